@@ -1,0 +1,42 @@
+namespace Pons.Decoding;
+
+/// <summary>One piece of signal that is decided on as a whole, channel-major [channel × sample]. Immutable.</summary>
+public sealed class Trial
+{
+    /// <summary>Makes a trial over values that will not change any more.</summary>
+    /// <param name="signal">Values [channel × sample], channel after channel, in the channel's unit.</param>
+    /// <param name="channelCount">Number of channels, at least 1.</param>
+    /// <param name="label">What was asked for, if known.</param>
+    /// <param name="origin">Where it was cut from.</param>
+    /// <exception cref="ArgumentException">The number of values is no multiple of the number of channels.</exception>
+    public Trial(ReadOnlyMemory<double> signal, int channelCount, ClassLabel? label, TrialOrigin origin)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channelCount, 1);
+        ArgumentNullException.ThrowIfNull(origin);
+        if (signal.Length % channelCount != 0)
+            throw new ArgumentException($"{signal.Length} values cannot be {channelCount} channels of equal length.", nameof(signal));
+        Signal = signal;
+        ChannelCount = channelCount;
+        SampleCount = signal.Length / channelCount;
+        Label = label;
+        Origin = origin;
+    }
+
+    /// <summary>Values [channel × sample], channel after channel.</summary>
+    public ReadOnlyMemory<double> Signal { get; }
+
+    /// <summary>Number of channels.</summary>
+    public int ChannelCount { get; }
+
+    /// <summary>Number of samples per channel.</summary>
+    public int SampleCount { get; }
+
+    /// <summary>What was asked for; <see langword="null"/> when unknown.</summary>
+    public ClassLabel? Label { get; }
+
+    /// <summary>Where the trial was cut from.</summary>
+    public TrialOrigin Origin { get; }
+
+    /// <summary>All samples of one channel.</summary>
+    public ReadOnlySpan<double> this[int channel] => Signal.Span.Slice(channel * SampleCount, SampleCount);
+}

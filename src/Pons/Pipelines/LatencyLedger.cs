@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Pons.Streams;
+
+namespace Pons.Pipelines;
+
+/// <summary>
+/// Stamps what passes through one running pipeline: at arrival, after each stage, at the command and at its confirmation.
+/// Stamps are read from the monotonic clock of the computer. Belongs to the thread that pumps the pipeline; allocation-free
+/// per stamp. <see cref="Summaries"/> may be read by other threads and is then at most one item behind.
+/// </summary>
+public sealed class LatencyLedger
+{
+    /// <summary>Name of the summary from arrival to the last stamp.</summary>
+    public const string Total = "total";
+
+    private readonly TimeProvider _clock;
+    private readonly ImmutableArray<string> _stages;
+    private readonly LatencyHistogram[] _histograms;
+    private readonly LatencyHistogram _total = new();
+    private readonly long[] _stamps;
+    private long _arrival;
+    private long _last;
+
+    /// <summary>Makes an empty ledger.</summary>
+    /// <param name="stages">Names of what will be stamped, in the order of passing.</param>
+    /// <param name="clock">Where stamps are read; the system's clock unless a test says otherwise.</param>
+    public LatencyLedger(IEnumerable<string> stages, TimeProvider? clock = null)
+    {
+        _clock = clock ?? TimeProvider.System;
+        _stages = [.. stages];
+        _histograms = [.. _stages.Select(_ => new LatencyHistogram())];
+        _stamps = new long[_stages.Length];
+    }
+
+    /// <summary>Names of what is stamped, in the order of passing.</summary>
+    public ImmutableArray<string> Stages => _stages;
+
+    /// <summary>The place of a stage among <see cref="Stages"/>.</summary>
+    /// <exception cref="ArgumentException">No such stage.</exception>
+    public int StageIndex(string stage)
+    {
+        var index = _stages.IndexOf(stage);
+        return index >= 0 ? index : throw new ArgumentException($"The ledger knows no stage '{stage}'.", nameof(stage));
+    }
+
+    /// <summary>An item has arrived: time starts for it.</summary>
+    public void Arrive()
+    {
+        _arrival = _last = _clock.GetTimestamp();
+        Array.Clear(_stamps);
+    }
+
+    /// <summary>Something has left a stage: the time since the stamp before belongs to that stage.</summary>
+    public void Stamp(int stage)
+    {
+        var now = _clock.GetTimestamp();
+        _stamps[stage] = now;
+        _histograms[stage].Add(_clock.GetElapsedTime(_last, now));
+        _last = now;
+    }
+
+    /// <summary>The item is done: the time since its arrival goes into <see cref="Total"/>.</summary>
+    public void Finish() => _total.Add(_clock.GetElapsedTime(_arrival, _clock.GetTimestamp()));
+
+    /// <summary>Time of the current item from arrival to its latest stamp at each stage that it has passed.</summary>
+    public ImmutableArray<StageStamp> Trace()
+    {
+        var trace = ImmutableArray.CreateBuilder<StageStamp>(_stages.Length);
+        for (var i = 0; i < _stages.Length; i++)
+            if (_stamps[i] != 0) trace.Add(new(_stages[i], ToDuration(_clock.GetElapsedTime(_arrival, _stamps[i]))));
+        return trace.ToImmutable();
+    }
+
+    /// <summary>What was measured so far, a summary a stage in order, then <see cref="Total"/>.</summary>
+    public ImmutableArray<LatencySummary> Summaries() =>
+        [.. _stages.Select((name, i) => _histograms[i].Summarise(name)), _total.Summarise(Total)];
+
+    private static Duration ToDuration(TimeSpan time) => new(time.Ticks * 100);
+}
