@@ -43,10 +43,14 @@ public sealed class LatencyLedger
         return index >= 0 ? index : throw new ArgumentException($"The ledger knows no stage '{stage}'.", nameof(stage));
     }
 
-    /// <summary>An item has arrived: time starts for it.</summary>
-    public void Arrive()
+    /// <summary>The present reading of the ledger's clock, for <see cref="Arrive"/>.</summary>
+    public long Now => _clock.GetTimestamp();
+
+    /// <summary>An item is taken up: its time started when it arrived in the program.</summary>
+    /// <param name="arrival">Reading of <see cref="Now"/> when it arrived.</param>
+    public void Arrive(long arrival)
     {
-        _arrival = _last = _clock.GetTimestamp();
+        _arrival = _last = arrival;
         Array.Clear(_stamps);
     }
 
