@@ -21,7 +21,7 @@ public abstract class SessionObserver
     }
 
     /// <summary>The cursor has been moved on to the end of a block.</summary>
-    public virtual void OnCursor(CursorTask cursor, SessionPhase phase, Duration phaseLeft)
+    public virtual void OnCursor(CursorTask cursor, ProtocolPhase phase, Duration phaseLeft)
     {
     }
 
