@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Pons.Formats.Edf;
+
+/// <summary>
+/// European Data Format: EDF (Kemp et al. 1992, doi 10.1016/0013-4694(92)90009-7) and EDF+ (Kemp and Olivan 2003,
+/// doi 10.1016/S1388-2457(03)00123-8), continuous and discontinuous.
+/// </summary>
+public sealed class EdfFormat : RecordingFormat
+{
+    /// <inheritdoc/>
+    public override string Name => "EDF";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> Extensions => [".edf"];
+
+    /// <inheritdoc/>
+    public override bool Recognise(ReadOnlySpan<byte> firstBytes) => IsEdf(firstBytes);
+
+    /// <inheritdoc/>
+    public override RecordingHeader ReadHeader(Stream file, string name)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return EdfReader.WithStreams(EdfHeaderReader.Read(file, name));
+    }
+
+    /// <inheritdoc/>
+    public override Recording Open(Stream file, string name)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            return new EdfReader(file, name).Open();
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    internal static bool IsEdf(ReadOnlySpan<byte> firstBytes) => firstBytes.StartsWith("0       "u8);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Pons.Formats.Edf;
+
+/// <summary>The header of an EDF or EDF+ file; every field kept in the words of the file.</summary>
+public sealed record EdfHeader : RecordingHeader
+{
+    /// <summary>Which of the three layouts the file has.</summary>
+    public EdfKind Kind { get; init; }
+
+    /// <summary>Start date as written, <c>dd.mm.yy</c>.</summary>
+    public string StartDateText { get; init; } = "";
+
+    /// <summary>Start time as written, <c>hh.mm.ss</c>.</summary>
+    public string StartTimeText { get; init; } = "";
+
+    /// <summary>The reserved field, which names EDF+.</summary>
+    public string Reserved { get; init; } = "";
+
+    /// <summary>Length of the header in bytes, 256 for each signal and 256 more.</summary>
+    public int HeaderBytes { get; init; }
+
+    /// <summary>Number of data records as written; −1 when the recorder did not close the file.</summary>
+    public long StatedRecordCount { get; init; }
+
+    /// <summary>Number of whole data records that are read.</summary>
+    public long RecordCount { get; init; }
+
+    /// <summary>Length of a data record in seconds; 0 when the file holds annotations only.</summary>
+    public double RecordDurationSeconds { get; init; }
+
+    /// <summary>Every signal, annotations included, in the order of the file.</summary>
+    public ImmutableArray<EdfSignal> Signals { get; init; } = [];
+
+    /// <summary>Length of a data record in bytes.</summary>
+    public long RecordBytes => Signals.Sum(s => (long)s.SamplesPerRecord) * 2;
+}

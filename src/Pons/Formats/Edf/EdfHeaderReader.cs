@@ -1,0 +1,287 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Pons.Formats.Edf;
+
+/// <summary>Reads the header fields of EDF and says for each fault where it stands.</summary>
+internal sealed class EdfHeaderReader
+{
+    private const int FixedBytes = 256, BytesPerSignal = 256, MaxSignals = 9999;
+    private readonly string _file;
+    private readonly long _fileLength;
+    private readonly List<string> _warnings = [];
+    private byte[] _bytes;
+
+    private EdfHeaderReader(string file, long fileLength, byte[] fixedPart)
+    {
+        _file = file;
+        _fileLength = fileLength;
+        _bytes = fixedPart;
+    }
+
+    /// <summary>Reads the header from the start of a seekable file.</summary>
+    public static EdfHeader Read(Stream file, string name)
+    {
+        var length = file.Length;
+        if (length == 0) throw RecordingFormat.Empty(name);
+        var first = new byte[Math.Min(FixedBytes, length)];
+        file.Position = 0;
+        file.ReadExactly(first);
+        return new EdfHeaderReader(name, length, first).Read(file);
+    }
+
+    private EdfHeader Read(Stream file)
+    {
+        if (!EdfFormat.IsEdf(_bytes))
+            throw Fault(0, $"The version field is '{Text(0, Math.Min(8, _bytes.Length))}' instead of '0'.",
+                "The file is therefore not EDF.", "Open it with the format that it was written in.");
+        RequireLength(FixedBytes);
+        var signalCount = SignalCount();
+        var headerBytes = FixedBytes + BytesPerSignal * signalCount;
+        RequireLength(headerBytes);
+        _bytes = new byte[headerBytes];
+        file.Position = 0;
+        file.ReadExactly(_bytes);
+        WarnOfForeignBytes();
+        return Assemble(signalCount, headerBytes);
+    }
+
+    private EdfHeader Assemble(int signalCount, int headerBytes)
+    {
+        var signals = Enumerable.Range(0, signalCount).Select(i => Signal(i, signalCount)).ToImmutableArray();
+        var kind = Kind(signals);
+        var duration = RecordDuration(signals);
+        var header = new EdfHeader
+        {
+            Format = kind switch { EdfKind.EdfPlusContinuous => "EDF+C", EdfKind.EdfPlusDiscontinuous => "EDF+D", _ => "EDF" },
+            File = _file,
+            Kind = kind,
+            Subject = Text(8, 80),
+            Description = Text(88, 80),
+            StartDateText = Text(168, 8),
+            StartTimeText = Text(176, 8),
+            StartTime = StartTime(),
+            HeaderBytes = HeaderLength(headerBytes, signals),
+            Reserved = Text(192, 44),
+            StatedRecordCount = WholeNumber(236, 8, "number of data records", -1, long.MaxValue),
+            RecordDurationSeconds = duration,
+            Signals = signals,
+        };
+        return WithRecordCount(header);
+    }
+
+    private int SignalCount()
+    {
+        var count = WholeNumber(252, 4, "number of signals", 0, MaxSignals);
+        return count > 0 ? (int)count : throw Fault(
+            252, "The number of signals is 0; at least 1 was expected.", "The file describes nothing that could be read.",
+            "Export the recording again.");
+    }
+
+    private EdfSignal Signal(int index, int count)
+    {
+        int At(int fieldOffset, int width) => FixedBytes + fieldOffset * count + index * width;
+        var label = Text(At(0, 16), 16);
+        var what = $"of signal {index + 1} '{label}'";
+        var samplesPerRecord = WholeNumber(At(216, 8), 8, $"number of samples a record {what}", 0, int.MaxValue);
+        var isAnnotations = label == EdfSignal.AnnotationLabel;
+        double Limit(int fieldOffset, string name) => isAnnotations ? 0 : Number(At(fieldOffset, 8), 8, $"{name} {what}");
+        var signal = new EdfSignal
+        {
+            Label = label,
+            Transducer = Text(At(16, 80), 80),
+            Scale = new(Limit(104, "physical minimum"), Limit(112, "physical maximum"), Limit(120, "digital minimum"),
+                Limit(128, "digital maximum"), Text(At(96, 8), 8)),
+            Prefiltering = Text(At(136, 80), 80),
+            SamplesPerRecord = (int)samplesPerRecord,
+            Reserved = Text(At(224, 32), 32),
+        };
+        WarnOfOddSignal(signal, what, At(104, 8));
+        return signal;
+    }
+
+    private void WarnOfOddSignal(EdfSignal signal, string what, int offset)
+    {
+        if (signal.SamplesPerRecord == 0)
+            _warnings.Add($"The number of samples a record {what} is 0: the signal holds nothing and is left out.");
+        if (signal.IsAnnotations) return;
+        var scale = signal.Scale;
+        var (low, high) = (Math.Min(scale.DigitalMinimum, scale.DigitalMaximum), Math.Max(scale.DigitalMinimum, scale.DigitalMaximum));
+        if (!scale.IsUsable)
+            _warnings.Add(Invariant($"The limits {what} (byte {offset}: physical {scale.PhysicalMinimum} to {scale.PhysicalMaximum}, ")
+                + Invariant($"digital {scale.DigitalMinimum} to {scale.DigitalMaximum}) fix no scale: its values stay digital numbers without a unit."));
+        else if (low < short.MinValue || high > short.MaxValue)
+            _warnings.Add(Invariant($"The digital limits {what}, {scale.DigitalMinimum} to {scale.DigitalMaximum}, ")
+                + "lie outside 16 bits: they are used for scaling only.");
+        else if (scale.DigitalMinimum > scale.DigitalMaximum)
+            _warnings.Add(Invariant($"The digital minimum {what}, {scale.DigitalMinimum}, ")
+                + Invariant($"is above the maximum, {scale.DigitalMaximum}: the two pairs are used as they stand."));
+        var unit = ChannelUnit.Of(scale.Unit);
+        if (!unit.IsExact)
+            _warnings.Add($"The unit {what}, '{scale.Unit}', is read as {Standard(unit.Factor)}.");
+    }
+
+    private static string Standard(double factor) => factor switch { 1 => "µV", 1e3 => "mV", 1e6 => "V", _ => "nV" };
+
+    private EdfKind Kind(ImmutableArray<EdfSignal> signals)
+    {
+        var reserved = Text(192, 44);
+        if (reserved.StartsWith("EDF+C", StringComparison.Ordinal)) return EdfKind.EdfPlusContinuous;
+        if (reserved.StartsWith("EDF+D", StringComparison.Ordinal)) return EdfKind.EdfPlusDiscontinuous;
+        if (signals.Any(s => s.IsAnnotations))
+            _warnings.Add($"The reserved field is '{reserved}' instead of 'EDF+C', but a signal holds annotations: read as EDF+C.");
+        else if (reserved.Length > 0)
+            _warnings.Add($"The reserved field is '{reserved}', which EDF does not know: read as plain EDF.");
+        return signals.Any(s => s.IsAnnotations) ? EdfKind.EdfPlusContinuous : EdfKind.Edf;
+    }
+
+    private double RecordDuration(ImmutableArray<EdfSignal> signals)
+    {
+        var duration = Number(244, 8, "duration of a data record");
+        var holdsSamples = signals.Any(s => !s.IsAnnotations && s.SamplesPerRecord > 0);
+        if (duration < 0 || (duration == 0 && holdsSamples))
+            throw Fault(244, Invariant($"The duration of a data record is {duration} s; a positive number was expected."),
+                "The sampling rates follow from it.", "Find the true rate and correct the header, or export the recording again.");
+        return duration;
+    }
+
+    private int HeaderLength(int expected, ImmutableArray<EdfSignal> signals)
+    {
+        var stated = WholeNumber(184, 8, "length of the header", long.MinValue, long.MaxValue);
+        if (stated == expected) return expected;
+        var records = WholeNumber(236, 8, "number of data records", -1, long.MaxValue);
+        var data = (decimal)records * signals.Sum(s => (long)s.SamplesPerRecord) * 2;
+        if (_fileLength != expected + data && _fileLength == stated + data && stated is > 0 and <= int.MaxValue && stated > expected)
+        {
+            _warnings.Add($"The header says that it has {stated} bytes, and {signals.Length} signals need {expected}; "
+                + "the size of the file agrees with the first number, which is used.");
+            return (int)stated;
+        }
+
+        if (_fileLength != expected + data)
+            throw Fault(184, $"The header says that it has {stated} bytes, but {signals.Length} signals need {expected}, "
+                + "and the size of the file agrees with neither.", "Where the samples begin is unknown.", "Export the recording again.");
+        _warnings.Add($"The header says that it has {stated} bytes, but {signals.Length} signals need {expected}; "
+            + "the size of the file agrees with the second number, which is used.");
+        return expected;
+    }
+
+    private EdfHeader WithRecordCount(EdfHeader header)
+    {
+        var recordBytes = header.RecordBytes;
+        var dataBytes = _fileLength - header.HeaderBytes;
+        var whole = recordBytes == 0 ? 0 : dataBytes / recordBytes;
+        var stated = header.StatedRecordCount;
+        var records = stated < 0 ? whole : Math.Min(stated, whole);
+        var rest = dataBytes - records * recordBytes;
+        if (stated < 0)
+            _warnings.Add($"The number of data records is −1, so the recorder did not close the file: {whole} by its size; its true end is unknown.");
+        else if (whole < stated)
+            _warnings.Add($"The header promises {stated} data records of {recordBytes} bytes; the file ends after {whole}, "
+                + $"which are read. {rest} bytes of a torn record are left out.");
+        if (rest > 0 && whole >= stated)
+            _warnings.Add($"{rest} trailing byte{(rest == 1 ? "" : "s")} after the last data record {(rest == 1 ? "is" : "are")} ignored"
+                + (rest >= recordBytes && recordBytes > 0 ? $"; they would make {rest / recordBytes} more records." : "."));
+        if (records == 0) _warnings.Add("The file holds no whole data record: it opens with 0 samples.");
+        return header with
+        {
+            RecordCount = records,
+            DurationSeconds = records * header.RecordDurationSeconds,
+            Warnings = [.. _warnings],
+        };
+    }
+
+    private DateTime? StartTime()
+    {
+        var (date, time) = (Triple(168), Triple(176));
+        if (date is null || time is null || StartDate(date.Value) is not { } day
+            || time.Value.First > 23 || time.Value.Second > 59 || time.Value.Third > 59)
+        {
+            _warnings.Add($"The start '{Text(168, 8)}' '{Text(176, 8)}' is no date and time: the start of the recording is unknown.");
+            return null;
+        }
+
+        return day.AddHours(time.Value.First).AddMinutes(time.Value.Second).AddSeconds(time.Value.Third);
+    }
+
+    /// <summary>Two digits stand for 1985 to 2084; the text of EDF+ has four and decides.</summary>
+    private DateTime? StartDate((int First, int Second, int Third) date)
+    {
+        var words = Text(88, 80).Split(' ');
+        if (words is ["Startdate", var full, ..]
+            && DateTime.TryParseExact(full, "d-MMM-yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var stated)
+            && stated.Day == date.First && stated.Month == date.Second) return stated;
+        var year = date.Third + (date.Third >= 85 ? 1900 : 2000);
+        if (date.Second is < 1 or > 12 || date.First < 1 || date.First > DateTime.DaysInMonth(year, date.Second)) return null;
+        return new DateTime(year, date.Second, date.First, 0, 0, 0, DateTimeKind.Unspecified);
+    }
+
+    private (int First, int Second, int Third)? Triple(int offset)
+    {
+        var parts = Text(offset, 8).Split('.', ':', '-', '/');
+        return parts.Length == 3 && TwoDigits(parts[0], out var a) && TwoDigits(parts[1], out var b) && TwoDigits(parts[2], out var c)
+            ? (a, b, c) : null;
+    }
+
+    private static bool TwoDigits(string text, out int value) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= 99;
+
+    private long WholeNumber(int offset, int width, string what, long minimum, long maximum)
+    {
+        var text = Text(offset, width);
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var value)
+            && !IsWhole(text, out value))
+            throw Fault(offset, $"The {what} is '{text}', which is no whole number.",
+                "The layout of the file follows from it.", "Export the recording again.");
+        if (value < minimum || value > maximum)
+            throw Fault(offset, $"The {what} is {value}; {minimum} to {(maximum > int.MaxValue ? "any number" : maximum)} was expected.",
+                "The layout of the file follows from it.", "Export the recording again.");
+        return value;
+    }
+
+    /// <summary>Some writers print whole numbers with a decimal point.</summary>
+    private static bool IsWhole(string text, out long value)
+    {
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number == Math.Truncate(number) && Math.Abs(number) < 1e15;
+        value = isNumber ? (long)number : 0;
+        return isNumber;
+    }
+
+    private double Number(int offset, int width, string what)
+    {
+        var text = Text(offset, width);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)) return value;
+        if (double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value))
+        {
+            _warnings.Add(Invariant($"The {what} is '{text}' with a decimal comma: read as {value}."));
+            return value;
+        }
+
+        throw Fault(offset, $"The {what} is '{text}', which is no number.", "The samples cannot be scaled without it.",
+            "Correct the field, or export the recording again.");
+    }
+
+    private string Text(int offset, int width) =>
+        Encoding.Latin1.GetString(_bytes, offset, Math.Min(width, _bytes.Length - offset)).TrimEnd(' ', '\0');
+
+    private void WarnOfForeignBytes()
+    {
+        var at = _bytes.AsSpan().IndexOfAnyExceptInRange((byte)32, (byte)126);
+        if (at < 0) return;
+        var how = _bytes[at] == 0 ? "a zero byte, which ends a text here" : $"0x{_bytes[at]:X2}, which is no ASCII: read as Latin-1";
+        _warnings.Add($"Byte {at} of the header is {how}.");
+    }
+
+    private void RequireLength(int needed)
+    {
+        if (_fileLength >= needed) return;
+        throw Fault(_fileLength, $"The file ends inside the header, which needs {needed} bytes.",
+            "The signals are not described to the end.", "Copy the file again from where it was recorded.");
+    }
+
+    private RecordingFormatException Fault(long offset, string what, string why, string remedy) => new(_file, offset, what, why, remedy);
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Pons.Streams;
+
+namespace Pons.Formats.Edf;
+
+/// <summary>The signals of one rate, scaled and laid side by side as they are read.</summary>
+internal sealed class EdfStream : RecordedStream
+{
+    /// <summary>Bytes held at a time, whatever the length of a record.</summary>
+    private const int WindowBytes = 1 << 20;
+
+    private readonly Stream _file;
+    private readonly EdfHeader _header;
+    private readonly int _samplesPerRecord;
+    private readonly long[] _offsets;
+    private readonly double[] _gains;
+    private readonly double[] _zeros;
+    private readonly ImmutableArray<DigitalScale> _scales;
+    private byte[] _window = [];
+    private int[] _windowOffsets;
+    private long _windowStart;
+    private long _windowCount;
+    private int _rowsPerPart;
+    private int _partBytes;
+
+    public EdfStream(
+        Stream file, EdfHeader header, StreamInfo info, int[] signals, ImmutableArray<RecordedSegment> segments, ImmutableArray<Marker> markers)
+        : base(info, segments, markers)
+    {
+        _file = file;
+        _header = header;
+        _samplesPerRecord = header.Signals[signals[0]].SamplesPerRecord;
+        _offsets = [.. signals.Select(s => header.Signals.Take(s).Sum(other => other.SamplesPerRecord * 2L))];
+        _scales = [.. signals.Select(s => header.Signals[s].Scale)];
+        _gains = [.. _scales.Select(s => s.IsUsable ? s.Gain : 1)];
+        _zeros = [.. _scales.Select(s => s.IsUsable ? s.Offset : 0)];
+        _windowOffsets = new int[signals.Length];
+    }
+
+    public override ImmutableArray<DigitalScale> Scales => _scales;
+
+    protected override void ReadStored(long firstStored, Span<float> destination)
+    {
+        var width = _offsets.Length;
+        while (!destination.IsEmpty)
+        {
+            if (firstStored < _windowStart || firstStored >= _windowStart + _windowCount) Load(firstStored);
+            var inWindow = firstStored - _windowStart;
+            var (part, row) = ((int)(inWindow / _rowsPerPart), (int)(inWindow % _rowsPerPart));
+            var rows = (int)Math.Min(Math.Min(_rowsPerPart - row, _windowCount - inWindow), destination.Length / width);
+            EdfSampleKernel.Convert(
+                _window.AsSpan(part * _partBytes, _partBytes), _windowOffsets, row, rows, _gains, _zeros, destination[..(rows * width)]);
+            destination = destination[(rows * width)..];
+            firstStored += rows;
+        }
+    }
+
+    private void Load(long firstStored)
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(!_file.CanRead, this);
+            if (_header.RecordBytes <= WindowBytes) LoadRecords(firstStored / _samplesPerRecord);
+            else LoadPart(firstStored);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            _windowCount = 0;
+            throw new RecordingFormatException(_header.File, null, "The samples cannot be read any more.",
+                "The file was closed or cut short since it was opened.", "Open the recording again.", e);
+        }
+    }
+
+    /// <summary>Whole records, as many as fit the window.</summary>
+    private void LoadRecords(long record)
+    {
+        var count = Math.Min(Math.Max(1, WindowBytes / _header.RecordBytes), _header.RecordCount - record);
+        _partBytes = (int)_header.RecordBytes;
+        _rowsPerPart = _samplesPerRecord;
+        Fit((int)count * _partBytes);
+        _file.Position = _header.HeaderBytes + record * _header.RecordBytes;
+        _file.ReadExactly(_window.AsSpan(0, (int)count * _partBytes));
+        for (var c = 0; c < _offsets.Length; c++) _windowOffsets[c] = (int)_offsets[c];
+        (_windowStart, _windowCount) = (record * _samplesPerRecord, count * _samplesPerRecord);
+    }
+
+    /// <summary>A part of one long record: the same stretch of every signal.</summary>
+    private void LoadPart(long firstStored)
+    {
+        var (record, row) = (firstStored / _samplesPerRecord, (int)(firstStored % _samplesPerRecord));
+        var rows = Math.Min(_samplesPerRecord - row, Math.Max(1, WindowBytes / 2 / _offsets.Length));
+        Fit(rows * 2 * _offsets.Length);
+        for (var c = 0; c < _offsets.Length; c++)
+        {
+            _windowOffsets[c] = c * rows * 2;
+            _file.Position = _header.HeaderBytes + record * _header.RecordBytes + _offsets[c] + row * 2L;
+            _file.ReadExactly(_window.AsSpan(_windowOffsets[c], rows * 2));
+        }
+
+        (_partBytes, _rowsPerPart) = (rows * 2 * _offsets.Length, rows);
+        (_windowStart, _windowCount) = (firstStored, rows);
+    }
+
+    private void Fit(int bytes)
+    {
+        if (_window.Length < bytes) _window = GC.AllocateUninitializedArray<byte>(bytes);
+    }
+}
