@@ -1,0 +1,62 @@
+namespace Pons.Cli.Benchmarks;
+
+/// <summary>The numbers that both sides work on: near-Gaussian sums of twelve uniforms of SplitMix64.</summary>
+internal static class BenchmarkData
+{
+    public const double RateHz = 250;
+    public const int Channels = 64;
+    public const int Samples = 150_000;
+    public const int TrialCount = 288;
+    public const int TrialChannels = 22;
+    public const int TrialSamples = 1000;
+
+    /// <summary>Recording [sample × channel].</summary>
+    public static double[] Recording()
+    {
+        var channelMajor = Gaussians(1, Channels * Samples);
+        var values = new double[Channels * Samples];
+        for (var c = 0; c < Channels; c++)
+            for (var n = 0; n < Samples; n++) values[n * Channels + c] = channelMajor[c * Samples + n];
+        return values;
+    }
+
+    /// <summary>Trials, each [channel × sample].</summary>
+    public static double[][] Trials()
+    {
+        var mix = Gaussians(2, TrialChannels * TrialChannels).Select((v, i) => v * 0.2 + (i / TrialChannels == i % TrialChannels ? 1 : 0)).ToArray();
+        var raw = Gaussians(3, TrialCount * TrialChannels * TrialSamples);
+        return [.. Enumerable.Range(0, TrialCount).Select(t => Mix(mix, raw.AsSpan(t * TrialChannels * TrialSamples, TrialChannels * TrialSamples)))];
+    }
+
+    private static double[] Mix(double[] mix, ReadOnlySpan<double> raw)
+    {
+        var trial = new double[TrialChannels * TrialSamples];
+        for (var i = 0; i < TrialChannels; i++)
+            for (var j = 0; j < TrialChannels; j++)
+                for (var n = 0; n < TrialSamples; n++) trial[i * TrialSamples + n] += mix[i * TrialChannels + j] * raw[j * TrialSamples + n];
+        return trial;
+    }
+
+    private static double[] Gaussians(ulong seed, int count)
+    {
+        var state = seed;
+        var values = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var sum = 0.0;
+            for (var k = 0; k < 12; k++) sum += (Next(ref state) >> 11) * (1.0 / (1UL << 53));
+            values[i] = sum - 6;
+        }
+
+        return values;
+    }
+
+    private static ulong Next(ref ulong state)
+    {
+        state += 0x9E3779B97F4A7C15;
+        var z = state;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}
