@@ -1,1 +1,5 @@
-return 0;
+using System.CommandLine;
+using Pons.Cli;
+
+var root = new RootCommand("x") { InfoCommand.Create() };
+return await CommandRunner.RunAsync(root, args, new Option<bool>("--debug")).ConfigureAwait(false);

@@ -17,7 +17,9 @@ internal static class RecordedData
     }
 
     /// <summary>The repository's root.</summary>
-    public static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    public static string Root() => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static string Folder() =>
         Environment.GetEnvironmentVariable("PONS_DATA") ?? Path.GetFullPath(Path.Combine(Root(), "..", "shared", "data"));

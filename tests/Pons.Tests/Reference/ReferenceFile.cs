@@ -12,8 +12,8 @@ internal sealed class ReferenceFile
 
     public static ReferenceFile Read(string name) => new(Document(name).RootElement);
 
-    public static JsonDocument Document(string name, [CallerFilePath] string here = "") =>
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(here)!, name + ".json")));
+    public static JsonDocument Document(string name) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(ThisFile())!, name + ".json")));
 
     public double Tolerance(string entry) => _entries.GetProperty(entry).GetProperty("rel_tol").GetDouble();
 
@@ -34,6 +34,8 @@ internal sealed class ReferenceFile
         var allowed = (tolerance ?? Tolerance(entry)) * Math.Max(scale, double.Epsilon);
         Assert.True(difference <= allowed, $"{entry}: differs by {difference:g3}, allowed {allowed:g3}; first {actual[0]:g17} against {expected[0]:g17}");
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static IEnumerable<double> Flatten(JsonElement value) => value.ValueKind switch
     {

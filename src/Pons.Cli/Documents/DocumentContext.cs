@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Pons.Cli.Documents;
+
+/// <summary>How documents become JSON: generated when building, so that starting costs nothing.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(InfoDocument))]
+internal sealed partial class DocumentContext : JsonSerializerContext;

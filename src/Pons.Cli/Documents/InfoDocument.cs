@@ -1,0 +1,27 @@
+namespace Pons.Cli.Documents;
+
+/// <summary>What <c>pons info --json</c> prints; docs/reference/json/info.schema.json.</summary>
+internal sealed record InfoDocument(
+    string File,
+    long Bytes,
+    string Format,
+    string? StartTime,
+    double DurationSeconds,
+    int ChannelCount,
+    double? RateHz,
+    IReadOnlyList<InfoDocument.Stream> Streams,
+    InfoDocument.AnnotationCount Annotations,
+    IReadOnlyList<InfoDocument.Gap> Gaps,
+    IReadOnlyList<string> Warnings,
+    InfoDocument.PersonalFields? Personal)
+{
+    internal sealed record Stream(string Name, double? RateHz, long Samples, long MissingSamples, IReadOnlyList<Channel> Channels);
+
+    internal sealed record Channel(string Label, string Kind, string Unit, string? Reference);
+
+    internal sealed record AnnotationCount(int Count, IReadOnlyDictionary<string, int> ByLabel);
+
+    internal sealed record Gap(double AfterSeconds, double LengthSeconds);
+
+    internal sealed record PersonalFields(string Subject, string Description);
+}

@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Pons.Cli.Documents;
+
+/// <summary>Prints one JSON document to standard output, and nothing else.</summary>
+internal static class JsonOutput
+{
+    // Chinese and units stay readable; the text goes to a terminal or file, never into a web page.
+    private static readonly DocumentContext Context =
+        new(new JsonSerializerOptions(DocumentContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static void Write<T>(T document)
+    {
+        using var output = Console.OpenStandardOutput();
+        JsonSerializer.Serialize(output, document, (JsonTypeInfo<T>)Context.GetTypeInfo(typeof(T))!);
+        output.WriteByte((byte)'\n');
+    }
+}
