@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pons.Decoding;
 
 /// <summary>
@@ -11,7 +13,14 @@ public abstract record Decoder
     /// <summary>Name on the command line and in models, such as <c>riemann-mdm</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Learns from labelled trials.</summary>
+    /// <summary>The hyper-parameters by name, as models and reports keep them.</summary>
+    public abstract ImmutableSortedDictionary<string, double> Parameters { get; }
+
+    /// <summary>Learns from labelled trials; trials without a label are passed over.</summary>
     /// <exception cref="DecodingException">The trials do not suffice.</exception>
     public abstract FittedDecoder Fit(TrialSet trials);
+
+    /// <summary>Makes again what <see cref="FittedDecoder.ToContent"/> has taken apart; hyper-parameters are those of the content.</summary>
+    /// <exception cref="DecodingException">The content does not describe a fitted decoder of this kind.</exception>
+    public abstract FittedDecoder Restore(ModelContent content);
 }

@@ -19,4 +19,8 @@ public sealed record Decision(
     Prediction Prediction,
     string ModelHash,
     ClassLabel? Truth,
-    ImmutableArray<StageStamp> Stamps);
+    ImmutableArray<StageStamp> Stamps)
+{
+    /// <summary>Sample of the cue that its samples belong to; −1 when they belong to none.</summary>
+    public long CueSampleIndex { get; init; } = -1;
+}

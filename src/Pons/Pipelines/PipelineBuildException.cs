@@ -4,8 +4,8 @@ namespace Pons.Pipelines;
 public sealed class PipelineBuildException : PonsException
 {
     /// <summary>Names the stage and the stream.</summary>
-    public PipelineBuildException(string stage, string stream, string what, string why, string remedy)
-        : base($"Stage '{stage}' on stream '{stream}': {what}", why, remedy)
+    public PipelineBuildException(string stage, string stream, string what, string why, string remedy, Exception? inner = null)
+        : base($"Stage '{stage}' on stream '{stream}': {what}", why, remedy, inner)
     {
         Stage = stage;
         Stream = stream;
