@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Pons.Geometry;
 using Pons.Streams;
 
 namespace Pons.Decoding;
@@ -41,7 +42,14 @@ public abstract class FittedDecoder
     public Prediction Predict(ReadOnlySpan<double> signal, int sampleCount)
     {
         RequireUsable(signal, sampleCount);
-        return ToPrediction(Probabilities(signal, sampleCount));
+        try
+        {
+            return ToPrediction(Probabilities(signal, sampleCount));
+        }
+        catch (GeometryException fault)
+        {
+            throw Undecidable(fault);
+        }
     }
 
     /// <summary>Decides on one trial.</summary>
@@ -49,7 +57,14 @@ public abstract class FittedDecoder
     public Prediction Predict(Trial trial)
     {
         RequireUsable(trial.Signal.Span, trial.SampleCount);
-        return ToPrediction(Probabilities(trial));
+        try
+        {
+            return ToPrediction(Probabilities(trial));
+        }
+        catch (GeometryException fault)
+        {
+            throw Undecidable(fault);
+        }
     }
 
     /// <summary>Takes it apart into what a model file keeps.</summary>
@@ -65,6 +80,8 @@ public abstract class FittedDecoder
 
     /// <summary>The same for a trial, which may know its covariance already. Equal to the other bit for bit.</summary>
     protected virtual double[] Probabilities(Trial trial) => Probabilities(trial.Signal.Span, trial.SampleCount);
+
+    private static DecodingException Undecidable(GeometryException fault) => new($"No decision: {fault.What}", fault.Why, fault.Remedy, fault);
 
     private Prediction ToPrediction(double[] probabilities) => new(Classes, ImmutableCollectionsMarshal.AsImmutableArray(probabilities));
 

@@ -1,8 +1,12 @@
+using Pons.Geometry;
+
 namespace Pons.Decoding;
 
 /// <summary>One piece of signal that is decided on as a whole, channel-major [channel × sample]. Immutable.</summary>
 public sealed class Trial
 {
+    private Covariance? _covariance;
+
     /// <summary>Makes a trial over values that will not change any more.</summary>
     /// <param name="signal">Values [channel × sample], channel after channel, in the channel's unit.</param>
     /// <param name="channelCount">Number of channels, at least 1.</param>
@@ -39,4 +43,11 @@ public sealed class Trial
 
     /// <summary>All samples of one channel.</summary>
     public ReadOnlySpan<double> this[int channel] => Signal.Span.Slice(channel * SampleCount, SampleCount);
+
+    /// <summary>
+    /// Covariance with OAS shrinkage. Computed when it is first asked for and then kept, so that folds and decoders share it;
+    /// two threads that ask at once compute the same value twice.
+    /// </summary>
+    /// <exception cref="GeometryException">A value is not finite, or no channel changes at all.</exception>
+    internal Covariance Covariance => _covariance ??= new OasCovariance().Estimate(Signal.Span, ChannelCount);
 }

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Pons.Decoding;
+using Pons.Pipelines;
+using Pons.Streams;
+
+namespace Pons.Experiments.MotorImagery;
+
+/// <summary>
+/// Imagined movement of the left or the right hand. Samples pass a causal Butterworth band-pass over the whole run; a trial
+/// lies from 0.5 s to 3.5 s after the cue, so that the person has read it and the filter's answer to the cue has died away.
+/// Cues are markers named <c>left</c> and <c>right</c>; in runs 4, 8 and 12 of EEGMMIDB (Schalk et al. 2004,
+/// doi 10.1109/TBME.2004.827072) also <c>T1</c> and <c>T2</c>, which mean something else in all other runs of that data set.
+/// </summary>
+public sealed record LeftRightImagery : Paradigm
+{
+    private static readonly ClassLabel Left = new("left");
+    private static readonly ClassLabel Right = new("right");
+    private static readonly ImmutableSortedDictionary<string, ClassLabel> NamedCues =
+        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(Left.Name, Left), KeyValuePair.Create(Right.Name, Right)]);
+
+    private static readonly ImmutableSortedDictionary<string, ClassLabel> EegmmidbCues = NamedCues.Add("T1", Left).Add("T2", Right);
+
+    /// <summary>Lower edge of the band in hertz; 8 by default, the start of the mu band.</summary>
+    public double LowHz { get; init; } = 8;
+
+    /// <summary>Upper edge of the band in hertz; 30 by default, the end of the beta band.</summary>
+    public double HighHz { get; init; } = 30;
+
+    /// <summary>Order of the band-pass at each edge; 4 by default.</summary>
+    public int Order { get; init; } = 4;
+
+    /// <summary>Where a trial lies after its cue; 0.5 s to 3.5 s by default.</summary>
+    public TrialWindow Window { get; init; } = new(0.5, 3);
+
+    /// <inheritdoc/>
+    public override string Name => "left-right-imagery";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ClassLabel> Classes => [Left, Right];
+
+    /// <inheritdoc/>
+    public override Protocol Protocol => new(Classes, RestSeconds: 2, TaskSeconds: 4, FeedbackSeconds: 1, JitterSeconds: 1);
+
+    /// <inheritdoc/>
+    public override ImmutableSortedDictionary<string, double> Parameters => ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        KeyValuePair.Create("lowHz", LowHz),
+        KeyValuePair.Create("highHz", HighHz),
+        KeyValuePair.Create("order", (double)Order),
+        KeyValuePair.Create("startSeconds", Window.StartSeconds),
+        KeyValuePair.Create("lengthSeconds", Window.LengthSeconds),
+        KeyValuePair.Create("windowsPerCue", (double)Window.Count),
+        KeyValuePair.Create("stepSeconds", Window.StepSeconds),
+    ]);
+
+    /// <inheritdoc/>
+    public override Stage<SignalBlock, Trial> Preparation(RunKey run, Action<TrialLoss>? lost = null) =>
+        FilterStage.BandPass(LowHz, HighHz, Order).Then(new CutStage(IsEegmmidbRun(run.Run) ? EegmmidbCues : NamedCues, Window, run) { Lost = lost });
+
+    /// <inheritdoc/>
+    public override void RequireFit(RunKey run, IEnumerable<Marker> markers)
+    {
+        var labels = markers.Select(m => m.Label).ToHashSet(StringComparer.Ordinal);
+        if (labels.Overlaps(NamedCues.Keys)) return;
+        if (!labels.Overlaps(EegmmidbCues.Keys))
+            throw new ParadigmException(
+                $"The recording {run} has no marker 'left', 'right', 'T1' or 'T2'.", "Nothing says when which hand was imagined.",
+                "Use a recording of this experiment.");
+        if (!IsEegmmidbRun(run.Run))
+            throw new ParadigmException(
+                $"The recording {run} has markers T1 and T2 but is not run R04, R08 or R12.",
+                "T1 and T2 mean imagined left and right fist in these three runs only; elsewhere the movement was executed, or of both fists and both feet.",
+                "Use runs 4, 8 and 12 under their own names (S007R04.edf), or name the markers 'left' and 'right'.");
+    }
+
+    private static bool IsEegmmidbRun(RunId run) => run.Name is "R04" or "R08" or "R12";
+}

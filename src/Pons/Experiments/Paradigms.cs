@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Pons.Experiments.MotorImagery;
+
+namespace Pons.Experiments;
+
+/// <summary>Every paradigm that Pons knows; a new one is added here and nowhere else.</summary>
+public static class Paradigms
+{
+    /// <summary>All paradigms with their default parameters.</summary>
+    public static ImmutableArray<Paradigm> All { get; } = [new LeftRightImagery()];
+
+    /// <summary>The paradigm of this name.</summary>
+    /// <exception cref="ParadigmException">There is none.</exception>
+    public static Paradigm Named(string name) =>
+        All.FirstOrDefault(p => p.Name == name) ?? throw new ParadigmException(
+            $"There is no paradigm '{name}'.", "It decides which trials are cut.",
+            $"Choose one of: {string.Join(", ", All.Select(p => p.Name))}.");
+}

@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using Pons.Decoding;
+
+namespace Pons.Experiments;
+
+/// <summary>Which recording a file is, by its name.</summary>
+public static partial class RunNames
+{
+    /// <summary>
+    /// Reads <c>S007R04</c> (EEGMMIDB: subject S007, run R04) and BIDS names (<c>sub-07_ses-1_run-04…</c>); any other name
+    /// stands for a subject of its own with one run.
+    /// </summary>
+    /// <param name="path">Path or name of the file.</param>
+    public static RunKey KeyOf(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (Eegmmidb().Match(name) is { Success: true } eegmmidb)
+            return new(new(eegmmidb.Groups[1].Value), new("1"), new(eegmmidb.Groups[2].Value));
+        if (Entity(name, "sub") is { } subject)
+            return new(new(subject), new(Entity(name, "ses") ?? "1"), new(Entity(name, "run") ?? "1"));
+        return new(new(name), new("1"), new("1"));
+    }
+
+    private static string? Entity(string name, string key) =>
+        name.Split('_').FirstOrDefault(part => part.StartsWith(key + "-", StringComparison.Ordinal))?[(key.Length + 1)..];
+
+    [GeneratedRegex(@"^(S\d{3})(R\d{2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Eegmmidb();
+}
