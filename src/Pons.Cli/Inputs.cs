@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Pons.Decoding;
+using Pons.Experiments;
 
 namespace Pons.Cli;
 
@@ -6,6 +8,23 @@ namespace Pons.Cli;
 internal static class Inputs
 {
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document to standard output; everything else goes to standard error." };
+
+    public static Option<string> Paradigm() =>
+        Settings.Option("--paradigm", "The experiment that was recorded", Paradigms.All[0].Name).OneOf([.. Paradigms.All.Select(p => p.Name)]);
+
+    public static Option<string> Decoder() =>
+        Settings.Option("--decoder", "How to decode", "tangent-lr").OneOf([.. Decoders.All.Select(d => d.Name)]);
+
+    private static Option<string> OneOf(this Option<string> option, string[] names)
+    {
+        option.HelpName = string.Join('|', names);
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } value && !names.Contains(value))
+                result.AddError($"{option.Name} is '{value}', but must be one of: {string.Join(", ", names)}.");
+        });
+        return option;
+    }
 
     /// <summary>Fails as bad input, before any work, when a file is not there.</summary>
     public static void RequireFile(string path)

@@ -8,4 +8,5 @@ namespace Pons.Cli.Documents;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(InfoDocument))]
+[JsonSerializable(typeof(TrainDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;
