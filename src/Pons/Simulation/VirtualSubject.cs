@@ -9,6 +9,9 @@ public sealed record VirtualSubject
     /// <summary>Where all its randomness starts; each purpose has a stream of its own.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Which sitting it is, 0 or more: the same person with other noise, other blinks and another cap. Default 0.</summary>
+    public int Session { get; init; }
+
     /// <summary>
     /// How well it can imagine, 0 to 1: at 1 the source power of the contralateral hand area falls by about
     /// <see cref="DesynchronisationDepth"/>; at 0 left and right imagery give the very same samples. Default 0.8.

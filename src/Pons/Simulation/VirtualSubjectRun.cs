@@ -35,7 +35,7 @@ public sealed class VirtualSubjectRun
             throw new ArgumentOutOfRangeException(nameof(rateHz), rateHz, "A virtual subject is sampled at 100 to 20 000 Hz.");
         (Subject, Montage, RateHz) = (subject, montage, rateHz);
         var scalp = new Scalp(head ?? ConcentricSphereHead.FourShells, montage);
-        var stream = new RandomStream(subject.Seed);
+        var stream = new RandomStream(subject.Seed).Derive($"session {subject.Session}");
         _behaviour = new(subject, stream.Derive("behaviour"), rateHz);
         _rhythms = new(subject, _behaviour, scalp, stream.Derive("rhythm noise"), rateHz);
         _truth = new(_rhythms.Names.Length);

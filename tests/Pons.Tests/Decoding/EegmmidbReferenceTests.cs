@@ -1,0 +1,37 @@
+using Pons.Decoding;
+using Pons.Tests.Experiments;
+using Pons.Tests.Reference;
+
+namespace Pons.Tests.Decoding;
+
+public sealed class EegmmidbReferenceTests
+{
+    [Theory]
+    [InlineData("riemann-mdm", 0.97)]
+    [InlineData("tangent-lr", 0.97)]
+    [InlineData("csp-lda", 0.9)]
+    public void Single_predictions_agree_with_the_reference(string name, double least)
+    {
+        using var file = ReferenceFile.Document("eegmmidb-left-right");
+        int same = 0, all = 0, correct = 0;
+        foreach (var subject in file.RootElement.GetProperty("subjects").EnumerateObject())
+        {
+            var runs = Eegmmidb.Runs.Select(run => Eegmmidb.Trials(subject.Name, run)).ToArray();
+            var expected = subject.Value.GetProperty(name).GetProperty("predictions").EnumerateArray().Select(p => p.GetString()!).ToArray();
+            for (var fold = 0; fold < 3; fold++)
+            {
+                var model = Decoders.Named(name).Fit(TrialSet.Concat([.. runs.Where((_, r) => r != fold)]));
+                var given = string.Concat(runs[fold].Trials.Select(t => model.Predict(t).Label.Name == "left" ? 'L' : 'R'));
+                Assert.Equal(expected[fold].Length, given.Length);
+                same += expected[fold].Zip(given).Count(p => p.First == p.Second);
+                correct += runs[fold].Trials.Count(t => model.Predict(t).Label == t.Label);
+                all += given.Length;
+            }
+        }
+
+        var mean = file.RootElement.GetProperty("mean").GetProperty(name).GetDouble();
+        Console.Error.WriteLine($"{name}: {same}/{all} {(double)correct / all} vs {mean}");
+        Assert.True(same >= least * all, $"{name}: {same} of {all} predictions agree.");
+        Assert.InRange((double)correct / all, mean - 0.02, mean + 0.02);
+    }
+}
