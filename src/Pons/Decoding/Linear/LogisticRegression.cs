@@ -110,14 +110,14 @@ internal sealed class LogisticRegression
             var loss = Evaluate(_at, gradient);
             for (var round = 0; round < MaximalSteps; round++)
             {
-                var norm = Math.Sqrt(Dot(gradient, gradient));
+                var norm = Norm(gradient);
                 if (norm <= GradientTolerance) return;
                 Solve(gradient, step, norm * Math.Min(0.1, norm));
                 if (!Search(step, gradient, ref loss)) break;
             }
 
             // At the end of double precision the line search finds nothing lower; that is converged too if the slope is tiny.
-            var last = Math.Sqrt(Dot(gradient, gradient));
+            var last = Norm(gradient);
             if (last <= 10 * GradientTolerance) return;
             throw new DecodingException(
                 $"Logistic regression stopped at a gradient of {last:g3} with {_trials} trials.", "Its weights are not yet the ones that the data ask for.",
@@ -155,7 +155,7 @@ internal sealed class LogisticRegression
             residual.Add(-1, gradient);
             direction.Set(residual);
             var square = Dot(residual, residual);
-            for (var round = 0; round < 10 * (_trials + 1) * _logits && Math.Sqrt(square) > tolerance; round++)
+            for (var round = 0; round < 10 * (_trials + 1) * _logits && square > tolerance * tolerance; round++)
             {
                 MultiplyByHessian(direction, image);
                 var length = square / Dot(direction, image);
@@ -239,6 +239,9 @@ internal sealed class LogisticRegression
 
             return images;
         }
+
+        // Rounding can make the square of a vanishing vector negative.
+        private double Norm(Point a) => Math.Sqrt(Math.Max(0, Dot(a, a)));
 
         private double Dot(Point a, Point b) => DotCoefficients(a, b) + TensorPrimitives.Dot<double>(a.Intercepts, b.Intercepts);
 
