@@ -27,6 +27,11 @@ public abstract record Paradigm
     /// <summary>Everything that decides which trials come out, by name with the unit; kept in models and reports.</summary>
     public abstract ImmutableSortedDictionary<string, double> Parameters { get; }
 
+    /// <summary>The same paradigm with these parameters, such as those that a model was trained with.</summary>
+    /// <param name="parameters">By name as in <see cref="Parameters"/>, all of them.</param>
+    /// <exception cref="ParadigmException">One is missing, unknown, or outside its range.</exception>
+    public abstract Paradigm WithParameters(IReadOnlyDictionary<string, double> parameters);
+
     /// <summary>The stages from raw samples to trials, the same live, in replay and offline.</summary>
     /// <param name="run">The recording or session that trials will say they come from.</param>
     /// <param name="lost">Told of every trial that cannot be cut.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Decoding;
 using Pons.Experiments.MotorImagery;
 
 namespace Pons.Experiments;
@@ -15,4 +16,12 @@ public static class Paradigms
         All.FirstOrDefault(p => p.Name == name) ?? throw new ParadigmException(
             $"There is no paradigm '{name}'.", "It decides which trials are cut.",
             $"Choose one of: {string.Join(", ", All.Select(p => p.Name))}.");
+
+    /// <summary>The paradigm that a model was trained with, with its parameters then.</summary>
+    /// <exception cref="ParadigmException">It is not known here, or has other parameters.</exception>
+    public static Paradigm Of(ModelLineage lineage)
+    {
+        ArgumentNullException.ThrowIfNull(lineage);
+        return Named(lineage.Paradigm).WithParameters(lineage.ParadigmParameters);
+    }
 }

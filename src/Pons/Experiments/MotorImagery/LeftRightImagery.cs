@@ -54,6 +54,25 @@ public sealed record LeftRightImagery : Paradigm
     ]);
 
     /// <inheritdoc/>
+    public override Paradigm WithParameters(IReadOnlyDictionary<string, double> parameters)
+    {
+        if (!Parameters.Keys.ToHashSet().SetEquals(parameters.Keys))
+            throw new ParadigmException(
+                $"{Name} was given the parameters {string.Join(", ", parameters.Keys.Order())}.",
+                $"It has {string.Join(", ", Parameters.Keys)}; another set would cut other trials.", "Use the version of Pons that wrote them.");
+        try
+        {
+            var window = new TrialWindow(parameters["startSeconds"], parameters["lengthSeconds"]);
+            if (parameters["windowsPerCue"] != 1) window = window.Repeated((int)parameters["windowsPerCue"], parameters["stepSeconds"]);
+            return this with { LowHz = parameters["lowHz"], HighHz = parameters["highHz"], Order = (int)parameters["order"], Window = window };
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ParadigmException($"{Name} cannot take its parameters: {fault.Message}", "No trial could be cut with them.", "Train the model again.");
+        }
+    }
+
+    /// <inheritdoc/>
     public override Stage<SignalBlock, Trial> Preparation(RunKey run, Action<TrialLoss>? lost = null) =>
         FilterStage.BandPass(LowHz, HighHz, Order).Then(new CutStage(IsEegmmidbRun(run.Run) ? EegmmidbCues : NamedCues, Window, run) { Lost = lost });
 

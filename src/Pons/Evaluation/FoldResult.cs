@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Pons.Evaluation;
+
+/// <summary>What one fold gave.</summary>
+/// <param name="Name">What was tested, such as the run.</param>
+/// <param name="ModelHash">Content hash of the model that decided.</param>
+/// <param name="TrainCount">Trials that it learnt from.</param>
+/// <param name="Trials">What it decided, in the order of the trials.</param>
+public sealed record FoldResult(string Name, string ModelHash, int TrainCount, ImmutableArray<TestedTrial> Trials);

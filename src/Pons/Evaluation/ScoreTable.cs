@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Pons.Decoding;
+using Pons.Experiments;
+
+namespace Pons.Evaluation;
+
+/// <summary>The result of an evaluation, with everything that is needed to compute it again. Immutable.</summary>
+public sealed record ScoreTable
+{
+    /// <summary>What cut the trials.</summary>
+    public required Paradigm Paradigm { get; init; }
+
+    /// <summary>How training and test were divided.</summary>
+    public required Split Split { get; init; }
+
+    /// <summary>The decoders, in the order asked for.</summary>
+    public required ImmutableArray<Decoder> Decoders { get; init; }
+
+    /// <summary>The whole time that one decision takes, for the information transfer rate, in seconds.</summary>
+    public required double SecondsPerDecision { get; init; }
+
+    /// <summary>The files that trials came from, with their hashes.</summary>
+    public required ImmutableArray<ModelInput> Inputs { get; init; }
+
+    /// <summary>Recordings and trials that were not used.</summary>
+    public required ImmutableArray<LeftOut> LeftOut { get; init; }
+
+    /// <summary>One row a subject and decoder: subjects in ordinal order, decoders in the order asked for.</summary>
+    public required ImmutableArray<SubjectResult> Rows { get; init; }
+
+    /// <summary>Means over subjects, one a decoder in the order asked for.</summary>
+    public required ImmutableArray<DecoderMeans> Means { get; init; }
+
+    /// <summary>As a table of plain text, to be read in a terminal; ends with a line break.</summary>
+    public string ToText() => ScoreTableText.Of(this);
+
+    /// <summary>As comma-separated values, one line a subject and decoder, with a heading; numbers with a decimal point (RFC 4180, but line feeds alone).</summary>
+    public string ToCsv() => ScoreTableCsv.Of(this);
+
+    /// <summary>Writes the whole table as one JSON object.</summary>
+    public void WriteTo(Utf8JsonWriter json) => ScoreTableJson.Write(json, this);
+
+    /// <summary>The whole table as one indented JSON document.</summary>
+    public string ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n" })) WriteTo(json);
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Pons.Evaluation;
+
+/// <summary>A score table as JSON. Each score is a number; its interval stands beside it under <c>intervals</c>.</summary>
+internal static class ScoreTableJson
+{
+    public static void Write(Utf8JsonWriter json, ScoreTable table)
+    {
+        json.WriteStartObject();
+        json.WriteString("createdBy", Decoding.ModelLineage.ThisProgram);
+        Write(json, "paradigm", table.Paradigm.Name, table.Paradigm.Parameters);
+        Write(json, "split", table.Split.Name, table.Split.Parameters);
+        json.WriteStartArray("decoders");
+        foreach (var decoder in table.Decoders) Write(json, null, decoder.Name, decoder.Parameters);
+        json.WriteEndArray();
+        json.WriteNumber("secondsPerDecision", table.SecondsPerDecision);
+        WriteInputs(json, table);
+        json.WriteStartObject("means");
+        foreach (var means in table.Means) Write(json, means);
+        json.WriteEndObject();
+        json.WriteStartArray("subjects");
+        foreach (var row in table.Rows) Write(json, row);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteInputs(Utf8JsonWriter json, ScoreTable table)
+    {
+        json.WriteStartArray("inputs");
+        foreach (var input in table.Inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", input.Name);
+            json.WriteString("sha256", input.Sha256);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("leftOut");
+        foreach (var left in table.LeftOut)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", left.Name);
+            json.WriteString("reason", left.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, DecoderMeans means)
+    {
+        json.WriteStartObject(means.Decoder);
+        json.WriteNumber("subjects", means.SubjectCount);
+        WriteScores(json, means.Accuracy, means.BalancedAccuracy, means.Kappa, means.Auc, means.BitsPerMinute);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, SubjectResult row)
+    {
+        var scores = row.Scores;
+        json.WriteStartObject();
+        json.WriteString("subject", row.Subject.Name);
+        json.WriteString("decoder", row.Decoder);
+        json.WriteNumber("trials", scores.TrialCount);
+        json.WriteNumber("correct", scores.CorrectCount);
+        json.WriteNumber("chanceLimit", scores.ChanceLimit);
+        WriteScores(json, scores.Accuracy, scores.BalancedAccuracy, scores.Kappa, scores.Auc, scores.BitsPerMinute);
+        json.WriteStartArray("folds");
+        foreach (var fold in row.Folds) Write(json, fold);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, FoldResult fold)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", fold.Name);
+        json.WriteString("model", fold.ModelHash);
+        json.WriteNumber("trained", fold.TrainCount);
+        json.WriteStartArray("trials");
+        foreach (var trial in fold.Trials)
+        {
+            json.WriteStartObject();
+            json.WriteString("run", trial.Origin.Run.Name);
+            json.WriteNumber("firstSample", trial.Origin.FirstSampleIndex);
+            json.WriteString("truth", trial.Truth.Name);
+            json.WriteString("label", trial.Prediction.Label.Name);
+            json.WriteStartObject("probabilities");
+            for (var k = 0; k < trial.Prediction.Classes.Length; k++)
+                json.WriteNumber(trial.Prediction.Classes[k].Name, trial.Prediction.Probabilities[k]);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteScores(
+        Utf8JsonWriter json, Estimate accuracy, Estimate balancedAccuracy, Estimate kappa, Estimate? auc, Estimate bitsPerMinute)
+    {
+        (string Name, Estimate? Value)[] scores =
+        [
+            ("accuracy", accuracy), ("balancedAccuracy", balancedAccuracy), ("kappa", kappa), ("auc", auc), ("itrBitsPerMinute", bitsPerMinute),
+        ];
+        foreach (var (name, score) in scores)
+            if (score is { } known) json.WriteNumber(name, known.Value);
+        json.WriteStartObject("intervals");
+        foreach (var (name, score) in scores)
+        {
+            if (score is not { } known) continue;
+            json.WriteStartArray(name);
+            json.WriteNumberValue(known.Low);
+            json.WriteNumberValue(known.High);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string? property, string name, ImmutableSortedDictionary<string, double> parameters)
+    {
+        if (property is null) json.WriteStartObject();
+        else json.WriteStartObject(property);
+        json.WriteString("name", name);
+        json.WriteStartObject("parameters");
+        foreach (var (key, value) in parameters) json.WriteNumber(key, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
