@@ -18,7 +18,7 @@ public sealed class GeometryException : PonsException
         "Every number computed from it would be meaningless.",
         "Remove or interpolate the samples that were lost before this step.");
 
-    internal static GeometryException NotPositiveDefinite(ReadOnlySpan<double> matrix, int n)
+    internal static GeometryException NotPositiveDefinite(ReadOnlySpan<double> matrix, int n, string subject = "The matrix")
     {
         var values = new double[n];
         SymmetricEigen.DecomposeValues(matrix, values);
@@ -26,7 +26,7 @@ public sealed class GeometryException : PonsException
         foreach (var value in values)
             if (value > SpdMatrix.RankTolerance * values[^1]) rank++;
         return new GeometryException(
-            $"The {n} × {n} matrix has rank {rank} of {n} (eigenvalues from {values[0]:g3} to {values[^1]:g3}), so it is not positive definite.",
+            $"{subject} ({n} × {n}) has rank {rank} of {n} (eigenvalues from {values[0]:g3} to {values[^1]:g3}), so it is not positive definite.",
             "Its logarithm, its inverse and its distance to other matrices do not exist; average-referenced channels often cause this.",
             "Use a shrunk covariance, reduce the data to their own basis with SignalBasis.Of, or drop one channel.");
     }
