@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
 
@@ -22,19 +23,25 @@ public sealed class Cholesky
     }
 
     /// <summary>Factors a matrix if it is positive definite.</summary>
-    /// <param name="spd">Symmetric [n × n]; only its lower triangle is read.</param>
+    /// <param name="spd">Symmetric [n × n]; only its upper triangle is read.</param>
     /// <param name="factor">The factor, or null.</param>
     /// <returns>False if a pivot is not positive, or not a number.</returns>
     public static bool TryFactor(Matrix spd, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Cholesky? factor)
     {
         SpdMatrix.ThrowIfNotSquare(spd);
-        var lower = spd.Clone();
-        factor = TryFactor(lower.Values, spd.Rows) ? new Cholesky(lower) : null;
-        return factor is not null;
+        factor = null;
+        var upper = spd.Clone();
+        if (!TryFactorUpper(upper.Values, spd.Rows)) return false;
+        var lower = new Matrix(spd.Rows, spd.Rows);
+        for (var r = 0; r < spd.Rows; r++)
+            for (var c = 0; c <= r; c++)
+                lower.Values[r * spd.Rows + c] = upper.Values[c * spd.Rows + r];
+        factor = new Cholesky(lower);
+        return true;
     }
 
     /// <summary>Factors a positive definite matrix.</summary>
-    /// <param name="spd">Symmetric [n × n]; only its lower triangle is read.</param>
+    /// <param name="spd">Symmetric [n × n]; only its upper triangle is read.</param>
     /// <exception cref="GeometryException">The matrix is not positive definite, or not finite.</exception>
     public static Cholesky Factor(Matrix spd)
     {
@@ -80,47 +87,62 @@ public sealed class Cholesky
         return inverse;
     }
 
-    /// <summary>Factors in place; the upper triangle is cleared.</summary>
-    /// <param name="a">[n × n], replaced by L.</param>
+    /// <summary>Replaces the upper triangle of a by U = Lᵀ; what stands below the diagonal is neither read nor changed.</summary>
+    /// <param name="a">[n × n].</param>
     /// <param name="n">The size.</param>
     /// <returns>False if a pivot is not positive; the contents are then undefined.</returns>
-    internal static bool TryFactor(Span<double> a, int n)
+    internal static unsafe bool TryFactorUpper(Span<double> a, int n)
     {
-        for (var r = 0; r < n; r++)
+        fixed (double* u = a)
         {
-            var row = a.Slice(r * n, n);
-            for (var c = 0; c < r; c++)
-                row[c] = (row[c] - TensorPrimitives.Dot<double>(row[..c], a.Slice(c * n, c))) / a[c * n + c];
-            var pivot = row[r] - TensorPrimitives.Dot<double>(row[..r], row[..r]);
-            if (!(pivot > 0)) return false;
-            row[r] = Math.Sqrt(pivot);
-            row[(r + 1)..].Clear();
+            for (var r = 0; r < n; r++)
+            {
+                var row = u + r * n + r;
+                // The scale is known only once the pivot is.
+                RowElimination.Subtract(row, n - r, u + r, n, u + r, n, r, 1);
+                if (!(*row > 0)) return false;
+                var root = Math.Sqrt(*row);
+                TensorPrimitives.Divide(a.Slice(r * n + r, n - r), root, a.Slice(r * n + r, n - r));
+                *row = root;
+            }
         }
 
         return true;
     }
 
     /// <summary>Solves L · X = B in place.</summary>
-    internal static void SolveLower(ReadOnlySpan<double> lower, Span<double> b, int n, int columns)
+    internal static unsafe void SolveLower(ReadOnlySpan<double> lower, Span<double> b, int n, int columns)
     {
-        for (var r = 0; r < n; r++)
-        {
-            var row = b.Slice(r * columns, columns);
-            for (var k = 0; k < r; k++)
-                TensorPrimitives.MultiplyAdd(b.Slice(k * columns, columns), -lower[r * n + k], row, row);
-            TensorPrimitives.Divide(row, lower[r * n + r], row);
-        }
+        fixed (double* l = lower, x = b)
+            for (var r = 0; r < n; r++)
+                RowElimination.Subtract(x + r * columns, columns, x, columns, l + r * n, 1, r, 1 / l[r * n + r]);
     }
 
     /// <summary>Solves Lᵀ · X = B in place.</summary>
-    internal static void SolveLowerTransposed(ReadOnlySpan<double> lower, Span<double> b, int n, int columns)
+    internal static unsafe void SolveLowerTransposed(ReadOnlySpan<double> lower, Span<double> b, int n, int columns)
     {
-        for (var r = n - 1; r >= 0; r--)
+        fixed (double* l = lower, x = b)
         {
-            var row = b.Slice(r * columns, columns);
-            for (var k = r + 1; k < n; k++)
-                TensorPrimitives.MultiplyAdd(b.Slice(k * columns, columns), -lower[k * n + r], row, row);
-            TensorPrimitives.Divide(row, lower[r * n + r], row);
+            for (var r = n - 1; r >= 0; r--)
+            {
+                var below = r + 1;
+                var rows = x + below * columns;
+                RowElimination.Subtract(x + r * columns, columns, rows, columns, l + below * n + r, n, n - below, 1 / l[r * n + r]);
+            }
+        }
+    }
+
+    /// <summary>L⁻¹ from U = Lᵀ, lower triangular; the upper triangle of the result is cleared.</summary>
+    internal static unsafe void InvertLower(ReadOnlySpan<double> upper, Span<double> inverse, int n)
+    {
+        inverse[..(n * n)].Clear();
+        fixed (double* u = upper, x = inverse)
+        {
+            for (var r = 0; r < n; r++)
+            {
+                x[r * n + r] = 1;
+                RowElimination.Subtract(x + r * n, r + 1, x, n, u + r, n, r, 1 / u[r * n + r]);
+            }
         }
     }
 }

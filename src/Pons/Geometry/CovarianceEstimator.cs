@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics.Tensors;
+using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
 
@@ -8,6 +10,9 @@ namespace Pons.Geometry;
 /// </summary>
 public abstract record CovarianceEstimator
 {
+    private const int CacheLine = 64;
+    private const int AlignmentSlack = CacheLine / sizeof(double);
+
     /// <summary>The name under which reports and saved models know the estimator.</summary>
     public abstract string Name { get; }
 
@@ -22,20 +27,21 @@ public abstract record CovarianceEstimator
         if (signal.Length % channelCount != 0 || signal.Length < 2 * channelCount)
             throw new ArgumentException($"{signal.Length} values are not a signal of {channelCount} channels and two or more samples.", nameof(signal));
         var sampleCount = signal.Length / channelCount;
-        SpdMatrix.ThrowIfNotFinite(signal, sampleCount, "The signal");
-        var centred = Centre(signal, channelCount);
-        var sample = new Matrix(channelCount, channelCount);
-        MatrixProduct.MultiplyTransposed(centred, centred, sample.Values, sampleCount);
-        TensorPrimitives.Divide<double>(sample.Values, sampleCount, sample.Values);
-        var basis = SignalBasis.Of(sample);
-        var shrinkage = Shrinkage(sample, centred, sampleCount);
-        Shrink(sample, shrinkage);
-        return new Covariance(sample, basis, shrinkage);
+        var columns = PaddedLength(sampleCount, GramKernel.ColumnBlock);
+        var rented = ArrayPool<double>.Shared.Rent(PaddedLength(channelCount, GramKernel.RowBlock) * columns + AlignmentSlack);
+        try
+        {
+            return Estimate(signal, channelCount, sampleCount, rented, columns);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
     }
 
     /// <summary>The share, 0 to 1, by which the sample covariance is replaced by its mean variance times the identity.</summary>
     /// <param name="sample">The sample covariance [channel × channel].</param>
-    /// <param name="centred">The signal without its means [channel × sample].</param>
+    /// <param name="centred">The signal without its means [channel × column], each row filled up with zeros to a common length.</param>
     /// <param name="sampleCount">Number of samples.</param>
     protected abstract double Shrinkage(Matrix sample, ReadOnlySpan<double> centred, int sampleCount);
 
@@ -57,16 +63,40 @@ public abstract record CovarianceEstimator
         for (var i = 0; i < sample.Rows; i++) sample[i, i] += target;
     }
 
-    private static double[] Centre(ReadOnlySpan<double> signal, int channelCount)
+    private static int PaddedLength(int length, int block) => (length + block - 1) / block * block;
+
+    private unsafe Covariance Estimate(ReadOnlySpan<double> signal, int channelCount, int sampleCount, double[] workspace, int columns)
     {
-        var centred = signal.ToArray();
-        var sampleCount = signal.Length / channelCount;
-        for (var c = 0; c < channelCount; c++)
+        var sample = new Matrix(channelCount, channelCount);
+        double shrinkage;
+        fixed (double* start = workspace, product = sample.Values)
         {
-            var row = centred.AsSpan(c * sampleCount, sampleCount);
-            TensorPrimitives.Subtract(row, TensorPrimitives.Sum<double>(row) / sampleCount, row);
+            var offset = (int)((CacheLine - (nuint)start % CacheLine) % CacheLine) / sizeof(double);
+            var centred = workspace.AsSpan(offset, PaddedLength(channelCount, GramKernel.RowBlock) * columns);
+            Centre(signal, centred, sampleCount, columns);
+            GramKernel.Multiply(start + offset, product, channelCount, columns);
+            TensorPrimitives.Multiply(sample.Values, 1.0 / sampleCount, sample.Values);
+            shrinkage = Shrinkage(sample, centred[..(channelCount * columns)], sampleCount);
         }
 
-        return centred;
+        var basis = SignalBasis.Of(sample);
+        Shrink(sample, shrinkage);
+        return new Covariance(sample, basis, shrinkage);
+    }
+
+    /// <summary>Copies every row without its mean; what is left of the padded rows becomes zero.</summary>
+    private static void Centre(ReadOnlySpan<double> signal, Span<double> centred, int sampleCount, int columns)
+    {
+        var channelCount = signal.Length / sampleCount;
+        for (var c = 0; c < channelCount; c++)
+        {
+            var row = signal.Slice(c * sampleCount, sampleCount);
+            var mean = TensorPrimitives.Sum(row) / sampleCount;
+            if (!double.IsFinite(mean)) SpdMatrix.ThrowIfNotFinite(signal, sampleCount, "The signal");
+            TensorPrimitives.Subtract(row, mean, centred.Slice(c * columns, sampleCount));
+            centred.Slice(c * columns + sampleCount, columns - sampleCount).Clear();
+        }
+
+        centred[(channelCount * columns)..].Clear();
     }
 }

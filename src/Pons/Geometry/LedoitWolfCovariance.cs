@@ -15,17 +15,18 @@ public sealed record LedoitWolfCovariance : CovarianceEstimator
         var mean = MeanVariance(sample);
         var power = TensorPrimitives.SumOfSquares<double>(sample.Values);
         var spread = power - sample.Rows * mean * mean;
-        var error = (FourthMoment(centred, sampleCount) - power) / sampleCount;
+        var error = (FourthMoment(centred, sample.Rows, sampleCount) - power) / sampleCount;
         return spread > 0 ? Math.Clamp(error / spread, 0, 1) : 0;
     }
 
     /// <summary>The mean over time of the squared power over all channels.</summary>
-    private static double FourthMoment(ReadOnlySpan<double> centred, int sampleCount)
+    private static double FourthMoment(ReadOnlySpan<double> centred, int channelCount, int sampleCount)
     {
-        var powers = new double[sampleCount];
-        for (var start = 0; start < centred.Length; start += sampleCount)
+        var columns = centred.Length / channelCount;
+        var powers = new double[columns];
+        for (var start = 0; start < centred.Length; start += columns)
         {
-            var row = centred.Slice(start, sampleCount);
+            var row = centred.Slice(start, columns);
             TensorPrimitives.MultiplyAdd(row, row, powers, powers);
         }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
 
@@ -48,7 +49,7 @@ public static class MatrixProduct
         ArgumentNullException.ThrowIfNull(w);
         SpdMatrix.ThrowIfNotOfSize(c, w.Columns);
         var product = new Matrix(w.Rows, w.Rows);
-        Congruence(w.Values, c.Values, product.Values, new double[w.Rows * w.Columns], w.Columns);
+        Congruence(w.Values, c.Values, product.Values, new double[2 * w.Rows * w.Columns], w.Columns);
         return product;
     }
 
@@ -60,12 +61,10 @@ public static class MatrixProduct
     public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> product, int inner)
     {
         int rows = a.Length / inner, columns = b.Length / inner;
-        product = product[..(rows * columns)];
-        product.Clear();
-        for (var r = 0; r < rows; r++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(product.Length, rows * columns, nameof(product));
+        unsafe
         {
-            var row = product.Slice(r * columns, columns);
-            for (var k = 0; k < inner; k++) TensorPrimitives.MultiplyAdd(b.Slice(k * columns, columns), a[r * inner + k], row, row);
+            fixed (double* left = a, right = b, target = product) ProductKernel.Multiply(left, right, target, rows, inner, columns);
         }
     }
 
@@ -86,15 +85,28 @@ public static class MatrixProduct
     /// <param name="w">[m × n].</param>
     /// <param name="c">Symmetric [n × n].</param>
     /// <param name="product">[m × m], overwritten.</param>
-    /// <param name="workspace">At least m × n values, overwritten.</param>
+    /// <param name="workspace">At least 2 · m · n values, overwritten.</param>
     /// <param name="n">The size of <paramref name="c"/>.</param>
     public static void Congruence(
         ReadOnlySpan<double> w, ReadOnlySpan<double> c, Span<double> product, Span<double> workspace, int n)
     {
         var m = w.Length / n;
-        Multiply(w, c, workspace, n);
-        MultiplyTransposed(workspace[..(m * n)], w, product, n);
+        Span<double> transposed = workspace[..(m * n)], right = workspace.Slice(m * n, m * n);
+        Transpose(w, transposed, n);
+        Multiply(c, transposed, right, n);
+        Multiply(w, right, product, n);
         Symmetrise(product, m);
+    }
+
+    /// <summary>Exchanges rows and columns.</summary>
+    internal static void Transpose(ReadOnlySpan<double> matrix, Span<double> transposed, int columns)
+    {
+        var rows = matrix.Length / columns;
+        for (var r = 0; r < rows; r++)
+        {
+            var row = matrix.Slice(r * columns, columns);
+            for (var c = 0; c < row.Length; c++) transposed[c * rows + r] = row[c];
+        }
     }
 
     /// <summary>Replaces a nearly symmetric matrix by the mean of itself and its transpose.</summary>

@@ -8,6 +8,9 @@ namespace Pons.Geometry;
 /// </summary>
 public sealed class SignalBasis
 {
+    /// <summary>Leaves room for rounding in the proof.</summary>
+    private const double CertainShare = 0.1;
+
     private SignalBasis(Matrix vectors) => Vectors = vectors;
 
     /// <summary>Orthonormal rows [rank × channel]; the identity when the basis is full.</summary>
@@ -38,14 +41,9 @@ public sealed class SignalBasis
         SpdMatrix.ThrowIfNotFinite(pooledSampleCovariance.Values, pooledSampleCovariance.Columns, "The covariance");
         var n = pooledSampleCovariance.Rows;
         var deviations = new double[n];
-        for (var i = 0; i < n; i++) deviations[i] = Math.Sqrt(Math.Max(pooledSampleCovariance[i, i], 0));
-        var scaled = pooledSampleCovariance.Clone();
-        for (var i = 0; i < scaled.Values.Length; i++)
-        {
-            var scale = deviations[i / n] * deviations[i % n];
-            scaled.Values[i] = scale > 0 ? scaled.Values[i] / scale : 0;
-        }
-
+        for (var i = 0; i < n; i++) deviations[i] = Math.Sqrt(Math.Max(pooledSampleCovariance.Values[i * n + i], 0));
+        var scaled = Scaled(pooledSampleCovariance, deviations);
+        if (IsSurelyFull(scaled)) return Full(n);
         var eigen = SymmetricEigen.Of(scaled);
         var rank = 0;
         foreach (var value in eigen.Values)
@@ -81,6 +79,36 @@ public sealed class SignalBasis
     {
         SpdMatrix.ThrowIfNotOfSize(matrix, ChannelCount);
         return IsFull ? matrix.Clone() : MatrixProduct.Congruence(Vectors, matrix);
+    }
+
+    /// <summary>The covariance of channels brought to unit power; channels without any stay zero.</summary>
+    private static Matrix Scaled(Matrix covariance, double[] deviations)
+    {
+        var scaled = new Matrix(covariance.Rows, covariance.Rows);
+        var inverse = new double[deviations.Length];
+        for (var i = 0; i < inverse.Length; i++) inverse[i] = deviations[i] > 0 ? 1 / deviations[i] : 0;
+        for (var r = 0; r < inverse.Length; r++)
+        {
+            TensorPrimitives.Multiply(covariance.Row(r), inverse, scaled.Row(r));
+            TensorPrimitives.Multiply(scaled.Row(r), inverse[r], scaled.Row(r));
+        }
+
+        return scaled;
+    }
+
+    /// <summary>
+    /// A proof that is much cheaper than eigenvalues: with unit diagonal λmax ≤ n, and λmin ≥ 1 / trace of the inverse, which is the sum
+    /// of squares of L⁻¹.
+    /// </summary>
+    private static bool IsSurelyFull(Matrix scaled)
+    {
+        var n = scaled.Rows;
+        var workspace = new double[2 * n * n];
+        Span<double> upper = workspace.AsSpan(0, n * n), inverse = workspace.AsSpan(n * n);
+        scaled.Values.CopyTo(upper);
+        if (!Cholesky.TryFactorUpper(upper, n)) return false;
+        Cholesky.InvertLower(upper, inverse, n);
+        return TensorPrimitives.SumOfSquares<double>(inverse) < CertainShare / (SpdMatrix.RankTolerance * n);
     }
 
     /// <summary>Orthonormal rows over the range of D · R · D, R with the given eigenvectors and the last <paramref name="rank"/> values not zero.</summary>
