@@ -15,6 +15,8 @@ internal static class Inputs
     public static Option<string> Decoder() =>
         Settings.Option("--decoder", "How to decode", "tangent-lr").OneOf([.. Decoders.All.Select(d => d.Name)]);
 
+    public static Option<string> Url() => Settings.Option("--url", "Address of the studio", "http://127.0.0.1:5080");
+
     private static Option<string> OneOf(this Option<string> option, string[] names)
     {
         option.HelpName = string.Join('|', names);

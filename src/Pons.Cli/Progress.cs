@@ -40,4 +40,15 @@ internal static class Progress
             work(done => task.Value = done);
         });
     }
+
+    /// <summary>Does work that waits, and reports how far it is.</summary>
+    public static Task BarAsync(string title, double total, Func<Action<double>, Task> work)
+    {
+        if (Console.IsErrorRedirected) return work(static _ => { });
+        return Terminal.Error.Progress().AutoClear(true).StartAsync(context =>
+        {
+            var task = context.AddTask(title, maxValue: total);
+            return work(done => task.Value = done);
+        });
+    }
 }

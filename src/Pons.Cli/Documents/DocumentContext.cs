@@ -9,4 +9,5 @@ namespace Pons.Cli.Documents;
     WriteIndented = true)]
 [JsonSerializable(typeof(InfoDocument))]
 [JsonSerializable(typeof(TrainDocument))]
+[JsonSerializable(typeof(DemoDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -32,6 +32,12 @@ public sealed record LeftRightImagery : Paradigm
     /// <summary>Where a trial lies after its cue; 0.5 s to 3.5 s by default.</summary>
     public TrialWindow Window { get; init; } = new(0.5, 3);
 
+    /// <summary>Length of the window that a decision rests on while feedback is given, in seconds; 1 s by default.</summary>
+    public double FeedbackWindowSeconds { get; init; } = 1;
+
+    /// <summary>From one such decision to the next, in seconds; 0.1 s by default.</summary>
+    public double FeedbackStepSeconds { get; init; } = 0.1;
+
     /// <inheritdoc/>
     public override string Name => "left-right-imagery";
 
@@ -39,7 +45,7 @@ public sealed record LeftRightImagery : Paradigm
     public override ImmutableArray<ClassLabel> Classes => [Left, Right];
 
     /// <inheritdoc/>
-    public override Protocol Protocol => new(Classes, RestSeconds: 2, TaskSeconds: 4, FeedbackSeconds: 1, JitterSeconds: 1);
+    public override Protocol Protocol => new(Classes, RestSeconds: 1.5, TaskSeconds: 3.5, FeedbackSeconds: 0.75, JitterSeconds: 0.5);
 
     /// <inheritdoc/>
     public override ImmutableSortedDictionary<string, double> Parameters => ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
@@ -93,4 +99,27 @@ public sealed record LeftRightImagery : Paradigm
     }
 
     private static bool IsEegmmidbRun(RunId run) => run.Name is "R04" or "R08" or "R12";
+
+    /// <summary>
+    /// The same experiment cut into windows as long as those of the feedback, half overlapping and within the trial, so that a
+    /// decoder for the session is fitted to what it will meet there.
+    /// </summary>
+    public LeftRightImagery ForFeedback()
+    {
+        var step = FeedbackWindowSeconds / 2;
+        var count = Math.Max(1, 1 + (int)Math.Floor((Window.LengthSeconds - FeedbackWindowSeconds) / step + 1e-9));
+        return this with { Window = new TrialWindow(Window.StartSeconds, FeedbackWindowSeconds).Repeated(count, step) };
+    }
+
+    /// <summary>The stages of a live session with feedback, from raw samples to decisions ten times a second.</summary>
+    /// <param name="model">A decoder fitted to trials of <see cref="ForFeedback"/>.</param>
+    public Stage<SignalBlock, Decision> Online(FittedDecoder model) =>
+        FilterStage.BandPass(LowHz, HighHz, Order)
+            .Then(new WindowStage(FeedbackWindowSeconds, FeedbackStepSeconds, new(new("live"), new("1"), new("1")))
+            {
+                Labels = NamedCues,
+                CueSeconds = Protocol.TaskSeconds,
+            })
+            .Then(new DecodeStage(model))
+            .Then(SmoothStage.Bayesian(FeedbackStepSeconds / FeedbackWindowSeconds));
 }
