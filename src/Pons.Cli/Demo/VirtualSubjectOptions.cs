@@ -10,7 +10,7 @@ namespace Pons.Cli.Demo;
 internal sealed class VirtualSubjectOptions
 {
     private readonly Option<int> _seed = Settings.Option("--seed", "Who the virtual subject is, and the order of cues", 1).Within(0, int.MaxValue);
-    private readonly Option<double> _skill = Settings.Option("--skill", "How well the subject can imagine, 0 to 1", 0.8).Within(0, 1);
+    private readonly Option<double> _skill = Settings.Option("--skill", "How well the subject can imagine, 0 to 1", 0.9).Within(0, 1);
     private readonly Option<string> _paradigm = Inputs.Paradigm();
     private readonly Option<string> _decoder = Inputs.Decoder();
     private readonly Option<double> _rate = Settings.Option("--rate", "Samples per second", 250.0).Within(128, 2000);

@@ -24,9 +24,9 @@ public sealed class CursorTask : Effector
     /// <summary>Makes the task in its safe state: no trial, the cursor in the middle.</summary>
     /// <param name="left">The class that moves to the left.</param>
     /// <param name="right">The class that moves to the right.</param>
-    /// <param name="fullSpeedPerSecond">Speed at confidence 1, in half widths a second; default 1.2. At confidence ½ it is 0.</param>
+    /// <param name="fullSpeedPerSecond">Speed at confidence 1, in half widths a second; default 2. At confidence ½ it is 0.</param>
     /// <exception cref="ArgumentException">Both classes are the same.</exception>
-    public CursorTask(ClassLabel left, ClassLabel right, double fullSpeedPerSecond = 1.2)
+    public CursorTask(ClassLabel left, ClassLabel right, double fullSpeedPerSecond = 2)
     {
         if (left == right) throw new ArgumentException($"Left and right are both '{left}'.", nameof(right));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fullSpeedPerSecond);

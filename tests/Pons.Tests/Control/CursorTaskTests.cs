@@ -21,8 +21,8 @@ public sealed class CursorTaskTests
     {
         var cursor = Begun(Right);
         cursor.Execute(Command(Right, 1, 0, 10), At(0));
-        cursor.Advance(At(0.5));
-        Assert.Equal(0.6, cursor.Position, 12);
+        cursor.Advance(At(0.4));
+        Assert.Equal(0.8, cursor.Position, 12);
         cursor.Advance(At(1));
         Assert.Equal((CursorOutcome.Hit, 1.0), (cursor.Outcome, cursor.Position));
         Assert.True(cursor.IsSafe);
@@ -51,7 +51,7 @@ public sealed class CursorTaskTests
         var cursor = Begun(Right);
         cursor.Execute(Command(Right, 1, 0, 0.25), At(0));
         cursor.Advance(At(3));
-        Assert.Equal(0.3, cursor.Position, 12);
+        Assert.Equal(0.5, cursor.Position, 12);
         Assert.True(cursor.IsSafe);
     }
 
