@@ -15,25 +15,25 @@ public static class EffectorContract
     /// <exception cref="ContractBreach">A promise does not hold.</exception>
     public static void Check(Func<Effector> create, ClassLabel intent)
     {
-        ContractBreach.Unless(create().IsSafe, "an effector starts in its safe state", "a fresh one acts already");
+        ContractBreach.ThrowUnless(create().IsSafe, "an effector starts in its safe state.", "a fresh one acts already.");
 
         var effector = create();
         var late = effector.Execute(Command(intent, 0, 1), At(1));
-        ContractBreach.Unless(!late.Confirmed, "a command that has expired is refused", "it was confirmed at the moment of its expiry");
-        ContractBreach.Unless(effector.IsSafe, "a refused command does not act", "something acts after a refusal");
+        ContractBreach.ThrowUnless(!late.Confirmed, "a command that has expired is refused.", "it was confirmed at the moment of its expiry.");
+        ContractBreach.ThrowUnless(effector.IsSafe, "a refused command does not act.", "something acts after a refusal.");
 
         effector = create();
         var reply = effector.Execute(Command(intent, 0, 0.5), At(0));
-        ContractBreach.Unless(reply.Confirmed, "a valid command is confirmed", $"it was refused: {reply.Reason}");
+        ContractBreach.ThrowUnless(reply.Confirmed, "a valid command is confirmed.", $"it was refused: {reply.Reason}.");
         effector.Advance(At(0.5));
-        ContractBreach.Unless(effector.IsSafe, "a command acts no longer than it says", "something still acts at the moment of expiry");
+        ContractBreach.ThrowUnless(effector.IsSafe, "a command acts no longer than it says.", "something still acts at the moment of expiry.");
 
         effector = create();
         effector.Execute(Command(intent, 0, 10), At(0));
         effector.MakeSafe();
-        ContractBreach.Unless(effector.IsSafe, "making safe stops at once", "something acts after MakeSafe");
+        ContractBreach.ThrowUnless(effector.IsSafe, "making safe stops at once.", "something acts after MakeSafe.");
         effector.Advance(At(1));
-        ContractBreach.Unless(effector.IsSafe, "after making safe nothing acts until the next command", "time passing set it going again");
+        ContractBreach.ThrowUnless(effector.IsSafe, "after making safe nothing acts until the next command.", "time passing set it going again.");
     }
 
     private static Timestamp At(double seconds) => Timestamp.FromSeconds(Clock, seconds);

@@ -9,8 +9,8 @@ namespace Pons.Formats;
 public sealed record DigitalScale(
     double PhysicalMinimum, double PhysicalMaximum, double DigitalMinimum, double DigitalMaximum, string Unit)
 {
-    /// <summary>Whether the two pairs fix a line that is not flat.</summary>
-    public bool IsUsable => PhysicalMinimum != PhysicalMaximum && DigitalMinimum != DigitalMaximum;
+    /// <summary>Whether the two pairs fix a line that is neither flat nor beyond the numbers that can be written down.</summary>
+    public bool IsUsable => double.IsNormal(Gain) && double.IsFinite(Offset);
 
     /// <summary>Step of one digital unit, in the unit that the channel has inside Pons (voltages: µV).</summary>
     public double Gain => (PhysicalMaximum - PhysicalMinimum) / (DigitalMaximum - DigitalMinimum) * ChannelUnit.Of(Unit).Factor;

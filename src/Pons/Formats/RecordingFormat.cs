@@ -50,6 +50,23 @@ public abstract class RecordingFormat
         return ReadHeader(file, Path.GetFileName(path));
     }
 
+    /// <summary>Whether <see cref="Create"/> can write this format.</summary>
+    public virtual bool CanCreate => false;
+
+    /// <summary>
+    /// Writes a recording. The file appears under its name when it is whole: an interrupted writing leaves what was there before.
+    /// </summary>
+    /// <param name="path">Path of the file; an existing one is replaced.</param>
+    /// <param name="content">What to write; read twice, and not changed.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    /// <returns>What could not be kept.</returns>
+    /// <exception cref="NotSupportedException">This format is only read; see <see cref="CanCreate"/>.</exception>
+    /// <exception cref="RecordingFormatException">The format cannot hold this recording, or the recording cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Writing was cancelled.</exception>
+    public virtual CreationReport Create(string path, Recording content, CancellationToken cancellation = default) =>
+        throw new NotSupportedException($"{Name} is read, but not written.");
+
     /// <summary>The format of a file, recognised by its content.</summary>
     /// <param name="path">Path of the file.</param>
     /// <exception cref="RecordingFormatException">The file is empty or of no known format.</exception>
@@ -76,6 +93,32 @@ public abstract class RecordingFormat
             name, 0, $"The first bytes, {start} in hexadecimal, belong to no format that Pons reads.",
             "What the other bytes mean is therefore unknown.",
             $"Give a file in one of these formats: {string.Join(", ", All.Select(f => f.Name))}.");
+    }
+
+    /// <summary>Lets <paramref name="write"/> fill a file beside <paramref name="path"/>, and renames it when it is whole.</summary>
+    /// <param name="path">Path that the finished file gets.</param>
+    /// <param name="write">Fills the file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    protected static void WriteWhole(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        var partial = path + ".partial";
+        try
+        {
+            using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
     internal static RecordingFormatException Empty(string name) => new(

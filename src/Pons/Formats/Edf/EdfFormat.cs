@@ -39,5 +39,22 @@ public sealed class EdfFormat : RecordingFormat
         }
     }
 
+    /// <inheritdoc/>
+    public override bool CanCreate => true;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Written is EDF+C, or EDF+D when the recording has gaps. Samples become 16-bit numbers: with the scale of the source where it
+    /// fits, with a round step where all values lie on one, and otherwise with the range of the values.
+    /// </remarks>
+    public override CreationReport Create(string path, Recording content, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var writer = new EdfWriter(content, Path.GetFileName(path), cancellation);
+        CreationReport? report = null;
+        WriteWhole(path, file => report = writer.Write(file));
+        return report!;
+    }
+
     internal static bool IsEdf(ReadOnlySpan<byte> firstBytes) => firstBytes.StartsWith("0       "u8);
 }

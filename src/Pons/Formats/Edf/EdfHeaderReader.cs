@@ -8,6 +8,10 @@ namespace Pons.Formats.Edf;
 internal sealed class EdfHeaderReader
 {
     private const int FixedBytes = 256, BytesPerSignal = 256, MaxSignals = 9999;
+
+    /// <summary>Times and rates beyond these are faults of the header: about 31 years, 10 MHz.</summary>
+    private const double LongestSeconds = 1e9, FastestHz = 1e7;
+
     private readonly string _file;
     private readonly long _fileLength;
     private readonly List<string> _warnings = [];
@@ -50,6 +54,7 @@ internal sealed class EdfHeaderReader
     private EdfHeader Assemble(int signalCount, int headerBytes)
     {
         var signals = Enumerable.Range(0, signalCount).Select(i => Signal(i, signalCount)).ToImmutableArray();
+        WarnOfOddSignals(signals);
         var kind = Kind(signals);
         var duration = RecordDuration(signals);
         var header = new EdfHeader
@@ -87,7 +92,7 @@ internal sealed class EdfHeaderReader
         var samplesPerRecord = WholeNumber(At(216, 8), 8, $"number of samples a record {what}", 0, int.MaxValue);
         var isAnnotations = label == EdfSignal.AnnotationLabel;
         double Limit(int fieldOffset, string name) => isAnnotations ? 0 : Number(At(fieldOffset, 8), 8, $"{name} {what}");
-        var signal = new EdfSignal
+        return new()
         {
             Label = label,
             Transducer = Text(At(16, 80), 80),
@@ -97,30 +102,34 @@ internal sealed class EdfHeaderReader
             SamplesPerRecord = (int)samplesPerRecord,
             Reserved = Text(At(224, 32), 32),
         };
-        WarnOfOddSignal(signal, what, At(104, 8));
-        return signal;
     }
 
-    private void WarnOfOddSignal(EdfSignal signal, string what, int offset)
+    private void WarnOfOddSignals(ImmutableArray<EdfSignal> signals)
     {
-        if (signal.SamplesPerRecord == 0)
-            _warnings.Add($"The number of samples a record {what} is 0: the signal holds nothing and is left out.");
-        if (signal.IsAnnotations) return;
-        var scale = signal.Scale;
-        var (low, high) = (Math.Min(scale.DigitalMinimum, scale.DigitalMaximum), Math.Max(scale.DigitalMinimum, scale.DigitalMaximum));
-        if (!scale.IsUsable)
-            _warnings.Add(Invariant($"The limits {what} (byte {offset}: physical {scale.PhysicalMinimum} to {scale.PhysicalMaximum}, ")
-                + Invariant($"digital {scale.DigitalMinimum} to {scale.DigitalMaximum}) fix no scale: its values stay digital numbers without a unit."));
-        else if (low < short.MinValue || high > short.MaxValue)
-            _warnings.Add(Invariant($"The digital limits {what}, {scale.DigitalMinimum} to {scale.DigitalMaximum}, ")
-                + "lie outside 16 bits: they are used for scaling only.");
-        else if (scale.DigitalMinimum > scale.DigitalMaximum)
-            _warnings.Add(Invariant($"The digital minimum {what}, {scale.DigitalMinimum}, ")
-                + Invariant($"is above the maximum, {scale.DigitalMaximum}: the two pairs are used as they stand."));
-        var unit = ChannelUnit.Of(scale.Unit);
-        if (!unit.IsExact)
-            _warnings.Add($"The unit {what}, '{scale.Unit}', is read as {Standard(unit.Factor)}.");
+        Warn(signals.Where(s => s.SamplesPerRecord == 0), _ => "holds 0 samples a record", "nothing is stored, so it is left out");
+        var scales = signals.Where(s => !s.IsAnnotations).ToList();
+        Warn(scales.Where(s => !s.Scale.IsUsable),
+            s => Invariant($"has the limits {s.Scale.PhysicalMinimum} to {s.Scale.PhysicalMaximum} for {s.Scale.DigitalMinimum} to {s.Scale.DigitalMaximum}"),
+            "they fix no scale, so its values stay digital numbers without a unit");
+        Warn(scales.Where(s => s.Scale.IsUsable && (IsOutside(s.Scale.DigitalMinimum) || IsOutside(s.Scale.DigitalMaximum))),
+            s => Invariant($"has the digital limits {s.Scale.DigitalMinimum} to {s.Scale.DigitalMaximum}"),
+            "they lie outside 16 bits and are used for scaling only");
+        Warn(scales.Where(s => s.Scale.DigitalMinimum > s.Scale.DigitalMaximum),
+            s => Invariant($"has the digital minimum {s.Scale.DigitalMinimum} above the maximum {s.Scale.DigitalMaximum}"),
+            "the two pairs are used as they stand");
+        foreach (var unit in scales.Where(s => !ChannelUnit.Of(s.Scale.Unit).IsExact).GroupBy(s => s.Scale.Unit))
+            Warn(unit, s => $"has the unit '{s.Scale.Unit}'", $"it is read as {Standard(ChannelUnit.Of(unit.Key).Factor)}");
     }
+
+    private void Warn(IEnumerable<EdfSignal> signals, Func<EdfSignal, string> what, string consequence)
+    {
+        var all = signals.ToList();
+        if (all.Count == 0) return;
+        var others = all.Count == 1 ? "" : $" and {all.Count - 1} more like it";
+        _warnings.Add($"Signal '{all[0].Label}'{others} {what(all[0])}: {consequence}.");
+    }
+
+    private static bool IsOutside(double digital) => digital is < short.MinValue or > short.MaxValue;
 
     private static string Standard(double factor) => factor switch { 1 => "µV", 1e3 => "mV", 1e6 => "V", _ => "nV" };
 
@@ -139,10 +148,13 @@ internal sealed class EdfHeaderReader
     private double RecordDuration(ImmutableArray<EdfSignal> signals)
     {
         var duration = Number(244, 8, "duration of a data record");
-        var holdsSamples = signals.Any(s => !s.IsAnnotations && s.SamplesPerRecord > 0);
-        if (duration < 0 || (duration == 0 && holdsSamples))
+        var fastest = signals.Where(s => !s.IsAnnotations).Select(s => s.SamplesPerRecord).DefaultIfEmpty(0).Max();
+        if (duration < 0 || duration > LongestSeconds || (duration == 0 && fastest > 0))
             throw Fault(244, Invariant($"The duration of a data record is {duration} s; a positive number was expected."),
                 "The sampling rates follow from it.", "Find the true rate and correct the header, or export the recording again.");
+        if (fastest > duration * FastestHz)
+            throw Fault(244, Invariant($"{fastest} samples in a data record of {duration} s make {fastest / duration} Hz; no body is recorded at that rate."),
+                "The time of every sample follows from it.", "Find the true rate and correct the header, or export the recording again.");
         return duration;
     }
 
@@ -174,6 +186,9 @@ internal sealed class EdfHeaderReader
         var whole = recordBytes == 0 ? 0 : dataBytes / recordBytes;
         var stated = header.StatedRecordCount;
         var records = stated < 0 ? whole : Math.Min(stated, whole);
+        if (records * header.RecordDurationSeconds > LongestSeconds)
+            throw Fault(236, Invariant($"{records} data records of {header.RecordDurationSeconds} s make {records * header.RecordDurationSeconds} s; ")
+                + "no recording is that long.", "The time of every sample follows from it.", "Export the recording again.");
         var rest = dataBytes - records * recordBytes;
         if (stated < 0)
             _warnings.Add($"The number of data records is −1, so the recorder did not close the file: {whole} by its size; its true end is unknown.");
@@ -196,32 +211,36 @@ internal sealed class EdfHeaderReader
     {
         var (date, time) = (Triple(168), Triple(176));
         if (date is null || time is null || StartDate(date.Value) is not { } day
-            || time.Value.First > 23 || time.Value.Second > 59 || time.Value.Third > 59)
+            || time.Value is not (< 24, < 60, < 60 and var second))
         {
+            if (date is (1, 1, 85) && Text(88, 80).StartsWith("Startdate X", StringComparison.Ordinal)) return null;
             _warnings.Add($"The start '{Text(168, 8)}' '{Text(176, 8)}' is no date and time: the start of the recording is unknown.");
             return null;
         }
 
-        return day.AddHours(time.Value.First).AddMinutes(time.Value.Second).AddSeconds(time.Value.Third);
+        return day.AddHours(time.Value.First).AddMinutes(time.Value.Second).AddSeconds(second);
     }
 
-    /// <summary>Two digits stand for 1985 to 2084; the text of EDF+ has four and decides.</summary>
-    private DateTime? StartDate((int First, int Second, int Third) date)
+    /// <summary>Two digits stand for 1985 to 2084; the text of EDF+ has four and decides. There, X means that the date is not known.</summary>
+    private DateTime? StartDate((int First, int Second, int? Third) date)
     {
         var words = Text(88, 80).Split(' ');
         if (words is ["Startdate", var full, ..]
             && DateTime.TryParseExact(full, "d-MMM-yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var stated)
-            && stated.Day == date.First && stated.Month == date.Second) return stated;
-        var year = date.Third + (date.Third >= 85 ? 1900 : 2000);
+            && stated.Day == date.First && stated.Month == date.Second && stated.Year is > 1800 and < 2300) return stated;
+        if (words is ["Startdate", "X", ..] && date is (1, 1, 85)) return null;
+        if (date.Third is not { } twoDigits) return null;
+        var year = twoDigits + (twoDigits >= 85 ? 1900 : 2000);
         if (date.Second is < 1 or > 12 || date.First < 1 || date.First > DateTime.DaysInMonth(year, date.Second)) return null;
         return new DateTime(year, date.Second, date.First, 0, 0, 0, DateTimeKind.Unspecified);
     }
 
-    private (int First, int Second, int Third)? Triple(int offset)
+    private (int First, int Second, int? Third)? Triple(int offset)
     {
         var parts = Text(offset, 8).Split('.', ':', '-', '/');
-        return parts.Length == 3 && TwoDigits(parts[0], out var a) && TwoDigits(parts[1], out var b) && TwoDigits(parts[2], out var c)
-            ? (a, b, c) : null;
+        if (parts.Length != 3 || !TwoDigits(parts[0], out var a) || !TwoDigits(parts[1], out var b)) return null;
+        // From 2085 on EDF+ writes the letters yy here, and the year in the text of the recording.
+        return TwoDigits(parts[2], out var c) ? (a, b, c) : parts[2] == "yy" ? (a, b, null) : null;
     }
 
     private static bool TwoDigits(string text, out int value) =>

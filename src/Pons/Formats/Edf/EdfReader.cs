@@ -26,11 +26,14 @@ internal sealed class EdfReader
         var annotations = new EdfAnnotationReader(_file, _header, _warnings).Read();
         var timeline = EdfTimeline.Of(_header, annotations, _warnings);
         var markers = Markers(annotations, timeline.FirstOnset);
+        var padding = markers.LastOrDefault(m => m.Label == EdfWriter.PaddingLabel && timeline.IsInLastRecord(m.Onset));
+        if (padding is not null) markers = markers.Remove(padding);
         var clock = ClockOf(_header.File);
         var header = _header with { StartTime = _header.StartTime?.AddTicks((long)(timeline.FirstOnset * TimeSpan.TicksPerSecond)) };
         var streams = Groups(_header).Select(RecordedStream (group, i) => new EdfStream(
-            _file, _header, _header.Streams[i], group, timeline.Segments(_header.Signals[group[0]].SamplesPerRecord, clock),
+            _file, _header, _header.Streams[i], group, timeline.Segments(_header.Signals[group[0]].SamplesPerRecord, clock, padding),
             [.. markers.Select(m => m.On(clock, _header.Streams[i].RateHz!.Value))])).ToImmutableArray();
+        if (padding is not null) header = header with { DurationSeconds = streams.Max(s => s.StoredCount / s.Info.RateHz!.Value) };
         WarnOfMarkersOutside(streams);
         return new(header with { Warnings = [.. _warnings] }, streams, markers, timeline.Gaps, file: _file);
     }

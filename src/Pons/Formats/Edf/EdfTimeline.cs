@@ -44,7 +44,10 @@ internal sealed class EdfTimeline
     }
 
     /// <summary>The stretches in samples of a stream.</summary>
-    public ImmutableArray<RecordedSegment> Segments(int samplesPerRecord, ClockId clock)
+    /// <param name="samplesPerRecord">Samples of the stream in a record.</param>
+    /// <param name="clock">Time axis of the recording.</param>
+    /// <param name="padding">Says where samples begin that only fill the last record.</param>
+    public ImmutableArray<RecordedSegment> Segments(int samplesPerRecord, ClockId clock, RecordedMarker? padding)
     {
         var segments = ImmutableArray.CreateBuilder<RecordedSegment>();
         var end = 0L;
@@ -56,7 +59,23 @@ internal sealed class EdfTimeline
             segments.Add(new(first, count * samplesPerRecord, new(clock, Span(start).Nanoseconds)));
         }
 
+        if (padding is not null && segments.Count > 0) TrimLast(segments, samplesPerRecord, padding.Onset);
         return segments.ToImmutable();
+    }
+
+    /// <summary>Whether a time lies inside the last record.</summary>
+    public bool IsInLastRecord(Duration onset)
+    {
+        if (_stretches.Count == 0 || _recordSeconds == 0) return false;
+        var end = _stretches[^1].Onset - FirstOnset + _stretches[^1].Count * _recordSeconds;
+        return onset > Span(end - _recordSeconds) && onset <= Span(end);
+    }
+
+    private void TrimLast(ImmutableArray<RecordedSegment>.Builder segments, int samplesPerRecord, Duration end)
+    {
+        var last = segments[^1];
+        var count = (long)Math.Round((end.Nanoseconds - last.Start.Nanoseconds) * 1e-9m / _recordSeconds * samplesPerRecord);
+        if (count > last.SampleCount - samplesPerRecord && count <= last.SampleCount && count > 0) segments[^1] = last with { SampleCount = count };
     }
 
     private void Cut(EdfHeader header, decimal?[] onsets, List<string> warnings)

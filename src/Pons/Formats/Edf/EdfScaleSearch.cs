@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Pons.Formats.Edf;
+
+/// <summary>
+/// Finds the digital scale that loses least for one channel, while all its values pass by once: the scale of the source or a round
+/// step when every value comes back bit-equal, otherwise the range of the values.
+/// </summary>
+internal sealed class EdfScaleSearch
+{
+    private static readonly double[] RoundSteps = [1, 0.5, 0.25, 0.125, 0.1, 0.05, 0.01, 0.001, 10, 100];
+    private readonly string _unit;
+    private readonly List<EdfScaling> _candidates = [];
+    private float _lowest = float.PositiveInfinity;
+    private float _highest = float.NegativeInfinity;
+
+    public EdfScaleSearch(string unit, DigitalScale? source)
+    {
+        _unit = unit == ChannelUnit.Microvolt ? "uV" : unit;
+        if (source is { IsUsable: true } && EdfScaling.TryMake(source) is { } own) _candidates.Add(own);
+        foreach (var step in RoundSteps)
+            if (EdfScaling.TryMake(new(short.MinValue * step, short.MaxValue * step, short.MinValue, short.MaxValue, _unit)) is { } round)
+                _candidates.Add(round);
+    }
+
+    /// <summary>Looks at one value; it must be finite.</summary>
+    public void Add(float value)
+    {
+        _lowest = Math.Min(_lowest, value);
+        _highest = Math.Max(_highest, value);
+        for (var i = _candidates.Count - 1; i >= 0; i--)
+            if (!_candidates[i].Keeps(value)) _candidates.RemoveAt(i);
+    }
+
+    /// <summary>The best scale; <see langword="null"/> when the values are beyond what a header can state.</summary>
+    public EdfScaling? Best() => _candidates.Count > 0 ? _candidates[0] : OfRange();
+
+    private EdfScaling? OfRange()
+    {
+        var largest = Math.Max(Math.Abs(_lowest), Math.Abs(_highest));
+        // The prefix that leaves most digits in the 8 characters of a limit.
+        var unit = _unit != "uV" ? _unit : largest switch { < 10 => "nV", < 1e6f => "uV", < 1e9f => "mV", _ => "V" };
+        var factor = ChannelUnit.Of(unit).Factor;
+        var (low, high) = (EdfField.Outward(_lowest / factor, false), EdfField.Outward(_highest / factor, true));
+        if (low is null || high is null) return null;
+        var (minimum, maximum) = (double.Parse(low, CultureInfo.InvariantCulture), double.Parse(high, CultureInfo.InvariantCulture));
+        return EdfScaling.TryMake(new(minimum, minimum == maximum ? maximum + 1 : maximum, short.MinValue, short.MaxValue, unit));
+    }
+}
