@@ -14,7 +14,6 @@ internal sealed unsafe class BiquadCascade
 {
     private const int TileSamples = 32;
     private const int CoefficientsPerSection = 5;
-    private const int CacheLineBytes = 64;
 
     /// <summary>A state below this is silence: it is 1e-100 times anything a unit of measurement could make matter.</summary>
     private const double Silence = 1e-200;
@@ -130,7 +129,7 @@ internal sealed unsafe class BiquadCascade
         where T : unmanaged
     {
         for (; rows > 0; rows--, row += stride)
-            for (var c = 0; c < _channelCount; c += CacheLineBytes / sizeof(T))
+            for (var c = 0; c < _channelCount; c += CacheLine.Bytes / sizeof(T))
                 Sse.Prefetch0(row + c);
     }
 

@@ -11,6 +11,12 @@ internal static class BlockShape
         return valueCount / channelCount;
     }
 
+    public static void RequireRows(long valueCount, int rows, int channelCount, string name)
+    {
+        if (valueCount != (long)rows * channelCount)
+            throw new ArgumentException($"{valueCount} values are not {rows} rows of {channelCount} channels.", name);
+    }
+
     public static void RequireSameLength(int inputLength, int outputLength)
     {
         if (inputLength != outputLength)
