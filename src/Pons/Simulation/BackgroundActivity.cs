@@ -1,12 +1,14 @@
 namespace Pons.Simulation;
 
-/// <summary>Cortical activity without rhythm: dipoles all over the cortex with a 1/f spectrum, neighbours alike.</summary>
+/// <summary>Cortical activity without rhythm: dipoles all over the cortex with a 1/f spectrum that falls faster above 20 Hz, neighbours alike.</summary>
 internal sealed class BackgroundActivity : SourceGroup
 {
     private const int SourceCount = 96;
-    private const double CorrelationLengthMetres = 0.025;
+    private const double CorrelationLengthMetres = 0.035;
+    private const double HomotopicShare = 0.5;
+    private const double GlobalShare = 0.1;
     private const double LowestHz = 0.3;
-    private const double HighestHz = 80;
+    private const double HighestHz = 22;
 
     private readonly RandomStream _stream;
     private readonly PoleBank _bank;
@@ -16,7 +18,7 @@ internal sealed class BackgroundActivity : SourceGroup
     public BackgroundActivity(VirtualSubject subject, Scalp scalp, RandomStream stream, double rateHz)
     {
         _stream = stream.Derive("noise");
-        _bank = new(SourceCount, subject.BackgroundExponent, LowestHz, Math.Min(HighestHz, 0.4 * rateHz), rateHz);
+        _bank = new(SourceCount, subject.BackgroundExponent, LowestHz, HighestHz, rateHz);
         _bank.Scale(1, 1, Math.Min(40, 0.45 * rateHz));
         Topographies = Smooth(scalp, subject.BackgroundMicrovolts, stream.Derive("orientations"));
         _settled = _bank.SettlingSamples;
@@ -33,8 +35,8 @@ internal sealed class BackgroundActivity : SourceGroup
     }
 
     /// <summary>
-    /// Independent series mixed so that nearby dipoles share activity: the mixing stands in the topographies and costs nothing
-    /// later. Scaled to the mean power over the standard electrodes.
+    /// Independent series mixed so that nearby dipoles share activity, those across the corpus callosum a part of it, and all of
+    /// them a little, as electrodes far apart do in every real recording. The mixing stands in the topographies and costs nothing later. Scaled to the mean power over the standard electrodes.
     /// </summary>
     private static double[][] Smooth(Scalp scalp, double microvolts, RandomStream orientations)
     {
@@ -44,14 +46,19 @@ internal sealed class BackgroundActivity : SourceGroup
         for (var i = 0; i < SourceCount; i++)
             for (var j = 0; j < SourceCount; j++)
             {
-                var distance = (places[i] - places[j]).Length / CorrelationLengthMetres;
-                var weight = Math.Exp(-distance * distance);
+                var weight = GlobalShare + Likeness(places[i], places[j]) + HomotopicShare * Likeness(places[i], places[j] with { X = -places[j].X });
                 for (var channel = 0; channel < own[0].Length; channel++) mixed[j][channel] += weight * own[i][channel];
             }
 
         var power = mixed.Sum(t => t[scalp.ChannelCount..].Sum(v => v * v)) / (own[0].Length - scalp.ChannelCount);
         var scale = microvolts / Math.Sqrt(power);
         return [.. mixed.Select(t => t[..scalp.ChannelCount].Select(v => v * scale).ToArray())];
+    }
+
+    private static double Likeness(HeadVector a, HeadVector b)
+    {
+        var distance = (a - b).Length / CorrelationLengthMetres;
+        return Math.Exp(-distance * distance);
     }
 
     /// <summary>Fibonacci lattice on the sphere of the cortex, without the underside of the brain.</summary>

@@ -47,7 +47,7 @@ internal sealed class Behaviour
     {
         // The randomness of a trial hangs on its sample alone, so that left and right differ in nothing but the skill.
         var latencySamples = (long)((0.25 + 0.08 * Math.Abs(_trials.Normal(2 * sample))) * _rateHz);
-        var kick = IsImagining && state != State ? 0.9 * _subject.Skill * _effort : 0;
+        var kick = IsImagining && state != State ? 1.2 * _subject.Skill * _effort : 0;
         var (leftKick, rightKick) = State == MentalState.ImagineRightHand ? (kick, 0.0) : (0.0, kick);
         _effort = _lapses.Uniform(sample) < LapseProbability ? 0.1 : Math.Clamp(1 + 0.25 * _trials.Normal(2 * sample + 1), 0.3, 1.4);
         State = state;

@@ -7,6 +7,7 @@ namespace Pons.Simulation;
 internal sealed class EyeActivity : SourceGroup
 {
     private const double ImageryBlinkShare = 0.6;
+    private const double BlinkRestSeconds = 0.9;
     private const double SaccadesPerSecond = 0.7;
     private const double ClosingShare = 0.38;
 
@@ -60,7 +61,9 @@ internal sealed class EyeActivity : SourceGroup
     private void MaybeMove(long sample)
     {
         var perSecond = _subject.BlinksPerMinute / 60 * (_behaviour.IsImagining ? ImageryBlinkShare : 1);
-        if (sample > _blinkStart + _blinkLength + 0.6 * _rateHz && _blinkTimes.Uniform(sample) < perSecond / _rateHz) Blink(sample);
+        // No blink for a while after one; the chance afterwards makes up for it.
+        var chance = perSecond / (1 - BlinkRestSeconds * perSecond) / _rateHz;
+        if (sample > _blinkStart + BlinkRestSeconds * _rateHz && _blinkTimes.Uniform(sample) < chance) Blink(sample);
         if (_saccadeTimes.Uniform(sample) < SaccadesPerSecond / _rateHz) Glance(sample);
     }
 

@@ -12,8 +12,13 @@ namespace Pons.Simulation;
 internal sealed record Rhythm(
     string Name, double Hz, double WidthHz, double Microvolts, RhythmDriver Driver, params ImmutableArray<(string Site, double Weight)> Sites)
 {
+    private const double Wide = 0.014;
+
     /// <summary>Height of the second harmonic, against the rhythm.</summary>
     public double HarmonicShare { get; init; }
+
+    /// <summary>How much nearer to the centre of the head than other cortex its dipoles lie: a rhythm of wide cortex shows over a wide scalp.</summary>
+    public double DepthMetres { get; init; }
 
     /// <summary>Forward tilt of the dipoles from the radial direction in radians: hand areas lie partly in the walls of the central sulcus.</summary>
     public double TiltRadians { get; init; }
@@ -26,10 +31,10 @@ internal sealed record Rhythm(
         var (alpha, mu, beta) = (s.AlphaMicrovolts, s.MuMicrovolts, s.BetaMicrovolts);
         return
         [
-            new("occipital alpha, both sides", s.AlphaHz, 1.3, 0.8 * alpha, RhythmDriver.Eyes, ("O1", 1), ("O2", 1), ("PO3", 0.7), ("PO4", 0.7)),
-            new("occipital alpha, left", About(0, s.AlphaHz, 0.25), 1.6, 0.45 * alpha, RhythmDriver.Eyes, ("O1", 1), ("PO7", 0.8)),
-            new("occipital alpha, right", About(1, s.AlphaHz, 0.25), 1.6, Times(2, 0.5 * alpha, 0.15), RhythmDriver.Eyes, ("O2", 1), ("PO8", 0.8)),
-            new("parietal alpha", About(3, s.AlphaHz + 0.4, 0.2), 1.8, 0.4 * alpha, RhythmDriver.Eyes, ("P3", 1), ("P4", 1), ("Pz", 0.6)),
+            new("occipital alpha, both sides", s.AlphaHz, 1.3, 0.8 * alpha, RhythmDriver.Eyes, ("O1", 1), ("O2", 1), ("PO3", 0.8), ("PO4", 0.8)) { DepthMetres = Wide },
+            new("occipital alpha, left", About(0, s.AlphaHz, 0.25), 1.6, 0.45 * alpha, RhythmDriver.Eyes, ("O1", 1), ("PO7", 0.8)) { DepthMetres = Wide },
+            new("occipital alpha, right", About(1, s.AlphaHz, 0.25), 1.6, Times(2, 0.5 * alpha, 0.15), RhythmDriver.Eyes, ("O2", 1), ("PO8", 0.8)) { DepthMetres = Wide },
+            new("parietal alpha", About(3, s.AlphaHz + 0.4, 0.2), 1.8, 0.45 * alpha, RhythmDriver.Eyes, ("P3", 1), ("P4", 1), ("Pz", 0.6)) { DepthMetres = Wide },
             HandMu("left mu, behind the sulcus", About(4, s.MuHz, 0.2), Times(5, 0.85 * mu, 0.1), RhythmDriver.LeftHandMu, "C3", "CP3"),
             HandMu("left mu, before the sulcus", About(6, s.MuHz + 0.5, 0.2), 0.5 * mu, RhythmDriver.LeftHandMu, "C3", "FC3"),
             HandMu("right mu, behind the sulcus", About(7, s.MuHz, 0.2), Times(8, 0.85 * mu, 0.1), RhythmDriver.RightHandMu, "C4", "CP4"),
@@ -54,7 +59,7 @@ internal sealed record Rhythm(
             var outward = Montage.DirectionOf(Sites[i].Site);
             var front = new HeadVector(0, 1, 0);
             front = (front - outward * outward.Dot(front)).ToUnit();
-            dipoles[i] = (outward * radiusMetres, (outward * Math.Cos(TiltRadians) + front * Math.Sin(TiltRadians)) * Sites[i].Weight);
+            dipoles[i] = (outward * (radiusMetres - DepthMetres), (outward * Math.Cos(TiltRadians) + front * Math.Sin(TiltRadians)) * Sites[i].Weight);
         }
 
         return dipoles;

@@ -35,27 +35,27 @@ public sealed record VirtualSubject
     /// <exception cref="ArgumentOutOfRangeException">Outside 16 to 26 Hz.</exception>
     public double BetaHz { get; init => field = InRange(value, 16, 26, nameof(BetaHz)); } = 20.5;
 
-    /// <summary>Occipital alpha with closed eyes, root mean square at the loudest electrode, 0 to 60 µV. Default 11 µV: 30 µV from peak to peak on average.</summary>
+    /// <summary>Occipital alpha with closed eyes, root mean square at the loudest electrode, 0 to 60 µV. Default 14 µV: 40 µV from peak to peak on average.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 60 µV.</exception>
-    public double AlphaMicrovolts { get; init => field = InRange(value, 0, 60, nameof(AlphaMicrovolts)); } = 11;
+    public double AlphaMicrovolts { get; init => field = InRange(value, 0, 60, nameof(AlphaMicrovolts)); } = 14;
 
     /// <summary>Share of the occipital alpha amplitude that stays with open eyes, 0 to 1. Default 0.3.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
     public double AlphaEyesOpenShare { get; init => field = InRange(value, 0, 1, nameof(AlphaEyesOpenShare)); } = 0.3;
 
-    /// <summary>Mu of one hemisphere at rest, root mean square at the loudest electrode, 0 to 30 µV. Default 4.5 µV.</summary>
+    /// <summary>Mu of one hemisphere at rest, root mean square at the loudest electrode, 0 to 30 µV. Default 5.5 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 30 µV.</exception>
-    public double MuMicrovolts { get; init => field = InRange(value, 0, 30, nameof(MuMicrovolts)); } = 4.5;
+    public double MuMicrovolts { get; init => field = InRange(value, 0, 30, nameof(MuMicrovolts)); } = 5.5;
 
-    /// <summary>Rolandic beta of one hemisphere at rest, root mean square at the loudest electrode, 0 to 20 µV. Default 1.8 µV.</summary>
+    /// <summary>Rolandic beta of one hemisphere at rest, root mean square at the loudest electrode, 0 to 20 µV. Default 2.2 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 20 µV.</exception>
-    public double BetaMicrovolts { get; init => field = InRange(value, 0, 20, nameof(BetaMicrovolts)); } = 1.8;
+    public double BetaMicrovolts { get; init => field = InRange(value, 0, 20, nameof(BetaMicrovolts)); } = 2.2;
 
-    /// <summary>Activity without rhythm, root mean square from 1 to 40 Hz, mean over the scalp, 0 to 50 µV. Default 7 µV.</summary>
+    /// <summary>Activity without rhythm, root mean square from 1 to 40 Hz, mean over the scalp, 0 to 50 µV. Default 11 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 50 µV.</exception>
-    public double BackgroundMicrovolts { get; init => field = InRange(value, 0, 50, nameof(BackgroundMicrovolts)); } = 7;
+    public double BackgroundMicrovolts { get; init => field = InRange(value, 0, 50, nameof(BackgroundMicrovolts)); } = 11;
 
-    /// <summary>Exponent χ of that activity's spectrum 1/f^χ, 0.5 to 2. Default 1.2.</summary>
+    /// <summary>Exponent χ of that activity's spectrum 1/f^χ up to about 20 Hz, above which it is 2; 0.5 to 2. Default 1.2.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0.5 to 2.</exception>
     public double BackgroundExponent { get; init => field = InRange(value, 0.5, 2, nameof(BackgroundExponent)); } = 1.2;
 
@@ -63,9 +63,9 @@ public sealed record VirtualSubject
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 60.</exception>
     public double BlinksPerMinute { get; init => field = InRange(value, 0, 60, nameof(BlinksPerMinute)); } = 14;
 
-    /// <summary>Height of an average blink at the loudest electrode, 0 to 400 µV. Default 120 µV.</summary>
+    /// <summary>Height of an average blink at the loudest electrode, 0 to 400 µV. Default 140 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 400 µV.</exception>
-    public double BlinkMicrovolts { get; init => field = InRange(value, 0, 400, nameof(BlinkMicrovolts)); } = 120;
+    public double BlinkMicrovolts { get; init => field = InRange(value, 0, 400, nameof(BlinkMicrovolts)); } = 140;
 
     /// <summary>Deviation that glances and the rolling of closed eyes make at the loudest electrode, 0 to 200 µV. Default 14 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 200 µV.</exception>
@@ -103,13 +103,13 @@ public sealed record VirtualSubject
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1000 µV.</exception>
     public double DriftMicrovolts { get; init => field = InRange(value, 0, 1000, nameof(DriftMicrovolts)); } = 12;
 
-    /// <summary>Noise of each electrode's contact (about 1/f, 0.3 Hz upwards), root mean square, 0 to 50 µV. Default 1 µV.</summary>
+    /// <summary>Noise of each electrode's contact (about 1/f, 0.3 Hz upwards), root mean square, 0 to 50 µV. Default 0.8 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 50 µV.</exception>
-    public double ElectrodeNoiseMicrovolts { get; init => field = InRange(value, 0, 50, nameof(ElectrodeNoiseMicrovolts)); } = 1;
+    public double ElectrodeNoiseMicrovolts { get; init => field = InRange(value, 0, 50, nameof(ElectrodeNoiseMicrovolts)); } = 0.8;
 
-    /// <summary>White noise of the amplifier in 100 Hz of bandwidth, root mean square, 0 to 50 µV. Default 0.5 µV.</summary>
+    /// <summary>White noise of the amplifier in 100 Hz of bandwidth, root mean square, 0 to 50 µV. Default 0.35 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 50 µV.</exception>
-    public double AmplifierNoiseMicrovolts { get; init => field = InRange(value, 0, 50, nameof(AmplifierNoiseMicrovolts)); } = 0.5;
+    public double AmplifierNoiseMicrovolts { get; init => field = InRange(value, 0, 50, nameof(AmplifierNoiseMicrovolts)); } = 0.35;
 
     /// <summary>One member of the population: frequencies, amplitudes and rates spread as they do among healthy adults.</summary>
     /// <param name="seed">Who it is.</param>
