@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using Pons.Pipelines;
+using Pons.Streams;
+
+namespace Pons.Server.Live;
+
+/// <summary>
+/// Between one running session and the browsers that watch it. The session pushes, in one thread at a time; any number of
+/// browsers read. Pushing never waits for a browser: each has a queue with a bound, and one that is too slow sees a counted
+/// gap. Members may be called by any thread.
+/// </summary>
+public sealed class LiveFeed : IDisposable
+{
+    private const int TrialHistory = 1000;
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _clock;
+    private readonly Queue<LiveMessage> _trials = new();
+    private ImmutableArray<LiveClient> _clients = [];
+    private LiveMessage? _info;
+    private LiveMessage? _latency;
+    private LiveMessage? _end;
+    private BlockCoalescer _coalescer = new(null);
+    private ClockWatch? _clockWatch;
+    private SpectrumTap? _spectra;
+    private long _nextClockReport;
+
+    /// <summary>Makes a feed without a session.</summary>
+    /// <param name="clock">Where arrival is timed; the system's clock unless a test says otherwise.</param>
+    public LiveFeed(TimeProvider? clock = null) => _clock = clock ?? TimeProvider.System;
+
+    /// <summary>What people at the studio asked for; the session observes it.</summary>
+    public LiveCommands Commands { get; } = new();
+
+    /// <summary>What the session does, as it said itself.</summary>
+    public LiveState State { get; private set; }
+
+    /// <summary>What was said of the session; <see langword="null"/> before the first one.</summary>
+    public LiveSessionInfo? Session { get; private set; }
+
+    /// <summary>The number of browsers that watch.</summary>
+    public int ClientCount => _clients.Length;
+
+    /// <summary>A session begins; what was shown of the one before is forgotten.</summary>
+    public void Begin(LiveSessionInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (info.DisplayFilters.IsDefault) info = info with { DisplayFilters = DisplayFilters.For(info.Stream.RateHz, info.MainsHz) };
+        lock (_lock)
+        {
+            _spectra?.Dispose();
+            (Session, _info) = (info, LiveJson.Info(info));
+            (_latency, _end) = (null, null);
+            _trials.Clear();
+            _coalescer = new(info.Stream.RateHz);
+            _clockWatch = info.Stream.RateHz is { } rate ? new(rate, _clock) : null;
+            _spectra = info.Stream.RateHz is { } hz ? new(info.Stream.ChannelCount, hz, Send) : null;
+            Send(_info);
+            Enter(LiveState.Running);
+        }
+    }
+
+    /// <summary>Samples as the source delivered them, in the channels' units, with their markers.</summary>
+    /// <exception cref="InvalidOperationException">No session has begun.</exception>
+    /// <exception cref="ArgumentException">The block does not have the channels of the session.</exception>
+    public void Block(SignalBlock rawBlock)
+    {
+        ArgumentNullException.ThrowIfNull(rawBlock);
+        lock (_lock)
+        {
+            var session = Session ?? throw new InvalidOperationException("A block was pushed before a session had begun.");
+            if (rawBlock.ChannelCount != session.Stream.ChannelCount)
+                throw new ArgumentException(
+                    $"A block of {rawBlock.ChannelCount} channels does not belong to a session of {session.Stream.ChannelCount}.", nameof(rawBlock));
+            foreach (var marker in rawBlock.Markers) Send(LiveJson.Marker(marker));
+            foreach (var message in _coalescer.Add(rawBlock)) Send(message);
+            _clockWatch?.Arrived(rawBlock.EndSampleIndex);
+            if (_clients.Length > 0) _spectra?.Add(rawBlock);
+            ReportClock();
+        }
+    }
+
+    /// <summary>The decoder has decided.</summary>
+    public void Decision(Decision decision) => Send(LiveJson.Decision(decision));
+
+    /// <summary>The cursor task has moved on.</summary>
+    public void Cursor(CursorView view) => Send(LiveJson.Cursor(view));
+
+    /// <summary>A trial is over.</summary>
+    public void Trial(TrialView view)
+    {
+        var message = LiveJson.Trial(view);
+        lock (_lock)
+        {
+            _trials.Enqueue(message);
+            if (_trials.Count > TrialHistory) _trials.Dequeue();
+            Send(message);
+        }
+    }
+
+    /// <summary>What the ledger has measured so far; about once a second is enough.</summary>
+    /// <param name="summaries">One summary a stage in the order of passing, then <see cref="LatencyLedger.Total"/>.</param>
+    /// <param name="expected">Samples that should have arrived.</param>
+    /// <param name="received">Samples that have.</param>
+    /// <param name="lost">Samples that never will.</param>
+    public void Latency(IReadOnlyList<LatencySummary> summaries, long expected, long received, long lost)
+    {
+        var message = LiveJson.Latency(summaries, expected, received, lost);
+        lock (_lock)
+        {
+            _latency = message;
+            Send(message);
+        }
+    }
+
+    /// <summary>The session has followed a request to pause.</summary>
+    public void Paused()
+    {
+        lock (_lock) Enter(LiveState.Paused);
+    }
+
+    /// <summary>The session goes on after a pause.</summary>
+    public void Resumed()
+    {
+        lock (_lock)
+        {
+            _clockWatch?.Restart();
+            Enter(LiveState.Running);
+        }
+    }
+
+    /// <summary>The session is over.</summary>
+    /// <param name="reason">Why, for people, such as <c>planned duration reached</c>.</param>
+    public void End(string reason)
+    {
+        lock (_lock)
+        {
+            if (_coalescer.Flush() is { } rest) Send(rest);
+            Send(_end = LiveJson.End(reason));
+            Enter(LiveState.Ended);
+        }
+    }
+
+    /// <summary>Stops the work on spectra.</summary>
+    public void Dispose() => _spectra?.Dispose();
+
+    /// <summary>A browser watches from now on; it first learns what the others know already.</summary>
+    internal LiveClient Join()
+    {
+        var client = new LiveClient();
+        lock (_lock)
+        {
+            if (_info is not null) client.Add(_info);
+            foreach (var trial in _trials) client.Add(trial);
+            if (_latency is not null) client.Add(_latency);
+            if (_end is not null) client.Add(_end);
+            client.Add(LiveJson.State(State));
+            _clients = _clients.Add(client);
+        }
+
+        return client;
+    }
+
+    /// <summary>A browser has gone.</summary>
+    internal void Leave(LiveClient client)
+    {
+        lock (_lock) _clients = _clients.Remove(client);
+    }
+
+    private void Enter(LiveState state)
+    {
+        State = state;
+        Send(LiveJson.State(state));
+    }
+
+    private void ReportClock()
+    {
+        var now = _clock.GetTimestamp();
+        if (now < _nextClockReport) return;
+        _nextClockReport = now + _clock.TimestampFrequency;
+        if (_clockWatch?.Read() is { } health) Send(LiveJson.Clock(health));
+    }
+
+    private void Send(LiveMessage message)
+    {
+        lock (_lock)
+            foreach (var client in _clients) client.Add(message);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Pons.Decoding;
+using Pons.Streams;
+
+namespace Pons.Server.Live;
+
+/// <summary>What the studio must know of a session before its first block. Immutable.</summary>
+/// <param name="Stream">Channels, their positions, and the rate.</param>
+/// <param name="Paradigm">Name of the experiment, such as <c>left-right-imagery</c>.</param>
+/// <param name="Classes">The classes that decisions choose between, in the order of their probabilities.</param>
+/// <param name="DecisionThreshold">Probability from which a decision acts, 0 to 1.</param>
+/// <param name="SourceName">What the samples come from, for people.</param>
+/// <param name="Subject">Pseudonym of the subject.</param>
+public sealed record LiveSessionInfo(
+    StreamInfo Stream,
+    string Paradigm,
+    ImmutableArray<ClassLabel> Classes,
+    double DecisionThreshold,
+    string SourceName,
+    string Subject)
+{
+    /// <summary>Seed of everything random in the session; <see langword="null"/> when nothing is.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>How many trials are planned; <see langword="null"/> when the session is open-ended.</summary>
+    public int? PlannedTrials { get; init; }
+
+    /// <summary>How long the session is planned to last, in seconds; <see langword="null"/> when open-ended.</summary>
+    public double? PlannedDurationSeconds { get; init; }
+
+    /// <summary>Frequency of the mains, in hertz, to mark it in spectra; 50 unless said otherwise.</summary>
+    public double MainsHz { get; init; } = 50;
+
+    /// <summary>
+    /// The filters that the studio offers; default (unset) means <see cref="DisplayFilters.For"/> the stream's rate and mains.
+    /// </summary>
+    public ImmutableArray<DisplayFilter> DisplayFilters { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Pons.Server;
+
+/// <summary>How the studio is served.</summary>
+public sealed record StudioServerOptions
+{
+    /// <summary>Address to listen on; the default is <c>http://127.0.0.1:5080</c>. Port 0 takes any free one.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>
+    /// Whether other computers may connect; the default is <see langword="false"/>. There is no sign-in: whoever can reach
+    /// the address sees the signals and can stop the session.
+    /// </summary>
+    public bool AllowRemote { get; init; }
+
+    /// <summary>Where time is read for clock health; the system's clock unless a test says otherwise.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
