@@ -42,7 +42,7 @@ internal static class DemoCommand
                 var plan = subject.Read(parsed, parsed.GetValue(duration) ?? (isHeadless ? HeadlessSeconds : StudioSeconds));
                 return isHeadless
                     ? RunHeadlessAsync(plan, parsed.GetValue(virtualTime), parsed.GetValue(json), cancellation)
-                    : Task.FromResult(0);
+                    : StudioSession.RunAsync(plan, parsed.GetRequiredValue(url), startAtOnce: true, open: !parsed.GetValue(noBrowser), cancellation);
             },
             cancellation));
         return command;

@@ -1,5 +1,23 @@
 using System.CommandLine;
 using Pons.Cli;
 
-var root = new RootCommand("x") { InfoCommand.Create(), TrainCommand.Create(), DemoCommand.Create(), EvaluateCommand.Create() };
-return await CommandRunner.RunAsync(root, args, new Option<bool>("--debug")).ConfigureAwait(false);
+var debug = new Option<bool>("--debug") { Description = "Print stack traces with errors.", Recursive = true };
+var root = new RootCommand(
+    """
+    Pons, the open brain-computer-interface platform. / 脑桥：开放的脑机接口平台。
+
+    Examples:
+      pons demo                                  the whole closed loop with a virtual subject, in the browser
+      pons info recording.edf                    what a recording holds
+      pons evaluate folder --paradigm left-right-imagery
+    """)
+{
+    DemoCommand.Create(),
+    InfoCommand.Create(),
+    EvaluateCommand.Create(),
+    TrainCommand.Create(),
+    ReplayCommand.Create(),
+    ServeCommand.Create(),
+};
+root.Options.Add(debug);
+return await CommandRunner.RunAsync(root, args, debug).ConfigureAwait(false);

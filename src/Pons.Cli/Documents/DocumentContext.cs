@@ -10,4 +10,5 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(InfoDocument))]
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]
+[JsonSerializable(typeof(ReplayDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;
