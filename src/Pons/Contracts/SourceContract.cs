@@ -38,19 +38,13 @@ public sealed class SourceContract
         var seen = new List<(SignalBlock Block, float[] Copy)>();
         using var stop = new CancellationTokenSource();
         var reading = source.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        try
+        while (seen.Count < _blocks && await NextAsync(reading).ConfigureAwait(false))
         {
-            while (seen.Count < _blocks && await NextAsync(reading).ConfigureAwait(false))
-            {
-                VerifyBlock(info, reading.Current, seen.Count == 0 ? null : seen[^1].Block);
-                seen.Add((reading.Current, reading.Current.Samples.ToArray()));
-            }
-        }
-        finally
-        {
-            await reading.DisposeAsync().ConfigureAwait(false);
+            VerifyBlock(info, reading.Current, seen.Count == 0 ? null : seen[^1].Block);
+            seen.Add((reading.Current, reading.Current.Samples.ToArray()));
         }
 
+        await reading.DisposeAsync().ConfigureAwait(false);
         ContractBreach.ThrowUnless(source.Info.Equals(info), "the description of a stream is known before the first sample and stays.", "it changed while blocks were read.");
         foreach (var (block, copy) in seen)
             ContractBreach.ThrowUnless(block.Samples.Span.SequenceEqual(copy), "nobody changes the samples of a delivered block.",

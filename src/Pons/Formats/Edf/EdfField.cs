@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Pons.Formats.Edf;
 
@@ -41,12 +40,10 @@ internal static class EdfField
     private static string Decimal(double value) =>
         Math.Abs(value) is < 1e15 and (0 or > 1e-15) ? ((decimal)value).ToString("0.##########", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Ascii(string text)
-    {
-        var ascii = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
-            if (c is 'µ' or '\u03BC') ascii.Append('u');
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) ascii.Append(c is >= ' ' and <= '~' ? c : '?');
-        return ascii.ToString();
-    }
+    private static string Ascii(string text) =>
+        string.Create(text.Length, text, (ascii, from) =>
+        {
+            for (var i = 0; i < ascii.Length; i++)
+                ascii[i] = from[i] switch { 'µ' or '\u03BC' => 'u', >= ' ' and <= '~' => from[i], _ => '?' };
+        });
 }

@@ -19,13 +19,14 @@ internal sealed record EdfRecordPlan(
 
     public double DurationSeconds => double.Parse(DurationText, CultureInfo.InvariantCulture);
 
-    /// <summary>The plan that needs no padding if there is one, else one that pads the last record; null when the gaps allow none.</summary>
+    /// <summary>The plan that keeps the rates and needs no padding if there is one, else one that keeps the rates; null when the gaps allow none.</summary>
     /// <param name="streams">Streams with a rate and the same number of segments.</param>
     /// <param name="preferredSeconds">Length of the records that the source had, if it had records.</param>
     public static EdfRecordPlan? Of(ImmutableArray<RecordedStream> streams, double? preferredSeconds)
     {
         var plans = Durations(streams, preferredSeconds).Select(text => Try(streams, text)).OfType<EdfRecordPlan>().ToList();
-        return plans.Find(p => p.PaddedSamples == 0) ?? plans.FirstOrDefault();
+        bool IsExact(EdfRecordPlan p) => streams.Zip(p.SamplesPerRecord).All(s => s.Second / p.DurationSeconds == s.First.Info.RateHz);
+        return plans.Find(p => p.PaddedSamples == 0 && IsExact(p)) ?? plans.Find(IsExact) ?? plans.FirstOrDefault();
     }
 
     private static IEnumerable<string> Durations(ImmutableArray<RecordedStream> streams, double? preferredSeconds)

@@ -8,7 +8,7 @@ namespace Pons.Formats.Edf;
 /// </summary>
 internal sealed class EdfScaleSearch
 {
-    private static readonly double[] RoundSteps = [1, 0.5, 0.25, 0.125, 0.1, 0.05, 0.01, 0.001, 10, 100];
+    private static readonly decimal[] RoundSteps = [1, 0.5m, 0.25m, 0.125m, 0.1m, 0.05m, 0.01m, 0.001m, 10, 100];
     private readonly string _unit;
     private readonly List<EdfScaling> _candidates = [];
     private float _lowest = float.PositiveInfinity;
@@ -19,7 +19,7 @@ internal sealed class EdfScaleSearch
         _unit = unit == ChannelUnit.Microvolt ? "uV" : unit;
         if (source is { IsUsable: true } && EdfScaling.TryMake(source) is { } own) _candidates.Add(own);
         foreach (var step in RoundSteps)
-            if (EdfScaling.TryMake(new(short.MinValue * step, short.MaxValue * step, short.MinValue, short.MaxValue, _unit)) is { } round)
+            if (EdfScaling.TryMake(new((double)(short.MinValue * step), (double)(short.MaxValue * step), short.MinValue, short.MaxValue, _unit)) is { } round)
                 _candidates.Add(round);
     }
 

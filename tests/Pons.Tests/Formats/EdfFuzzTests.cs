@@ -1,0 +1,118 @@
+using Pons.Formats;
+using Pons.Formats.Edf;
+using Pons.Tests.Reference;
+
+namespace Pons.Tests.Formats;
+
+/// <summary>Seeded damage of every kind: a file opens or is refused with the documented error, in bounded memory and time.</summary>
+public sealed class EdfFuzzTests
+{
+    private static readonly string[] Hostile =
+        ["99999999", "-1", "0", "-9999999", "1e300", "1e-300", "NaN", "Infinity", "2147483647", "4294967296", "        ", "0x10", "1,5", "\0\0\0\0\0\0\0\0", "65535", "\u00ff\u00fe"];
+
+    [Fact]
+    public void Made_files_survive_ten_thousand_damages() => Damage(MadeFiles(), 10_000, seed: 1);
+
+    [Fact]
+    public void Recorded_files_survive_a_thousand_damages() => Damage(RecordedFiles(), 1_000, seed: 2);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Files_survive_a_million_damages()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("PONS_SLOW") == "1", "A slow test: set PONS_SLOW=1 to run it.");
+        Damage(MadeFiles(), 1_000_000, seed: 3);
+    }
+
+    [Fact]
+    public void Every_hostile_text_in_every_field_is_survived()
+    {
+        var file = new EdfBytes().ToBytes();
+        for (var offset = 0; offset < 1280; offset += 4)
+            foreach (var text in Hostile)
+            {
+                var damaged = (byte[])file.Clone();
+                Overwrite(damaged, offset, text);
+                Survives(damaged, $"'{text}' at {offset}");
+            }
+    }
+
+    private static void Damage(List<byte[]> files, int cases, ulong seed)
+    {
+        var random = new SplitMix(seed);
+        for (var i = 0; i < cases; i++)
+        {
+            var caseSeed = random.Next();
+            Survives(Mutate(files[i % files.Count], new SplitMix(caseSeed)), $"case {i} of seed {seed} (file {i % files.Count})");
+        }
+    }
+
+    private static byte[] Mutate(byte[] file, SplitMix random)
+    {
+        var bytes = (byte[])file.Clone();
+        int Next(int end) => (int)(random.Next() % (ulong)Math.Max(1, end));
+        for (var times = 1 + Next(4); times > 0 && bytes.Length > 0; times--)
+            switch (Next(7))
+            {
+                case 0: bytes = bytes[..Next(bytes.Length + 1)]; break;
+                case 1: bytes[Next(bytes.Length)] ^= (byte)(1 << Next(8)); break;
+                case 2: bytes[Next(bytes.Length)] = (byte)random.Next(); break;
+                case 3: Overwrite(bytes, Next(Math.Min(bytes.Length, 2048)) / 4 * 4, Hostile[Next(Hostile.Length)]); break;
+                case 4: bytes = [.. bytes, .. bytes[Next(bytes.Length)..]]; break;
+                case 5: bytes.AsSpan(Next(bytes.Length)).Fill((byte)random.Next()); break;
+                default: Overwrite(bytes, 184 + 8 * Next(9), Hostile[Next(Hostile.Length)]); break;
+            }
+
+        return bytes;
+    }
+
+    private static void Overwrite(byte[] bytes, int offset, string text)
+    {
+        for (var i = 0; i < text.Length && offset + i < bytes.Length; i++) bytes[offset + i] = (byte)text[i];
+    }
+
+    private static void Survives(byte[] bytes, string name)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            var format = new EdfFormat();
+            format.Recognise(bytes);
+            using var recording = format.Open(new MemoryStream(bytes, writable: false), name);
+            foreach (var stream in recording.Streams)
+            {
+                foreach (var block in stream.ReadBlocks(Math.Max(1, 4096 / stream.Info.ChannelCount)))
+                    if (block.EndSampleIndex > 100_000) break;
+                if (stream.SampleCount > 0) stream.Read(stream.SampleCount - 1, 1);
+            }
+        }
+        catch (RecordingFormatException)
+        {
+            // Refused with the documented error.
+        }
+        catch (Exception e)
+        {
+            Assert.Fail($"{name}: {e}");
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 4_000_000 + 64L * bytes.Length, $"{name}: {allocated} bytes allocated for a file of {bytes.Length}.");
+    }
+
+    private static List<byte[]> MadeFiles() =>
+    [
+        new EdfBytes(),
+        new EdfBytes { Reserved = "EDF+D", AnnotationSamples = 30, Annotations = r => EdfBytes.Tal($"+{r * 2}\u0014\u0014\0+{r * 2}.25\u00151.5\u0014仰卧\u0014again\u0014\0") },
+        new EdfBytes { Reserved = "", Annotations = null, Signals = [.. Enumerable.Range(0, 20).Select(i => new EdfBytes.Signal($"EEG X{i}", 10))] },
+        new EdfBytes { Signals = [], Duration = "0", AnnotationSamples = 60, Annotations = r => EdfBytes.Tal("+0\u0014\u0014\0+30\u001530\u0014Sleep stage W\u0014\0") },
+        new EdfBytes { Signals = [new("C3", 300), new("C4", 7, "mV"), new("Cz", 300, "V")], Duration = "0.5" },
+    ];
+
+    private static List<byte[]> RecordedFiles()
+    {
+        var folders = new[] { "formats/edf_bdf", "formats/malformed" }.Select(RecordedData.PathOf);
+        // Of long files the beginning stands for the rest: what a reader believes stands in the header.
+        return [.. folders.SelectMany(f => Directory.GetFiles(f, "*.edf")).Order(StringComparer.Ordinal).Append(RecordedData.PathOf("mi/eegmmidb/S001R04.edf"))
+            .Select(f => File.ReadAllBytes(f)).Select(b => b[..Math.Min(b.Length, 200_000)])];
+    }
+}
