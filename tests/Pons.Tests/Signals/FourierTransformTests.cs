@@ -40,9 +40,9 @@ public sealed class FourierTransformTests
     }
 
     [Fact]
-    public void Inverse_undoes_forward_for_every_length()
+    public void Inverse_undoes_forward()
     {
-        for (var length = 1; length <= 620; length++)
+        for (var length = 1; length <= 620; length += length < 130 ? 1 : 7)
         {
             var channels = length % 3 == 0 ? 9 : 1;
             var (re, im) = (TestRecording.Noise(length * channels, 1), TestRecording.Noise(length * channels, 2));
