@@ -41,31 +41,20 @@ public static class ZeroPhaseFilter
             throw new ArgumentException(
                 $"A recording of {sampleCount} samples is too short: this filter continues both ends by {padding} samples. Use a longer one or a lower order.",
                 nameof(input));
-        var before = Reflected(input, padding, channelCount, 0);
-        var after = Reflected(input, padding, channelCount, sampleCount - 1);
+        var (before, after) = (new double[padding * channelCount], new double[padding * channelCount]);
+        EndReflection.Before(input, padding, channelCount, before);
+        EndReflection.After(input, padding, channelCount, after);
         var cascade = new BiquadCascade(sections, channelCount, widestLanes);
         fixed (double* x = input, y = output, head = before, tail = after)
         {
-            // The head runs from far to near, and the tail from near to far; both are stored from near to far.
-            cascade.StartFrom(before.AsSpan((padding - 1) * channelCount));
-            cascade.Run(head + (padding - 1) * channelCount, head + (padding - 1) * channelCount, padding, -channelCount);
+            cascade.StartFrom(before);
+            cascade.Run(head, head, padding, channelCount);
             cascade.Run(x, y, sampleCount, channelCount);
             cascade.Run(tail, tail, padding, channelCount);
-            cascade.StartFrom(after.AsSpan((padding - 1) * channelCount));
-            cascade.Run(tail + (padding - 1) * channelCount, tail + (padding - 1) * channelCount, padding, -channelCount);
-            cascade.Run(y + (sampleCount - 1) * (nint)channelCount, y + (sampleCount - 1) * (nint)channelCount, sampleCount, -channelCount);
+            var (endOfTail, end) = ((padding - 1) * (nint)channelCount, (sampleCount - 1) * (nint)channelCount);
+            cascade.StartFrom(after.AsSpan((int)endOfTail));
+            cascade.Run(tail + endOfTail, tail + endOfTail, padding, -channelCount);
+            cascade.Run(y + end, y + end, sampleCount, -channelCount);
         }
-    }
-
-    /// <summary>The samples beyond an end, from near to far: twice the end value minus the samples inside.</summary>
-    private static double[] Reflected(ReadOnlySpan<double> input, int padding, int channelCount, int end)
-    {
-        var inwards = end == 0 ? 1 : -1;
-        var beyond = new double[padding * channelCount];
-        for (var i = 0; i < padding; i++)
-            for (var c = 0; c < channelCount; c++)
-                beyond[i * channelCount + c] =
-                    2 * input[end * channelCount + c] - input[(end + inwards * (i + 1)) * channelCount + c];
-        return beyond;
     }
 }
