@@ -101,21 +101,30 @@ internal sealed unsafe class MixedRadixKernel : FourierKernel
     {
         var to = pass.Run / TLanes.Count * TLanes.Count;
         if (to <= from) return from;
-        switch (step.Radix)
-        {
-            case 2: Radix2<TLanes, TVector>(pass, from, to); break;
-            case 3: Radix3<TLanes, TVector>(pass, from, to); break;
-            case 4: Radix4<TLanes, TVector>(pass, from, to); break;
-            case 5: Radix5<TLanes, TVector>(pass, from, to); break;
-            default: OddRadix<TLanes, TVector>(pass, from, to, step.Roots); break;
-        }
-
+        if (step.Rest == 1) Run<TLanes, TVector, NoTurn>(pass, step, from, to);
+        else Run<TLanes, TVector, Turn>(pass, step, from, to);
         return to;
     }
 
-    private static void Radix2<TLanes, TVector>(Pass s, nint from, nint to)
+    private static void Run<TLanes, TVector, TTurn>(Pass pass, Step step, nint from, nint to)
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
+        where TTurn : ITurn
+    {
+        switch (step.Radix)
+        {
+            case 2: Radix2<TLanes, TVector, TTurn>(pass, from, to); break;
+            case 3: Radix3<TLanes, TVector, TTurn>(pass, from, to); break;
+            case 4: Radix4<TLanes, TVector, TTurn>(pass, from, to); break;
+            case 5: Radix5<TLanes, TVector, TTurn>(pass, from, to); break;
+            default: OddRadix<TLanes, TVector, TTurn>(pass, from, to, step.Roots); break;
+        }
+    }
+
+    private static void Radix2<TLanes, TVector, TTurn>(Pass s, nint from, nint to)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+        where TTurn : ITurn
     {
         var w = s.Twiddles;
         for (var p = 0; p < s.Rest; p++, w += 2)
@@ -128,14 +137,15 @@ internal sealed unsafe class MixedRadixKernel : FourierKernel
                 TVector br = TLanes.Load(xr + i + s.Apart), bi = TLanes.Load(xi + i + s.Apart);
                 TLanes.Store(yr + i, TLanes.Add(ar, br));
                 TLanes.Store(yi + i, TLanes.Add(ai, bi));
-                Store<TLanes, TVector>(yr, yi, i + s.Run, TLanes.Subtract(ar, br), TLanes.Subtract(ai, bi), w1, v1, u1);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + s.Run, TLanes.Subtract(ar, br), TLanes.Subtract(ai, bi), w1, v1, u1);
             }
         }
     }
 
-    private static void Radix3<TLanes, TVector>(Pass s, nint from, nint to)
+    private static void Radix3<TLanes, TVector, TTurn>(Pass s, nint from, nint to)
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
+        where TTurn : ITurn
     {
         TVector half = TLanes.Broadcast(-0.5), sine = TLanes.Broadcast(Math.Sqrt(3) / 2);
         var w = s.Twiddles;
@@ -154,15 +164,16 @@ internal sealed unsafe class MixedRadixKernel : FourierKernel
                 TVector dr = TLanes.Multiply(sine, TLanes.Subtract(br, cr)), di = TLanes.Multiply(sine, TLanes.Subtract(bi, ci));
                 TLanes.Store(yr + i, TLanes.Add(ar, sr));
                 TLanes.Store(yi + i, TLanes.Add(ai, si));
-                Store<TLanes, TVector>(yr, yi, i + s.Run, TLanes.Add(mr, di), TLanes.Subtract(mi, dr), w1, v1, u1);
-                Store<TLanes, TVector>(yr, yi, i + 2 * s.Run, TLanes.Subtract(mr, di), TLanes.Add(mi, dr), w2, v2, u2);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + s.Run, TLanes.Add(mr, di), TLanes.Subtract(mi, dr), w1, v1, u1);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + 2 * s.Run, TLanes.Subtract(mr, di), TLanes.Add(mi, dr), w2, v2, u2);
             }
         }
     }
 
-    private static void Radix4<TLanes, TVector>(Pass s, nint from, nint to)
+    private static void Radix4<TLanes, TVector, TTurn>(Pass s, nint from, nint to)
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
+        where TTurn : ITurn
     {
         var w = s.Twiddles;
         for (var p = 0; p < s.Rest; p++, w += 6)
@@ -181,16 +192,17 @@ internal sealed unsafe class MixedRadixKernel : FourierKernel
                 TVector gr = TLanes.Add(br, dr), gi = TLanes.Add(bi, di), hr = TLanes.Subtract(br, dr), hi = TLanes.Subtract(bi, di);
                 TLanes.Store(yr + i, TLanes.Add(er, gr));
                 TLanes.Store(yi + i, TLanes.Add(ei, gi));
-                Store<TLanes, TVector>(yr, yi, i + s.Run, TLanes.Add(fr, hi), TLanes.Subtract(fi, hr), w1, v1, u1);
-                Store<TLanes, TVector>(yr, yi, i + 2 * s.Run, TLanes.Subtract(er, gr), TLanes.Subtract(ei, gi), w2, v2, u2);
-                Store<TLanes, TVector>(yr, yi, i + 3 * s.Run, TLanes.Subtract(fr, hi), TLanes.Add(fi, hr), w3, v3, u3);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + s.Run, TLanes.Add(fr, hi), TLanes.Subtract(fi, hr), w1, v1, u1);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + 2 * s.Run, TLanes.Subtract(er, gr), TLanes.Subtract(ei, gi), w2, v2, u2);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + 3 * s.Run, TLanes.Subtract(fr, hi), TLanes.Add(fi, hr), w3, v3, u3);
             }
         }
     }
 
-    private static void Radix5<TLanes, TVector>(Pass s, nint from, nint to)
+    private static void Radix5<TLanes, TVector, TTurn>(Pass s, nint from, nint to)
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
+        where TTurn : ITurn
     {
         var (sine1, cosine1) = double.SinCosPi(0.4);
         var (sine2, cosine2) = double.SinCosPi(0.8);
@@ -219,19 +231,20 @@ internal sealed unsafe class MixedRadixKernel : FourierKernel
                 TVector hr = TLanes.MultiplyAdd(c2, pr, TLanes.MultiplyAdd(c1, qr, ar)), hi = TLanes.MultiplyAdd(c2, pi, TLanes.MultiplyAdd(c1, qi, ai));
                 TVector kr = TLanes.MultiplyAdd(s1, mr, TLanes.Multiply(s2, nr)), ki = TLanes.MultiplyAdd(s1, mi, TLanes.Multiply(s2, ni));
                 TVector lr = TLanes.MultiplyAdd(s2, mr, TLanes.Multiply(s1Negative, nr)), li = TLanes.MultiplyAdd(s2, mi, TLanes.Multiply(s1Negative, ni));
-                Store<TLanes, TVector>(yr, yi, i + s.Run, TLanes.Add(gr, ki), TLanes.Subtract(gi, kr), w1, v1, u1);
-                Store<TLanes, TVector>(yr, yi, i + 2 * s.Run, TLanes.Add(hr, li), TLanes.Subtract(hi, lr), w2, v2, u2);
-                Store<TLanes, TVector>(yr, yi, i + 3 * s.Run, TLanes.Subtract(hr, li), TLanes.Add(hi, lr), w3, v3, u3);
-                Store<TLanes, TVector>(yr, yi, i + 4 * s.Run, TLanes.Subtract(gr, ki), TLanes.Add(gi, kr), w4, v4, u4);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + s.Run, TLanes.Add(gr, ki), TLanes.Subtract(gi, kr), w1, v1, u1);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + 2 * s.Run, TLanes.Add(hr, li), TLanes.Subtract(hi, lr), w2, v2, u2);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + 3 * s.Run, TLanes.Subtract(hr, li), TLanes.Add(hi, lr), w3, v3, u3);
+                Store<TLanes, TVector, TTurn>(yr, yi, i + 4 * s.Run, TLanes.Subtract(gr, ki), TLanes.Add(gi, kr), w4, v4, u4);
             }
         }
     }
 
     /// <summary>Radix 7, 11 or 13: sums and differences of the outer pairs, then their cosine and sine sums.</summary>
     [SkipLocalsInit]
-    private static void OddRadix<TLanes, TVector>(Pass s, nint from, nint to, double[] roots)
+    private static void OddRadix<TLanes, TVector, TTurn>(Pass s, nint from, nint to, double[] roots)
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
+        where TTurn : ITurn
     {
         var radix = roots.Length / 2;
         var pairs = radix / 2;
@@ -266,28 +279,46 @@ internal sealed unsafe class MixedRadixKernel : FourierKernel
                         (fr, fi) = (TLanes.MultiplyAdd(sine, dr[k - 1], fr), TLanes.MultiplyAdd(sine, di[k - 1], fi));
                     }
 
-                    StoreAt<TLanes, TVector>(yr, yi, i + j * s.Run, TLanes.Add(er, fi), TLanes.Subtract(ei, fr), w + 2 * (j - 1));
-                    StoreAt<TLanes, TVector>(
+                    StoreAt<TLanes, TVector, TTurn>(yr, yi, i + j * s.Run, TLanes.Add(er, fi), TLanes.Subtract(ei, fr), w + 2 * (j - 1));
+                    StoreAt<TLanes, TVector, TTurn>(
                         yr, yi, i + (radix - j) * s.Run, TLanes.Subtract(er, fi), TLanes.Add(ei, fr), w + 2 * (radix - j - 1));
                 }
             }
         }
     }
 
-    private static void StoreAt<TLanes, TVector>(double* yr, double* yi, nint at, TVector re, TVector im, double* w)
+    private static void StoreAt<TLanes, TVector, TTurn>(double* yr, double* yi, nint at, TVector re, TVector im, double* w)
         where TLanes : ILanes<TVector>
-        where TVector : unmanaged =>
-        Store<TLanes, TVector>(yr, yi, at, re, im, TLanes.Broadcast(w[0]), TLanes.Broadcast(w[1]), TLanes.Broadcast(-w[1]));
+        where TVector : unmanaged
+        where TTurn : ITurn =>
+        Store<TLanes, TVector, TTurn>(yr, yi, at, re, im, TLanes.Broadcast(w[0]), TLanes.Broadcast(w[1]), TLanes.Broadcast(-w[1]));
 
     /// <summary>Stores (re + i·im)(w + i·v), with u = −v.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TLanes, TVector>(
+    private static void Store<TLanes, TVector, TTurn>(
         double* yr, double* yi, nint at, TVector re, TVector im, TVector w, TVector v, TVector u)
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
+        where TTurn : ITurn
     {
-        TLanes.Store(yr + at, TLanes.MultiplyAdd(re, w, TLanes.Multiply(im, u)));
-        TLanes.Store(yi + at, TLanes.MultiplyAdd(re, v, TLanes.Multiply(im, w)));
+        TLanes.Store(yr + at, TTurn.IsOne ? re : TLanes.MultiplyAdd(re, w, TLanes.Multiply(im, u)));
+        TLanes.Store(yi + at, TTurn.IsOne ? im : TLanes.MultiplyAdd(re, v, TLanes.Multiply(im, w)));
+    }
+
+    /// <summary>Whether twiddle factors are applied; they are all 1 in the last step.</summary>
+    private interface ITurn
+    {
+        static abstract bool IsOne { get; }
+    }
+
+    private readonly struct Turn : ITurn
+    {
+        public static bool IsOne => false;
+    }
+
+    private readonly struct NoTurn : ITurn
+    {
+        public static bool IsOne => true;
     }
 
     /// <summary>One step: its radix, what is left of the length after it, and how many numbers share a twiddle factor.</summary>

@@ -59,7 +59,6 @@ public sealed class MultitaperSpectrum
         BlockShape.RequireRows(samples.Length, _power.Length, channelCount, nameof(samples));
         BlockShape.RequireRows(density.Length, BinCount, channelCount, nameof(density));
         density.Clear();
-        _power.TakeMeans(samples, channelCount);
         for (var k = 0; k < TaperCount; k++)
             _power.Add(samples, _tapers.AsSpan(k * _power.Length, _power.Length), density, channelCount);
         SpectrumBins.MakeOneSided(density, _power.Length, channelCount, _scale);

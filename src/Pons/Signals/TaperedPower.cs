@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -13,7 +12,6 @@ internal sealed unsafe class TaperedPower
     private readonly RealFourierKernel _kernel;
     private readonly double[] _memory;
     private readonly int _planeLength;
-    private double[] _means = [];
 
     public TaperedPower(int length)
     {
@@ -26,27 +24,17 @@ internal sealed unsafe class TaperedPower
 
     public int BinCount => _kernel.BinCount;
 
-    /// <summary>Takes the means of a segment [sample × channel], which the following <see cref="Add"/> calls subtract.</summary>
-    public void TakeMeans(ReadOnlySpan<double> segment, int channelCount)
-    {
-        if (_means.Length != channelCount) _means = new double[channelCount];
-        Array.Clear(_means);
-        for (var at = 0; at < segment.Length; at += channelCount)
-            TensorPrimitives.Add(_means, segment.Slice(at, channelCount), _means);
-        TensorPrimitives.Divide(_means, Length, _means);
-    }
-
     /// <summary>Adds |Σ taper·(x − mean)·e^…|² to a sum [bin × channel].</summary>
     public void Add(ReadOnlySpan<double> segment, ReadOnlySpan<double> taper, Span<double> sum, int channelCount)
     {
-        fixed (double* x = segment, w = taper, p = sum, m = _means, memory = _memory)
+        fixed (double* x = segment, w = taper, p = sum, memory = _memory)
         {
             var start = CacheLine.Align(memory);
             ComplexPlanes data = new(start, start + _planeLength), work = new(start + 2 * _planeLength, start + 3 * _planeLength);
             for (int c = 0, width; c < channelCount; c += width)
             {
                 width = _kernel.GroupWidth(channelCount - c);
-                var group = new Group(x + c, w, m + c, p + c, channelCount);
+                var group = new Group(x + c, w, p + c, channelCount);
                 if (width == 8) Add<Lanes8, Vector512<double>>(group, data, work);
                 else if (width == 4) Add<Lanes4, Vector256<double>>(group, data, work);
                 else if (width == 2) Add<Lanes2, Vector128<double>>(group, data, work);
@@ -60,7 +48,7 @@ internal sealed unsafe class TaperedPower
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
     {
-        var mean = TLanes.Load(g.Means);
+        var mean = Mean<TLanes, TVector>(g);
         for (var first = 0; first < _kernel.RowStep; first++)
         {
             var to = _kernel.Row(data, first, TLanes.Count);
@@ -80,12 +68,32 @@ internal sealed unsafe class TaperedPower
         }
     }
 
+    /// <summary>Means over the samples; four sums, because one would wait for itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private TVector Mean<TLanes, TVector>(Group g)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        TVector s0 = TLanes.Broadcast(0), s1 = s0, s2 = s0, s3 = s0;
+        var (row, n) = (0, Length);
+        var x = g.Samples;
+        for (; row + 4 <= n; row += 4, x += 4 * g.Stride)
+        {
+            s0 = TLanes.Add(s0, TLanes.Load(x));
+            s1 = TLanes.Add(s1, TLanes.Load(x + g.Stride));
+            s2 = TLanes.Add(s2, TLanes.Load(x + 2 * g.Stride));
+            s3 = TLanes.Add(s3, TLanes.Load(x + 3 * g.Stride));
+        }
+
+        for (; row < n; row++, x += g.Stride) s0 = TLanes.Add(s0, TLanes.Load(x));
+        return TLanes.Multiply(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)), TLanes.Broadcast(1.0 / n));
+    }
+
     /// <summary>Where a group of channels is read and added.</summary>
-    private readonly struct Group(double* samples, double* taper, double* means, double* sum, nint stride)
+    private readonly struct Group(double* samples, double* taper, double* sum, nint stride)
     {
         public readonly double* Samples = samples;
         public readonly double* Taper = taper;
-        public readonly double* Means = means;
         public readonly double* Sum = sum;
         public readonly nint Stride = stride;
     }

@@ -86,7 +86,6 @@ public sealed class WelchSpectrum
     private void AddSegment(ReadOnlySpan<double> samples, int index, Span<double> sum, int channelCount)
     {
         var segment = samples.Slice(index * _hop * channelCount, _window.Length * channelCount);
-        _power.TakeMeans(segment, channelCount);
         _power.Add(segment, _window, sum, channelCount);
     }
 
