@@ -72,7 +72,7 @@ internal sealed class EyeActivity : SourceGroup
         _blinkStart = sample;
         _blinkLength = (long)((0.30 + 0.045 * Math.Clamp(_blinkShapes.Normal(2 * sample), -2, 2)) * _rateHz);
         _blinkHeight = Math.Exp(0.2 * Math.Clamp(_blinkShapes.Normal(2 * sample + 1), -2, 1.5));
-        _truth.Note(new(TwinArtefactKind.Blink, sample, _blinkLength, _blinkHeight * _subject.BlinkMicrovolts));
+        _truth.Note(TwinArtefactKind.Blink, sample, _blinkLength, _blinkHeight * _subject.BlinkMicrovolts);
     }
 
     private void Glance(long sample)
@@ -80,7 +80,7 @@ internal sealed class EyeActivity : SourceGroup
         var (x, y) = (_saccadeTargets.Normal(2 * sample), _saccadeTargets.Normal(2 * sample + 1));
         var jump = Math.Sqrt((x - _targetX) * (x - _targetX) + (y - _targetY) * (y - _targetY));
         (_targetX, _targetY) = (x, y);
-        _truth.Note(new(TwinArtefactKind.Saccade, sample, (long)(0.05 * _rateHz), jump * _subject.GazeMicrovolts));
+        _truth.Note(TwinArtefactKind.Saccade, sample, (long)(0.05 * _rateHz), jump * _subject.GazeMicrovolts);
     }
 
     /// <summary>The lid closes faster than it opens; both ends are flat.</summary>

@@ -63,7 +63,7 @@ internal sealed class MuscleActivity : SourceGroup
         var length = (long)(0.7 * Math.Exp(0.5 * Math.Clamp(_shapes.Normal(2 * address), -2, 2)) * _rateHz);
         burst.Height = Math.Exp(0.4 * Math.Clamp(_shapes.Normal(2 * address + 1), -2, 2));
         burst.End = sample + length;
-        _truth.Note(new(Muscles[muscle].Kind, sample, length, burst.Height * _subject.MuscleMicrovolts));
+        _truth.Note(Muscles[muscle].Kind, sample, length, burst.Height * _subject.MuscleMicrovolts);
     }
 
     private static double[] Under(Scalp scalp, string site, double microvolts)

@@ -16,6 +16,14 @@ public readonly record struct RandomStream(ulong Seed)
     private const ulong Step = 0x9E3779B97F4A7C15;
     private const double UnitOf53Bits = 1.0 / (1UL << 53);
 
+    /// <summary>Coefficients of (sin x / x − 1) / x² in x², highest power first.</summary>
+    private static readonly double[] SineSeries =
+        [1 / 355687428096000.0, -1 / 1307674368000.0, 1 / 6227020800.0, -1 / 39916800.0, 1 / 362880.0, -1 / 5040.0, 1 / 120.0, -1 / 6.0];
+
+    /// <summary>Coefficients of (cos x − 1) / x² in x², highest power first.</summary>
+    private static readonly double[] CosineSeries =
+        [1 / 20922789888000.0, -1 / 87178291200.0, 1 / 479001600.0, -1 / 3628800.0, 1 / 40320.0, -1 / 720.0, 1 / 24.0, -0.5];
+
     /// <summary>A stream of its own for one purpose, such as <c>blinks</c>: what one purpose draws never moves the numbers of another.</summary>
     /// <param name="purpose">Name of the purpose; not empty.</param>
     public RandomStream Derive(string purpose)
@@ -138,12 +146,4 @@ public readonly record struct RandomStream(ulong Seed)
         var second = Vector.ConditionalSelect(swap, sine, cosine);
         return (Vector.ConditionalSelect(sineSign, -first, first), Vector.ConditionalSelect(cosineSign, -second, second));
     }
-
-    /// <summary>Coefficients of (sin x / x − 1) / x² in x², highest power first.</summary>
-    private static ReadOnlySpan<double> SineSeries =>
-        [1 / 355687428096000.0, -1 / 1307674368000.0, 1 / 6227020800.0, -1 / 39916800.0, 1 / 362880.0, -1 / 5040.0, 1 / 120.0, -1 / 6.0];
-
-    /// <summary>Coefficients of (cos x − 1) / x² in x², highest power first.</summary>
-    private static ReadOnlySpan<double> CosineSeries =>
-        [1 / 20922789888000.0, -1 / 87178291200.0, 1 / 479001600.0, -1 / 3628800.0, 1 / 40320.0, -1 / 720.0, 1 / 24.0, -0.5];
 }

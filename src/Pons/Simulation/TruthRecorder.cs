@@ -21,9 +21,9 @@ internal sealed class TruthRecorder(int rhythmCount)
         _envelopes = new float[rhythmCount * sampleCount];
     }
 
-    public void Note(TwinArtefact artefact)
+    public void Note(TwinArtefactKind kind, long firstSample, long sampleCount, double amplitudeMicrovolts)
     {
-        if (IsRecording) _artefacts.Add(artefact);
+        if (IsRecording) _artefacts.Add(new(kind, firstSample, sampleCount, amplitudeMicrovolts));
     }
 
     public void Note(Behaviour behaviour, RhythmBank rhythms)

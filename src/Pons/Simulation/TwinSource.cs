@@ -145,7 +145,9 @@ public sealed class TwinSource : SignalSource
     private async ValueTask WaitUntilDue(TimeProvider pacing, long start, long samples, CancellationToken cancellation)
     {
         var wait = TimeSpan.FromSeconds(samples / _rateHz) - pacing.GetElapsedTime(start);
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, pacing, cancellation).ConfigureAwait(false);
+        // A timer counts whole milliseconds and would cut the rest off, which is too early.
+        var milliseconds = Math.Ceiling(wait.TotalMilliseconds);
+        if (milliseconds > 0) await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), pacing, cancellation).ConfigureAwait(false);
     }
 
     private bool Enqueue(TwinEvent item)
