@@ -64,7 +64,7 @@ internal sealed class BackgroundActivity : SourceGroup
     /// <summary>Fibonacci lattice on the sphere of the cortex, without the underside of the brain.</summary>
     private static HeadVector[] Places(double radiusMetres)
     {
-        const double Lowest = -0.45;
+        const double Lowest = -0.3;
         return [.. Enumerable.Range(0, SourceCount).Select(i =>
         {
             var z = 1 - (1 - Lowest) * (i + 0.5) / SourceCount;

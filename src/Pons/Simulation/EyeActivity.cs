@@ -95,7 +95,7 @@ internal sealed class EyeActivity : SourceGroup
 
     private static double[] BothEyes(Scalp scalp, HeadVector moment)
     {
-        var left = new HeadVector(-0.40, 0.86, -0.32).ToUnit() * (0.96 * scalp.BrainRadiusMetres);
+        var left = new HeadVector(-0.38, 0.92, -0.03).ToUnit() * (0.96 * scalp.BrainRadiusMetres);
         return scalp.Potentials((left, moment), (left with { X = -left.X }, moment));
     }
 }
