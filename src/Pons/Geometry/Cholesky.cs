@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
@@ -98,12 +97,10 @@ public sealed class Cholesky
             for (var r = 0; r < n; r++)
             {
                 var row = u + r * n + r;
-                // The scale is known only once the pivot is.
-                RowElimination.Subtract(row, n - r, u + r, n, u + r, n, r, 1);
-                if (!(*row > 0)) return false;
-                var root = Math.Sqrt(*row);
-                TensorPrimitives.Divide(a.Slice(r * n + r, n - r), root, a.Slice(r * n + r, n - r));
-                *row = root;
+                var pivot = *row;
+                for (var k = 0; k < r; k++) pivot -= u[k * n + r] * u[k * n + r];
+                if (!(pivot > 0)) return false;
+                RowElimination.Subtract(row, n - r, u + r, n, u + r, n, r, 1 / Math.Sqrt(pivot));
             }
         }
 

@@ -28,7 +28,7 @@ public static class RiemannMean
         for (var step = 0; step < options.MaximalSteps; step++)
         {
             var bad = iteration.Step(options.Tolerance, out var mean);
-            if (bad >= 0) throw NotPositive(spd[bad], bad);
+            if (bad >= 0) throw SpdFunction.NoLogarithm(spd[bad], $"Matrix {bad}");
             if (mean is not null) return mean;
         }
 
@@ -36,16 +36,5 @@ public static class RiemannMean
             $"The Riemannian mean of {spd.Count} matrices has a tangent norm of {iteration.Norm:g3} after {options.MaximalSteps} steps.",
             $"It has not converged to {options.Tolerance:g3}, so results would depend on the start.",
             "Look for outliers among the matrices, use stronger shrinkage, or allow more steps.");
-    }
-
-    private static GeometryException NotPositive(Matrix spd, int index)
-    {
-        var values = SymmetricEigen.Of(spd).Values;
-        return values[0] > SpdMatrix.RankTolerance * values[^1]
-            ? new GeometryException(
-                $"Matrix {index} differs from the mean by more than a factor of 1e13 in some direction.",
-                "Its logarithm at the mean has no correct digits.",
-                "Bring all matrices to one unit and one basis, and remove outliers.")
-            : GeometryException.NotPositiveDefinite(spd.Values, spd.Rows, $"Matrix {index}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Pons.Geometry;
@@ -11,23 +12,34 @@ public sealed class SignalBasis
     /// <summary>Leaves room for rounding in the proof.</summary>
     private const double CertainShare = 0.1;
 
-    private SignalBasis(Matrix vectors) => Vectors = vectors;
+    private Matrix? _vectors;
+
+    private SignalBasis(int rank, int channelCount, Matrix? vectors)
+    {
+        Rank = rank;
+        ChannelCount = channelCount;
+        _vectors = vectors;
+    }
 
     /// <summary>Orthonormal rows [rank × channel]; the identity when the basis is full.</summary>
-    public Matrix Vectors { get; }
+    public Matrix Vectors => _vectors ??= Matrix.Identity(ChannelCount);
 
     /// <summary>Number of channels of the signal.</summary>
-    public int ChannelCount => Vectors.Columns;
+    public int ChannelCount { get; }
 
     /// <summary>Number of directions that are filled.</summary>
-    public int Rank => Vectors.Rows;
+    public int Rank { get; }
 
     /// <summary>True if no direction is empty; projecting then changes nothing.</summary>
     public bool IsFull => Rank == ChannelCount;
 
     /// <summary>The basis of a signal without empty directions.</summary>
     /// <param name="channels">Number of channels, at least 1.</param>
-    public static SignalBasis Full(int channels) => new(Matrix.Identity(channels));
+    public static SignalBasis Full(int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        return new SignalBasis(channels, channels, null);
+    }
 
     /// <summary>
     /// The basis of the data behind a covariance. A direction is empty if its eigenvalue, after scaling every channel to unit power, is
@@ -40,10 +52,10 @@ public sealed class SignalBasis
         SpdMatrix.ThrowIfNotSquare(pooledSampleCovariance);
         SpdMatrix.ThrowIfNotFinite(pooledSampleCovariance.Values, pooledSampleCovariance.Columns, "The covariance");
         var n = pooledSampleCovariance.Rows;
+        if (IsSurelyFull(pooledSampleCovariance)) return Full(n);
         var deviations = new double[n];
         for (var i = 0; i < n; i++) deviations[i] = Math.Sqrt(Math.Max(pooledSampleCovariance.Values[i * n + i], 0));
         var scaled = Scaled(pooledSampleCovariance, deviations);
-        if (IsSurelyFull(scaled)) return Full(n);
         var eigen = SymmetricEigen.Of(scaled);
         var rank = 0;
         foreach (var value in eigen.Values)
@@ -54,7 +66,7 @@ public sealed class SignalBasis
                 $"The covariance of {n} channels is zero.", "No direction of the signal can be told from another.", "Check that the channels are connected.");
         }
 
-        return rank == n ? Full(n) : new SignalBasis(Span(eigen.Vectors, deviations, rank));
+        return rank == n ? Full(n) : new SignalBasis(rank, n, Span(eigen.Vectors, deviations, rank));
     }
 
     /// <summary>Projects a signal onto the basis.</summary>
@@ -97,18 +109,36 @@ public sealed class SignalBasis
     }
 
     /// <summary>
-    /// A proof that is much cheaper than eigenvalues: with unit diagonal λmax ≤ n, and λmin ≥ 1 / trace of the inverse, which is the sum
-    /// of squares of L⁻¹.
+    /// A proof that is much cheaper than eigenvalues. Of the covariance R of channels scaled to unit power, λmax ≤ n and λmin ≥ 1 / trace R⁻¹;
+    /// with the factor L and the variances of the covariance itself, that trace is Σ (L⁻¹)²ᵢⱼ · varianceⱼ.
     /// </summary>
-    private static bool IsSurelyFull(Matrix scaled)
+    private static bool IsSurelyFull(Matrix covariance)
     {
-        var n = scaled.Rows;
-        var workspace = new double[2 * n * n];
-        Span<double> upper = workspace.AsSpan(0, n * n), inverse = workspace.AsSpan(n * n);
-        scaled.Values.CopyTo(upper);
-        if (!Cholesky.TryFactorUpper(upper, n)) return false;
-        Cholesky.InvertLower(upper, inverse, n);
-        return TensorPrimitives.SumOfSquares<double>(inverse) < CertainShare / (SpdMatrix.RankTolerance * n);
+        var n = covariance.Rows;
+        var rented = ArrayPool<double>.Shared.Rent(2 * n * n);
+        try
+        {
+            Span<double> upper = rented.AsSpan(0, n * n), inverse = rented.AsSpan(n * n, n * n);
+            covariance.Values.CopyTo(upper);
+            if (!Cholesky.TryFactorUpper(upper, n)) return false;
+            Cholesky.InvertLower(upper, inverse, n);
+            // The columns of L⁻¹ weighted: squares are summed down the rows first.
+            var squares = upper[..n];
+            squares.Clear();
+            for (var r = 0; r < n; r++)
+            {
+                var row = inverse.Slice(r * n, r + 1);
+                TensorPrimitives.MultiplyAdd(row, row, squares[..(r + 1)], squares[..(r + 1)]);
+            }
+
+            var trace = 0.0;
+            for (var c = 0; c < n; c++) trace += squares[c] * covariance.Values[c * n + c];
+            return trace < CertainShare / (SpdMatrix.RankTolerance * n);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Orthonormal rows over the range of D · R · D, R with the given eigenvectors and the last <paramref name="rank"/> values not zero.</summary>

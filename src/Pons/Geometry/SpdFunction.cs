@@ -1,3 +1,5 @@
+using Pons.Geometry.Kernels;
+
 namespace Pons.Geometry;
 
 /// <summary>Functions of symmetric matrices through their eigenvalues: f(A) = Vᵀ · diag(f(λ)) · V. All members may be called from any thread.</summary>
@@ -13,7 +15,16 @@ public static class SpdFunction
     /// <param name="spd">Positive definite [n × n].</param>
     /// <returns>Symmetric [n × n], new.</returns>
     /// <exception cref="GeometryException">The matrix is not positive definite, or not finite.</exception>
-    public static Matrix Log(Matrix spd) => OfPositive(spd, Math.Log);
+    public static Matrix Log(Matrix spd)
+    {
+        SpdMatrix.ThrowIfNotSquare(spd);
+        SpdMatrix.ThrowIfNotFinite(spd.Values, spd.Columns, "The matrix");
+        var n = spd.Rows;
+        var log = spd.Clone();
+        MatrixProduct.Symmetrise(log.Values, n);
+        if (!MatrixLogarithm.TryReplace(log.Values, n, new double[MatrixLogarithm.WorkspaceLength(n)])) throw NoLogarithm(spd);
+        return log;
+    }
 
     /// <summary>The symmetric square root.</summary>
     /// <param name="spd">Positive definite [n × n].</param>
@@ -52,6 +63,21 @@ public static class SpdFunction
         var result = MatrixProduct.Multiply(scaled, eigen.Vectors);
         MatrixProduct.Symmetrise(result.Values, n);
         return result;
+    }
+
+    /// <summary>The error of a matrix whose logarithm could not be computed.</summary>
+    internal static GeometryException NoLogarithm(Matrix matrix) => NoLogarithm(matrix, "The matrix");
+
+    /// <summary>The error of a matrix, named in a message, whose logarithm at a reference could not be computed.</summary>
+    internal static GeometryException NoLogarithm(Matrix matrix, string subject)
+    {
+        var values = SymmetricEigen.Of(matrix).Values;
+        return values[0] > SpdMatrix.RankTolerance * values[^1]
+            ? new GeometryException(
+                $"{subject} differs from the reference by more than a factor of 1e13 in some direction.",
+                "Its logarithm there has no correct digits.",
+                "Bring all matrices to one unit and one basis, and remove outliers.")
+            : GeometryException.NotPositiveDefinite(matrix.Values, matrix.Rows, subject);
     }
 
     private static Matrix OfPositive(Matrix spd, Func<double, double> function) => Of(PositiveEigen(spd), function);

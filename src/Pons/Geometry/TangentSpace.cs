@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Pons.Geometry.Kernels;
+
 namespace Pons.Geometry;
 
 /// <summary>
@@ -7,6 +11,7 @@ namespace Pons.Geometry;
 /// </summary>
 public sealed class TangentSpace
 {
+    private const double Root2 = 1.4142135623730951;
     private readonly Matrix _root;
     private readonly Matrix _inverseRoot;
 
@@ -38,11 +43,22 @@ public sealed class TangentSpace
         SpdMatrix.ThrowIfNotOfSize(spd, Reference.Rows);
         ThrowIfNotOfDimension(vector.Length);
         SpdMatrix.ThrowIfNotFinite(spd.Values, spd.Columns, "The matrix");
-        var log = SpdFunction.Log(MatrixProduct.Congruence(_inverseRoot, spd));
-        var k = 0;
-        for (var r = 0; r < log.Rows; r++)
-            for (var c = r; c < log.Rows; c++)
-                vector[k++] = (r == c ? 1 : Math.Sqrt(2)) * log[r, c];
+        var n = Reference.Rows;
+        var rented = ArrayPool<double>.Shared.Rent(2 * n * n + MatrixLogarithm.WorkspaceLength(n));
+        try
+        {
+            Span<double> log = rented.AsSpan(0, n * n), half = rented.AsSpan(n * n, n * n);
+            // R^−½ is symmetric, so that no transpose is needed.
+            MatrixProduct.Multiply(spd.Values, _inverseRoot.Values, half, n);
+            MatrixProduct.Multiply(_inverseRoot.Values, half, log, n);
+            MatrixProduct.Symmetrise(log, n);
+            if (!MatrixLogarithm.TryReplace(log, n, rented.AsSpan(2 * n * n))) throw SpdFunction.NoLogarithm(spd);
+            CopyTriangle(log, vector);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Maps a tangent vector back to its matrix.</summary>
@@ -58,8 +74,20 @@ public sealed class TangentSpace
         var k = 0;
         for (var r = 0; r < n; r++)
             for (var c = r; c < n; c++)
-                log[r, c] = log[c, r] = vector[k++] / (r == c ? 1 : Math.Sqrt(2));
+                log[r, c] = log[c, r] = vector[k++] / (r == c ? 1 : Root2);
         return MatrixProduct.Congruence(_root, SpdFunction.Exp(log));
+    }
+
+    private void CopyTriangle(ReadOnlySpan<double> log, Span<double> vector)
+    {
+        var n = Reference.Rows;
+        for (var r = 0; r < n; r++)
+        {
+            var row = log.Slice(r * n + r, n - r);
+            vector[0] = row[0];
+            TensorPrimitives.Multiply(row[1..], Root2, vector[1..]);
+            vector = vector[row.Length..];
+        }
     }
 
     private void ThrowIfNotOfDimension(int length)

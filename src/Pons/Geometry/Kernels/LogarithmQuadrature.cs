@@ -17,6 +17,9 @@ internal sealed class LogarithmQuadrature
     /// <summary>Eigenvalues further apart than this are beyond double precision anyway.</summary>
     internal const double LargestSpread = 1e13;
 
+    /// <summary>At least the number of poles of any quadrature.</summary>
+    internal const int LargestCount = 96;
+
     private const double ErrorFactor = 10;
     private static readonly LogarithmQuadrature[] Ascending = AllUpToTheLargest();
 
