@@ -93,6 +93,8 @@ public static class ModelFile
                 $"'{name}' is a {root.GetProperty("format")} file of version {root.GetProperty("version")}.",
                 $"This program reads {Format} files of version {Version}.", "Use the program that wrote it, or train again.");
         var content = ModelJson.ReadContent(root.GetProperty("content"));
+        if (content.Classes.Distinct().Count() < 2 || content.Classes.Distinct().Count() != content.Classes.Length)
+            throw new FormatException($"{content.Classes.Length} classes are not two or more different ones.");
         var lineage = ModelJson.ReadLineage(root.GetProperty("lineage"));
         var hash = HashOf(content);
         Require(root, "contentHash", hash, name);
