@@ -5,7 +5,8 @@ namespace Pons.Pipelines;
 /// <summary>
 /// Power of every channel within a band: the mean square of the causally band-passed signal over a sliding window. Comes out as
 /// a stream of its own at the rate of the steps, in the square of the unit; its time is that of the last sample of the window,
-/// and its first sample comes after a whole window. A gap restarts the window; values that are missing by it are counted.
+/// and its first sample comes after a whole window. A gap restarts the window; values that are missing by it are counted. Markers stay with the signal and do not
+/// come out.
 /// </summary>
 public sealed record BandPowerStage : Stage<SignalBlock, SignalBlock>
 {
@@ -74,12 +75,12 @@ public sealed record BandPowerStage : Stage<SignalBlock, SignalBlock>
     private sealed class PowerRun(StreamInfo info, int step, int stepsPerWindow, StageRun<SignalBlock> next) : StageRun<SignalBlock>
     {
         private readonly double[] _sums = new double[stepsPerWindow * info.ChannelCount];
-        private long _contiguousSteps;
+        private long _contiguousSteps = -1;
         private long _nextOutput = -1;
 
         public override void Process(SignalBlock block)
         {
-            if (_nextOutput < 0 || block.MissingBefore > 0) _contiguousSteps = -1;
+            if (block.MissingBefore > 0) _contiguousSteps = -1;
             for (var i = 0; i < block.SampleCount; i++)
             {
                 var index = block.FirstSampleIndex + i;
