@@ -59,7 +59,7 @@ internal sealed class InventedSignal
         Approach(ref _right, Imagines == -1 ? 0.25 : 1);
         double[] gains = [1, _left, _right, _left, _right, 1];
         for (var i = 0; i < _rhythms.Length; i++) AddScaled(row, _patterns[i], _rhythms[i].Next(_random) * gains[i]);
-        for (var i = 0; i < _background.Length; i++) AddScaled(row, _backgroundPatterns[i], _background[i].Next(_random) * 3.4);
+        for (var i = 0; i < _background.Length; i++) AddScaled(row, _backgroundPatterns[i], _background[i].Next(_random) * 5.2);
         AddScaled(row, _blinkPattern, NextBlink());
         var mains = 1.1 * Math.Sin(2 * Math.PI * 50 * _sample / _rateHz);
         for (var c = 0; c < row.Length; c++) row[c] += (float)(_own[c].Next(_random) * 1.5 + mains + Gaussian(_random) * 0.5);

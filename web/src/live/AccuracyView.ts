@@ -8,7 +8,7 @@ const ticks = 26;
 
 /** Draws the accuracy after each trial with its interval, the chance level, and how each trial ended. */
 export class AccuracyView {
-  draw(sheet: Sheet, trials: TrialMessage[], planned: number | null): void {
+  draw(sheet: Sheet, trials: TrialMessage[], planned: number | null, chanceWords: string): void {
     const { context, width, height } = sheet;
     context.clearRect(0, 0, width, height);
     const bottom = height - ticks;
@@ -17,7 +17,7 @@ export class AccuracyView {
     const y = (share: number): number => above + (1 - share) * (bottom - above);
     this.drawAxis(sheet, y);
     const chance = trials.at(-1)?.accuracy.chance;
-    if (chance !== undefined) this.drawChance(sheet, y(chance));
+    if (chance !== undefined) this.drawChance(sheet, y(chance), chanceWords);
     if (trials.length === 0) return;
     this.drawInterval(context, trials, x, y);
     this.drawValue(context, trials, x, y);
@@ -37,7 +37,7 @@ export class AccuracyView {
     }
   }
 
-  private drawChance(sheet: Sheet, y: number): void {
+  private drawChance(sheet: Sheet, y: number, words: string): void {
     const { context, width } = sheet;
     context.strokeStyle = token('text-2');
     context.setLineDash([5, 4]);
@@ -46,6 +46,9 @@ export class AccuracyView {
     context.lineTo(width - right, Math.round(y) + 0.5);
     context.stroke();
     context.setLineDash([]);
+    context.fillStyle = token('text-2');
+    context.textAlign = 'right';
+    context.fillText(words, width - right, y + 9);
   }
 
   private drawInterval(context: CanvasRenderingContext2D, trials: TrialMessage[], x: (n: number) => number, y: (s: number) => number): void {

@@ -15,7 +15,7 @@ export interface DecisionLook {
 }
 
 const left = 46;
-const right = 4;
+const right = 0;
 const above = 4;
 const below = 8;
 const tones = ['left', 'right', 'third'];

@@ -11,7 +11,8 @@ export interface HeadLook {
 }
 
 const cells = 72;
-const widestAngle = (100 / 180) * Math.PI;
+const usualEdge = (100 / 180) * Math.PI;
+const rim = (5 / 180) * Math.PI;
 const levels = 6;
 
 /**
@@ -27,11 +28,14 @@ export class HeadView {
   private readonly image = document.createElement('canvas');
   private range: [number, number] | null = null;
   private rangeIsSigned = false;
+  /** Angle from the top of the head at which the disc ends; beyond the equator when electrodes are. */
+  private readonly edge: number;
 
   constructor(channels: ChannelInfo[]) {
     this.indices = channels.map((_, i) => i).filter((i) => channels[i].position !== null);
     const electrodes = this.indices.map((i) => channels[i].position!);
-    this.places = electrodes.map(flatten);
+    this.edge = Math.max(usualEdge, ...electrodes.map((place) => angleOf(place) + rim));
+    this.places = electrodes.map((place) => flatten(place, this.edge));
     const targets: [number, number, number][] = [];
     for (let cell = 0; cell < cells * cells; cell++) {
       const x = ((cell % cells) + 0.5) / (cells / 2) - 1;
@@ -39,7 +43,7 @@ export class HeadView {
       // One cell beyond the edge, so that the smooth enlargement has something to blend with.
       if (Math.hypot(x, y) > 1 + 3 / cells) continue;
       this.inside.push(cell);
-      targets.push(raise(x, y));
+      targets.push(raise(x, y, this.edge));
     }
     this.weights = electrodes.length >= 4 ? splineWeights(electrodes, targets) : new Float64Array(0);
     this.image.width = this.image.height = cells;
@@ -205,16 +209,20 @@ export class HeadView {
 }
 
 /** From the sphere to the page: the angle from the top becomes the distance from the middle. */
-function flatten([x, y, z]: [number, number, number]): [number, number] {
+function flatten(place: [number, number, number], edge: number): [number, number] {
+  const [x, y] = place;
   const across = Math.hypot(x, y);
-  const angle = Math.atan2(across, z);
-  const distance = angle / widestAngle;
+  const distance = angleOf(place) / edge;
   return across < 1e-9 ? [0, 0] : [(x / across) * distance, (y / across) * distance];
 }
 
-function raise(x: number, y: number): [number, number, number] {
+function angleOf([x, y, z]: [number, number, number]): number {
+  return Math.atan2(Math.hypot(x, y), z);
+}
+
+function raise(x: number, y: number, edge: number): [number, number, number] {
   const distance = Math.hypot(x, y);
-  const angle = distance * widestAngle;
+  const angle = distance * edge;
   if (distance < 1e-9) return [0, 0, 1];
   return [(x / distance) * Math.sin(angle), (y / distance) * Math.sin(angle), Math.cos(angle)];
 }

@@ -22,14 +22,16 @@ export interface TraceLook {
   clock(seconds: number): string;
 }
 
-type Pen = Side | 'followed' | 'removed';
+type Pen = Side | `followed-${Side}` | 'removed';
 
+const penOrder: Pen[] = ['left', 'mid', 'right', 'followed-left', 'followed-mid', 'followed-right'];
 const gutter = 46;
 const axis = 18;
 const flagHeight = 15;
 const top = 2 * flagHeight + 3;
 const newestDelaySeconds = 0.05;
 const eraseWidth = 14;
+const nameHeight = 10;
 
 /**
  * Draws the signals. Columns of the plot are painted once, when their samples arrive, into a ring as wide as the plot; a frame
@@ -56,6 +58,7 @@ export class TraceView {
   private head = -1;
   private headAt = 0;
   private stale = true;
+  private version = 0;
 
   /** Something that the ring depends on changed: it is painted anew with the next frame. */
   invalidate(): void {
@@ -64,9 +67,11 @@ export class TraceView {
 
   draw(sheet: Sheet, milliseconds: number, history: SignalHistory, look: TraceLook, markers: MarkerMessage[], pointed: number | null): void {
     if (history !== this.history) this.head = -1;
-    if (sheet.fresh) this.readTokens(sheet);
+    const fresh = sheet.version !== this.version;
+    this.version = sheet.version;
+    if (fresh) this.readTokens(sheet);
     this.advanceHead(history, milliseconds);
-    if (sheet.fresh || this.stale || look !== this.look || history !== this.history) this.restart(sheet, history, look);
+    if (fresh || this.stale || look !== this.look || history !== this.history) this.restart(sheet, history, look);
     this.paintNew(sheet);
     this.compose(sheet, markers, pointed);
   }
@@ -143,10 +148,12 @@ export class TraceView {
   /** Paints samples with the ring's left edge at an absolute column; `remember` keeps where the lines ended. */
   private paintTurn(sheet: Sheet, from: number, to: number, origin: number, remember: boolean): void {
     const { channels, removed } = this.look!;
-    const pens = new Map<Pen, number[]>();
+    // Followed channels come last, so that they lie on top.
+    const pens = new Map<Pen, number[]>(penOrder.map((pen) => [pen, []]));
     channels.forEach((channel, row) => {
-      const pen = channel.followed ? 'followed' : sideOf(channel.label);
-      pens.set(pen, [...(pens.get(pen) ?? []), row]);
+      const side = sideOf(channel.label);
+      const pen: Pen = channel.followed ? `followed-${side}` : side;
+      pens.get(pen)!.push(row);
     });
     if (removed) this.stroke(sheet, 'removed', channels.map((_, row) => row), from, to, origin, remember);
     for (const [pen, rows] of pens) this.stroke(sheet, pen, rows, from, to, origin, remember);
@@ -162,7 +169,7 @@ export class TraceView {
       if (remember) ends[row] = end;
     }
     context.strokeStyle = this.colours[pen];
-    context.lineWidth = (pen === 'followed' ? 1.25 : 0.9) * Math.max(1, sheet.scale);
+    context.lineWidth = (pen.startsWith('followed') ? 1.4 : 0.9) * Math.max(1, sheet.scale);
     context.lineJoin = 'bevel';
     context.stroke();
   }
@@ -343,21 +350,20 @@ export class TraceView {
     const context = this.labels.getContext('2d')!;
     context.scale(sheet.scale, sheet.scale);
     const rowHeight = (sheet.height - top - axis) / channels.length;
-    const every = Math.ceil(11 / rowHeight);
     context.font = `${rowHeight >= 14 ? 11 : 10}px ${this.colours['font']}`;
     context.textBaseline = 'middle';
     context.textAlign = 'right';
-    channels.forEach((channel, row) => {
-      if (row % every !== 0 && !channel.followed) return;
-      if (channel.followed && every > 1) this.eraseNeighbours(context, row, rowHeight);
-      context.fillStyle = this.colours[channel.followed ? 'text-1' : sideOf(channel.label)];
-      context.fillText(channel.label, gutter - 8, top + (row + 0.5) * rowHeight);
-    });
-  }
-
-  /** A followed channel is always named, also where there is room for every second name only. */
-  private eraseNeighbours(context: CanvasRenderingContext2D, row: number, rowHeight: number): void {
-    context.clearRect(0, top + (row + 0.5) * rowHeight - 6, gutter, 12);
+    // Where there is not room for every name, the followed channels have the first right to theirs.
+    const named: number[] = [];
+    const rows = channels.map((_, row) => row).sort((a, b) => Number(channels[b].followed) - Number(channels[a].followed) || a - b);
+    for (const row of rows) {
+      if (named.some((other) => Math.abs(other - row) * rowHeight < nameHeight)) continue;
+      named.push(row);
+      const { label, followed } = channels[row];
+      const side = sideOf(label);
+      context.fillStyle = this.colours[followed ? `followed-${side}` : side];
+      context.fillText(label, gutter - 8, top + (row + 0.5) * rowHeight);
+    }
   }
 
   private readTokens(sheet: Sheet): void {
@@ -366,7 +372,9 @@ export class TraceView {
     this.colours.left = token('trace-left');
     this.colours.mid = token('trace-mid');
     this.colours.right = token('trace-right');
-    this.colours.followed = token('trace-focus');
+    this.colours['followed-left'] = token('left');
+    this.colours['followed-mid'] = token('third');
+    this.colours['followed-right'] = token('right');
     this.hatch = hatchPattern(sheet.context, this.colours.hatch);
   }
 }

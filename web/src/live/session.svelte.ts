@@ -138,6 +138,7 @@ function begin(info: SessionInfo): void {
   streams.spectra = null;
   streams.baseline.clear();
   lostBefore = null;
+  if (settings.filter !== 'off' && !info.filters.some((filter) => filter.id === settings.filter)) settings.filter = info.filters[0]?.id ?? 'off';
   applyFilter();
 }
 

@@ -6,8 +6,8 @@ export interface Sheet {
   width: number;
   height: number;
   scale: number;
-  /** Whether size, density or theme changed since the last call, so that nothing kept may be used again. */
-  fresh: boolean;
+  /** Changes with size, density and theme: what was kept for another version may not be used again. */
+  version: number;
 }
 
 /** Resolves a token of tokens.css to its value in the theme of the moment. */
@@ -21,6 +21,7 @@ export function sharpCanvas(draw: (sheet: Sheet, milliseconds: number) => void):
     const context = canvas.getContext('2d')!;
     let size = { width: 0, height: 0 };
     let drawn = '';
+    let version = 0;
     const observer = new ResizeObserver(([entry]) => {
       size = { width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) };
     });
@@ -30,14 +31,14 @@ export function sharpCanvas(draw: (sheet: Sheet, milliseconds: number) => void):
       if (width < 8 || height < 8) return;
       const scale = window.devicePixelRatio || 1;
       const now = `${width} ${height} ${scale} ${document.documentElement.dataset.theme}`;
-      const fresh = now !== drawn;
-      if (fresh) {
+      if (now !== drawn) {
+        version++;
         canvas.width = Math.round(width * scale);
         canvas.height = Math.round(height * scale);
         drawn = now;
       }
       context.setTransform(scale, 0, 0, scale, 0, 0);
-      draw({ context, width, height, scale, fresh }, milliseconds);
+      draw({ context, width, height, scale, version }, milliseconds);
     });
     return () => {
       stop();

@@ -56,7 +56,7 @@ function defaults(): Settings {
     theme: matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark',
     singleKeys: true,
     splits: {},
-    amplitude: 50,
+    amplitude: 30,
     seconds: 10,
     filter: '1-40',
     mode: calm ? 'sweep' : 'scroll',
@@ -84,7 +84,7 @@ function fromAddress(hash: string): Partial<Settings> {
     const text = parameters.get(name);
     if (text === null) continue;
     if (name === 'shown' || name === 'followed') view[name] = text === '' ? [] : text.split(',');
-    else if (name === 'amplitude') view[name] = step(amplitudes, Number(text) || 50, 0);
+    else if (name === 'amplitude') view[name] = step(amplitudes, Number(text) || 30, 0);
     else if (name === 'seconds') view[name] = step(timeBases, Number(text) || 10, 0);
     else view[name] = text;
   }
