@@ -18,6 +18,7 @@ var root = new RootCommand(
     TrainCommand.Create(),
     ReplayCommand.Create(),
     ServeCommand.Create(),
+    BenchCommand.Create(),
 };
 root.Options.Add(debug);
 return await CommandRunner.RunAsync(root, args, debug).ConfigureAwait(false);

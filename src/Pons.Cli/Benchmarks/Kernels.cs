@@ -15,6 +15,7 @@ internal static class Kernels
         new("causal-filter", "Butterworth band-pass of order 4, causal, 64 × 150 000", SciPy, 8, CausalFilter),
         new("causal-filter-blocks-of-10", "the same in 15 000 blocks of 10 samples", SciPy, 20, CausalFilterInBlocks),
         new("zero-phase-filter", "the same filter, forward and backward", SciPy, 6, ZeroPhase),
+        new("welch", "Welch spectra, Hann 2 s, half overlap, 64 × 150 000", SciPy, 6, WelchSpectra),
         new("covariance-oas", "OAS covariance of 288 trials of 22 × 1000", PyRiemann, 3, OasCovariances),
         new("riemann-mean", "affine-invariant mean of 288 matrices of 22 × 22", PyRiemann, 8, Mean),
         new("tangent-one", "tangent vector of one 22 × 22, a hundred times", PyRiemann, 10, TangentOfOne),
@@ -46,6 +47,14 @@ internal static class Kernels
         var input = BenchmarkData.Recording();
         var output = new double[input.Length];
         return () => ZeroPhaseFilter.Apply(BandPass(), input, output, BenchmarkData.Channels);
+    }
+
+    private static Action WelchSpectra()
+    {
+        var input = BenchmarkData.Recording();
+        var spectrum = new WelchSpectrum(Window.Hann(500, WindowSymmetry.Periodic), 250, BenchmarkData.RateHz);
+        var density = new double[spectrum.BinCount * BenchmarkData.Channels];
+        return () => spectrum.Estimate(input, density, BenchmarkData.Channels);
     }
 
     private static Action OasCovariances()

@@ -11,4 +11,5 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ReplayDocument))]
+[JsonSerializable(typeof(BenchDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Pons.Cli.Benchmarks;
+using Pons.Cli.Documents;
+using Spectre.Console;
+
+namespace Pons.Cli;
+
+/// <summary><c>pons bench</c>: how fast the kernels are, alone or beside their peers.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var kernels = new Option<string>("--kernels") { Description = "Only these, with commas between.", DefaultValueFactory = _ => string.Join(',', Kernels.All.Select(k => k.Name)) };
+        var repeats = new Option<int>("--repeats") { Description = "Timed calls of each kernel.", DefaultValueFactory = _ => 7 }.Within(1, 1000);
+        var peers = new Option<bool>("--peers") { Description = "Let SciPy and pyRiemann do the same work in turn, and print the ratio." };
+        var python = Settings.Option("--python", "Python of the peers", "python3");
+        var evaluation = new Option<string?>("--evaluation") { Description = "Also time the whole reference evaluation of this folder of EEGMMIDB recordings, as a process.", HelpName = "DIR" };
+        var threads = new Option<int>("--threads") { Description = "Threads of that evaluation.", DefaultValueFactory = _ => 1 }.Within(1, 1024);
+        var live = new Option<double>("--live-minutes") { Description = "Also run the closed loop in real time for so long.", DefaultValueFactory = _ => 0 }.Within(0, 1440);
+        var markdown = new Option<bool>("--markdown") { Description = "Print the tables of docs/reference/benchmarks.md." };
+        var json = Inputs.Json();
+        var command = new Command(
+            "bench",
+            """
+            How fast the kernels are: medians of several calls on one thread.
+
+            Examples:
+              pons bench
+              pons bench --peers --python /usr/bin/python3
+              pons bench --kernels causal-filter,welch --repeats 21 --json
+              pons bench --peers --evaluation eegmmidb --live-minutes 10 --markdown
+            """)
+        {
+            kernels, repeats, peers, python, evaluation, threads, live, markdown, json,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            async () =>
+            {
+                var plan = new BenchmarkPlan(
+                    Named(parsed.GetRequiredValue(kernels)), parsed.GetValue(repeats), parsed.GetValue(peers) ? parsed.GetRequiredValue(python) : null,
+                    parsed.GetValue(evaluation), parsed.GetValue(threads), parsed.GetValue(live));
+                var document = await plan.RunAsync(cancellation).ConfigureAwait(false);
+                if (parsed.GetValue(json)) JsonOutput.Write(document);
+                else if (parsed.GetValue(markdown)) Console.Out.Write(BenchMarkdown.Of(document));
+                else Print(document);
+                return ExitStatus.Done;
+            },
+            cancellation));
+        return command;
+    }
+
+    private static List<Kernel> Named(string names)
+    {
+        var list = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var unknown = list.FirstOrDefault(n => Kernels.All.All(k => k.Name != n));
+        if (unknown is null) return [.. Kernels.All.Where(k => list.Contains(k.Name))];
+        throw new UsageException($"There is no kernel '{unknown}'.", "Every name must be known before anything is timed.", $"Choose from: {string.Join(", ", Kernels.All.Select(k => k.Name))}.");
+    }
+
+    private static void Print(BenchDocument document)
+    {
+        Terminal.Out.MarkupLineInterpolated($"{document.Processor}, {document.Cores} cores, vectors of {document.Vectors}, {document.Runtime}");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("kernel", "work", "Pons, ms", "peer, ms", "ratio", "wanted");
+        foreach (var m in document.Kernels.Concat(document.Evaluation is { } e ? [e] : []))
+            table.AddRow(m.Name, Markup.Escape(m.Work), BenchMarkdown.Milliseconds(m.OursMs), BenchMarkdown.Milliseconds(m.PeerMs), BenchMarkdown.Ratio(m), BenchMarkdown.Target(m));
+        Terminal.Out.Write(table);
+        if (document.Live is { } live) Terminal.Out.WriteLine(BenchMarkdown.Of(live));
+    }
+
+    /// <summary>What is to be measured.</summary>
+    private sealed record BenchmarkPlan(List<Kernel> Kernels, int Repeats, string? Python, string? EvaluationFolder, int Threads, double LiveMinutes)
+    {
+        public async Task<BenchDocument> RunAsync(CancellationToken cancellation)
+        {
+            using var peer = Python is null ? null : Peer.Start(Python, PeerScripts.Kernels);
+            var kernels = Progress.Over("kernels", Kernels, k => Describe(k, KernelBenchmark.Measure(k, peer, Repeats, cancellation)), cancellation);
+            var evaluation = EvaluationFolder is null ? null : Progress.Of("reference evaluation", () => Evaluate(EvaluationFolder, cancellation));
+            BenchDocument.LiveLoop? live = null;
+            if (LiveMinutes > 0)
+                await Progress.BarAsync("live loop", LiveMinutes * 60, async report =>
+                    live = await LiveBenchmark.MeasureAsync(LiveMinutes, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            return new(
+                Computer.Processor, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, Computer.Vectors, peer?.Versions, kernels, evaluation, live);
+        }
+
+        private BenchDocument.Measured Evaluate(string folder, CancellationToken cancellation)
+        {
+            const int processRepeats = 5;
+            var times = EvaluationBenchmark.Measure(folder, Threads, Python, processRepeats, cancellation);
+            var work = FormattableString.Invariant($"the reference evaluation, whole process, {Threads} thread{(Threads == 1 ? "" : "s")}");
+            return Describe(new("evaluation", work, "MNE, SciPy, scikit-learn, pyRiemann", 8, () => static () => { }), times);
+        }
+
+        private static BenchDocument.Measured Describe(Kernel kernel, PairedTimes times) => new(
+            kernel.Name, kernel.Work, kernel.Peer, times.OursSeconds.Length, times.OursMedianSeconds * 1000, times.PeerMedianSeconds * 1000,
+            times.Ratio?.Median, times.Ratio?.Low, times.Ratio?.High, kernel.TargetRatio);
+    }
+}
