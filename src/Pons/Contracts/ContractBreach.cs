@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pons.Contracts;
 
-/// <summary>An implementation did not keep a promise of its extension point. For its author, so it is no <see cref="PonsException"/>.</summary>
+/// <summary>
+/// An implementation did not keep a promise of its extension point. For its author, so it is no <see cref="PonsException"/>.
+/// </summary>
 [SuppressMessage("Naming", "CA1710", Justification = "It reads as what it is: a breach of the contract.")]
 public sealed class ContractBreach : Exception
 {

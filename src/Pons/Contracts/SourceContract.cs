@@ -45,7 +45,8 @@ public sealed class SourceContract
         }
 
         await reading.DisposeAsync().ConfigureAwait(false);
-        ContractBreach.ThrowUnless(source.Info.Equals(info), "the description of a stream is known before the first sample and stays.", "it changed while blocks were read.");
+        ContractBreach.ThrowUnless(source.Info.Equals(info), "the description of a stream is known before the first sample and stays.",
+            "it changed while blocks were read.");
         foreach (var (block, copy) in seen)
             ContractBreach.ThrowUnless(block.Samples.Span.SequenceEqual(copy), "nobody changes the samples of a delivered block.",
                 $"the block at sample {block.FirstSampleIndex} changed after a later one was read.");
@@ -54,19 +55,25 @@ public sealed class SourceContract
     private static void VerifyBlock(StreamInfo info, SignalBlock block, SignalBlock? before)
     {
         var place = $"the block at sample {block.FirstSampleIndex}";
-        ContractBreach.ThrowUnless(block.ChannelCount == info.ChannelCount, "every block has the channels of Info.", $"{place} has {block.ChannelCount} of {info.ChannelCount} channels.");
+        ContractBreach.ThrowUnless(block.ChannelCount == info.ChannelCount, "every block has the channels of Info.",
+            $"{place} has {block.ChannelCount} of {info.ChannelCount} channels.");
         ContractBreach.ThrowUnless(block.SampleCount > 0, "a block holds at least one sample.", $"{place} is empty.");
-        ContractBreach.ThrowUnless(block.Time.Clock == info.Clock, "times of blocks are read from the clock of Info.", $"{place} has '{block.Time.Clock}', not '{info.Clock}'.");
+        ContractBreach.ThrowUnless(block.Time.Clock == info.Clock, "times of blocks are read from the clock of Info.",
+            $"{place} has '{block.Time.Clock}', not '{info.Clock}'.");
         var expected = (before?.EndSampleIndex ?? 0) + block.MissingBefore;
-        ContractBreach.ThrowUnless(block.FirstSampleIndex == expected, "blocks follow each other without overlap, and a missing sample is counted.",
+        ContractBreach.ThrowUnless(block.FirstSampleIndex == expected,
+            "blocks follow each other without overlap, and a missing sample is counted.",
             $"{place} was expected at {expected}: {before?.EndSampleIndex ?? 0} delivered before, {block.MissingBefore} missing.");
-        ContractBreach.ThrowUnless(before is null || block.Time > before.Time, "time goes on from block to block.", $"{place} is at {block.Time}, the one before at {before?.Time}.");
+        ContractBreach.ThrowUnless(before is null || block.Time > before.Time, "time goes on from block to block.",
+            $"{place} is at {block.Time}, the one before at {before?.Time}.");
         var previous = block.FirstSampleIndex;
         foreach (var marker in block.Markers)
         {
             ContractBreach.ThrowUnless(marker.SampleIndex >= previous && marker.SampleIndex < block.EndSampleIndex,
-                "markers lie in their block, in order.", $"'{marker.Label}' at sample {marker.SampleIndex} came with {place}, which ends at {block.EndSampleIndex}.");
-            ContractBreach.ThrowUnless(marker.Time.Clock == info.Clock, "times of markers are read from the clock of Info.", $"'{marker.Label}' has '{marker.Time.Clock}'.");
+                "markers lie in their block, in order.",
+                $"'{marker.Label}' at sample {marker.SampleIndex} came with {place}, which ends at {block.EndSampleIndex}.");
+            ContractBreach.ThrowUnless(marker.Time.Clock == info.Clock, "times of markers are read from the clock of Info.",
+                $"'{marker.Label}' has '{marker.Time.Clock}'.");
             previous = marker.SampleIndex;
         }
     }
@@ -115,7 +122,8 @@ public sealed class SourceContract
         }
         catch (TimeoutException e)
         {
-            throw new ContractBreach("a source delivers, ends or reports a fault, and cancelling stops it.", $"nothing came for {_patience.TotalSeconds} s.", e);
+            throw new ContractBreach("a source delivers, ends or reports a fault, and cancelling stops it.",
+                $"nothing came for {_patience.TotalSeconds} s.", e);
         }
     }
 }

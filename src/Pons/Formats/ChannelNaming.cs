@@ -10,7 +10,9 @@ internal static partial class ChannelNaming
     /// <summary>The unit of a channel whose limits fix no scale.</summary>
     public const string DigitalUnit = "digital";
 
-    /// <summary>So many labels that only a lettered cap has (A9, B17, …) mean that its A1 and C3 are no places of the 10-10 system.</summary>
+    /// <summary>
+    /// So many labels that only a lettered cap has (A9, B17, …) mean that its A1 and C3 are no places of the 10-10 system.
+    /// </summary>
     private const int LetteredLabels = 4;
 
     /// <summary>One channel for each label; a label that occurs again gets a number.</summary>
@@ -18,7 +20,8 @@ internal static partial class ChannelNaming
     {
         var isLettered = signals.Count(s => Lettered().IsMatch(s.Label) && !ElectrodeName.TryParse(s.Label, out _)) >= LetteredLabels;
         if (isLettered)
-            warnings.Add("The labels are those of a cap that counts by letters (A1, B1, …): A1 or C3 is not taken for a place of the 10-10 system.");
+            warnings.Add("The labels are those of a cap that counts by letters (A1, B1, …): "
+                + "A1 or C3 is not taken for a place of the 10-10 system.");
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         return [.. signals.Select(s => Distinct(Of(s.Label, s.Scale, isLettered && Lettered().IsMatch(s.Label)), seen, warnings))];
     }

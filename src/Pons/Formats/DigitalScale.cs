@@ -34,7 +34,8 @@ public sealed record DigitalScale(
         var (span, steps) = ((decimal)PhysicalMaximum - (decimal)PhysicalMinimum, (decimal)DigitalMaximum - (decimal)DigitalMinimum);
         if (steps == 0) return (double.NaN, double.NaN);
         var scale = (decimal)factor;
-        return ((double)(span * scale / steps), (double)(((decimal)PhysicalMinimum * steps - (decimal)DigitalMinimum * span) * scale / steps));
+        return ((double)(span * scale / steps),
+            (double)(((decimal)PhysicalMinimum * steps - (decimal)DigitalMinimum * span) * scale / steps));
     }
 
     private static bool IsDecimal(double value) => value == 0 || Math.Abs(value) is > 1e-8 and < 1e8;

@@ -15,11 +15,13 @@ public sealed class HeldStream : RecordedStream
     /// <param name="markers">Everything that was noted, in order of samples; default means nothing.</param>
     /// <exception cref="ArgumentException">The number of values does not fit the channels and segments.</exception>
     public HeldStream(
-        StreamInfo info, ReadOnlyMemory<float> samples, ImmutableArray<RecordedSegment> segments = default, ImmutableArray<Marker> markers = default)
+        StreamInfo info, ReadOnlyMemory<float> samples, ImmutableArray<RecordedSegment> segments = default,
+        ImmutableArray<Marker> markers = default)
         : base(info, segments.IsDefault ? Whole(info, samples.Length) : segments, markers.IsDefault ? [] : markers)
     {
         if (samples.Length != StoredCount * info.ChannelCount)
-            throw new ArgumentException($"{samples.Length} values do not fill {StoredCount} samples of {info.ChannelCount} channels.", nameof(samples));
+            throw new ArgumentException($"{samples.Length} values do not fill {StoredCount} samples of {info.ChannelCount} channels.",
+                nameof(samples));
         _samples = samples;
     }
 

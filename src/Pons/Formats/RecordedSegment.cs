@@ -10,4 +10,7 @@ public sealed record RecordedSegment(long FirstSampleIndex, long SampleCount, Ti
 {
     /// <summary>Index one past the last sample.</summary>
     public long EndSampleIndex => FirstSampleIndex + SampleCount;
+
+    /// <summary>Whether the sample with this index is one of them.</summary>
+    public bool Contains(long sampleIndex) => sampleIndex >= FirstSampleIndex && sampleIndex < EndSampleIndex;
 }

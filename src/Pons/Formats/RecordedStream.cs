@@ -50,7 +50,9 @@ public abstract class RecordedStream
     /// <summary>How many samples are missing in gaps.</summary>
     public long MissingCount => SampleCount - StoredCount;
 
-    /// <summary>How each channel stands in the file, in the order of the channels; empty when the file holds floating-point values.</summary>
+    /// <summary>
+    /// How each channel stands in the file, in the order of the channels; empty when the file holds floating-point values.
+    /// </summary>
     public virtual ImmutableArray<DigitalScale> Scales => [];
 
     /// <summary>Reads samples [sample × channel]; a missing sample is NaN in every channel.</summary>

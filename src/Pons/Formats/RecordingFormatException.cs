@@ -5,7 +5,8 @@ public sealed class RecordingFormatException : PonsException
 {
     /// <summary>Names the file, the place and the fault.</summary>
     /// <param name="file">Name of the file.</param>
-    /// <param name="byteOffset">Where in the file, in bytes from its start; <see langword="null"/> when no single place is at fault.</param>
+    /// <param name="byteOffset">Where in the file, in bytes from its start; <see langword="null"/> when no single place is at
+    /// fault.</param>
     /// <param name="what">What was found, and what was expected instead.</param>
     /// <param name="why">Why it matters.</param>
     /// <param name="remedy">What to do.</param>

@@ -40,7 +40,8 @@ public sealed record ElectrodeName(string Label, ElectrodePosition Position)
         Add("A2", BelowEquator(90));
         Add("M1", BelowEquator(-108));
         Add("M2", BelowEquator(108));
-        foreach (var (old, now) in (ReadOnlySpan<(string, string)>)[("T3", "T7"), ("T4", "T8"), ("T5", "P7"), ("T6", "P8")]) all.Add(old, all[now]);
+        (string Old, string Now)[] renamed = [("T3", "T7"), ("T4", "T8"), ("T5", "P7"), ("T6", "P8")];
+        foreach (var (old, now) in renamed) all.Add(old, all[now]);
         return all.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -88,7 +89,9 @@ public sealed record ElectrodeName(string Label, ElectrodePosition Position)
         return new(Math.Sin(azimuth) * Math.Cos(depth), Math.Cos(azimuth) * Math.Cos(depth), -Math.Sin(depth));
     }
 
-    /// <summary>Angle from the nose: rings are parted in tenths of a half circle, and Fp1 and O1 stand one tenth from the midline.</summary>
+    /// <summary>
+    /// Angle from the nose: rings are parted in tenths of a half circle, and Fp1 and O1 stand one tenth from the midline.
+    /// </summary>
     private static double RingDegrees(int index) => index switch { 0 => 18, 8 => 162, _ => 18 * (index + 1) };
 
     /// <summary>A point on the circle through both ends and the mirror image of the second.</summary>

@@ -38,7 +38,8 @@ public sealed class FormatContractTests
     public void Other_content_than_asked_for_is_named()
     {
         using var content = EdfWritingTests.Held([EdfWritingTests.Stream(10, 1, (n, _) => n, (0, 40))]);
-        var breach = Assert.Throws<ContractBreach>(() => new FormatContract(new TinyFormat(), File).VerifyCreation(content, Path.GetTempPath()));
+        var breach = Assert.Throws<ContractBreach>(() => new FormatContract(new TinyFormat(), File)
+            .VerifyCreation(content, Path.GetTempPath()));
         Assert.Contains("every marker is written", breach.Promise, StringComparison.Ordinal);
     }
 
@@ -47,7 +48,8 @@ public sealed class FormatContractTests
     {
         using var content = EdfWritingTests.Held([EdfWritingTests.Stream(10, 1, (n, _) => MathF.Sin(n), (0, 40))]);
         new FormatContract(new HidingFormat(1), File).VerifyCreation(content, Path.GetTempPath());
-        var breach = Assert.Throws<ContractBreach>(() => new FormatContract(new HidingFormat(0.1), File).VerifyCreation(content, Path.GetTempPath()));
+        var breach = Assert.Throws<ContractBreach>(() => new FormatContract(new HidingFormat(0.1), File)
+            .VerifyCreation(content, Path.GetTempPath()));
         Assert.Contains("no value moves further", breach.Promise, StringComparison.Ordinal);
     }
 
@@ -93,7 +95,8 @@ public sealed class FormatContractTests
         public override bool CanCreate => true;
 
         public override bool Recognise(ReadOnlySpan<byte> firstBytes) =>
-            RecognisesAll || (!RecognisesNothing && (ThrowsOnShort && firstBytes.Length is > 0 and < 4 ? firstBytes[3] == 0 : firstBytes.StartsWith("TINY"u8)));
+            RecognisesAll || (!RecognisesNothing && (ThrowsOnShort && firstBytes.Length is > 0 and < 4 ? firstBytes[3] == 0
+                : firstBytes.StartsWith("TINY"u8)));
 
         public override RecordingHeader ReadHeader(Stream file, string name)
         {
@@ -112,7 +115,8 @@ public sealed class FormatContractTests
                 throw new RecordingFormatException(name, 0, "No TINY.", "No.", "No.");
             }
 
-            ImmutableArray<RecordedMarker> markers = [new(Duration.FromSeconds(UnsortedMarkers ? 2 : 0), "a"), new(Duration.FromSeconds(1), "b")];
+            ImmutableArray<RecordedMarker> markers = [new(Duration.FromSeconds(UnsortedMarkers ? 2 : 0), "a"),
+                new(Duration.FromSeconds(1), "b")];
             RecordedStream stream = new TinyStream(Info(1), [.. bytes.AsSpan(4).ToArray().Select(b => (float)b)], NoisyBlocks);
             return new(new() { Format = Name, File = name }, [stream], markers, file: StaysOpen ? null : file);
         }
@@ -123,7 +127,8 @@ public sealed class FormatContractTests
             return new([], []);
         }
 
-        private static StreamInfo Info(int channels) => new("tiny", [.. Enumerable.Range(0, channels).Select(c => new Channel($"X{c}"))], 10, Clock);
+        private static StreamInfo Info(int channels) => new("tiny", [.. Enumerable.Range(0, channels).Select(c => new Channel($"X{c}"))],
+            10, Clock);
     }
 
     private sealed class TinyStream(StreamInfo info, float[] values, bool isNoisy) : RecordedStream(

@@ -10,8 +10,10 @@ public sealed class SourceContractTests
     private static readonly ClockId Clock = new("fake");
     private static readonly StreamInfo Info = new("fake", [new("C3"), new("C4")], 10, Clock);
 
-    private static SignalBlock Block(long first, int samples = 2, int channels = 2, long missing = 0, double? seconds = null, Marker[]? markers = null, float[]? values = null) =>
-        new(first, Timestamp.FromSeconds(Clock, seconds ?? first / 10.0), values ?? new float[samples * channels], channels, [.. markers ?? []], missing);
+    private static SignalBlock Block(long first, int samples = 2, int channels = 2, long missing = 0, double? seconds = null,
+        Marker[]? markers = null, float[]? values = null) =>
+        new(first, Timestamp.FromSeconds(Clock, seconds ?? first / 10.0), values ?? new float[samples * channels], channels,
+            [.. markers ?? []], missing);
 
     [Fact]
     public Task Faultless_source_passes() => Contract(() => [Block(0), Block(2), Block(7, missing: 3)]).VerifyAsync();
@@ -36,7 +38,8 @@ public sealed class SourceContractTests
         Breaks(() => [new SignalBlock(0, new(ClockId.Host, 0), new float[4], 2)], "clock of Info");
 
     [Fact]
-    public Task Marker_outside_its_block_is_found() => Breaks(() => [Block(0, markers: [new(2, new(Clock, 0), "late")])], "markers lie in their block");
+    public Task Marker_outside_its_block_is_found() => Breaks(() => [Block(0, markers: [new(2, new(Clock, 0), "late")])],
+        "markers lie in their block");
 
     [Fact]
     public Task Reused_buffer_is_found()
@@ -55,16 +58,19 @@ public sealed class SourceContractTests
     }
 
     [Fact]
-    public Task Deaf_source_is_found() => Breaks(() => [Block(0), Block(2), Block(4), Block(6)], "OperationCanceledException", hears: false);
+    public Task Deaf_source_is_found() => Breaks(() => [Block(0), Block(2), Block(4), Block(6)], "OperationCanceledException",
+        hears: false);
 
     [Fact]
     public async Task Silent_source_is_found()
     {
-        var breach = await Assert.ThrowsAsync<ContractBreach>(() => new SourceContract(() => new SilentSource(), patience: TimeSpan.FromMilliseconds(50)).VerifyAsync());
+        var breach = await Assert.ThrowsAsync<ContractBreach>(() => new SourceContract(() => new SilentSource(),
+            patience: TimeSpan.FromMilliseconds(50)).VerifyAsync());
         Assert.Contains("nothing came", breach.Happened, StringComparison.Ordinal);
     }
 
-    private static SourceContract Contract(Func<IEnumerable<SignalBlock>> blocks, bool hears = true) => new(() => new FakeSource(blocks, hears));
+    private static SourceContract Contract(Func<IEnumerable<SignalBlock>> blocks, bool hears = true) =>
+        new(() => new FakeSource(blocks, hears));
 
     private static async Task Breaks(Func<IEnumerable<SignalBlock>> blocks, string promise, bool hears = true)
     {

@@ -19,7 +19,8 @@ public sealed class RecordingSourceTests : IDisposable
 
     private RecordedStream Stream => _recording.Streams[0];
 
-    private RecordingSource Source(int block, TimeProvider? pace = null, double speed = 1) => new(Stream.Info, () => Stream.ReadBlocks(block), pace, speed);
+    private RecordingSource Source(int block, TimeProvider? pace = null, double speed = 1) =>
+        new(Stream.Info, () => Stream.ReadBlocks(block), pace, speed);
 
     [Theory]
     [InlineData(1)]
@@ -58,9 +59,11 @@ public sealed class RecordingSourceTests : IDisposable
     public async Task Second_reader_at_a_time_is_refused()
     {
         await using var source = Source(1);
-        await using var first = source.ReadAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var first = source.ReadAsync(TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await first.MoveNextAsync());
-        await using var second = source.ReadAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var second = source.ReadAsync(TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await second.MoveNextAsync());
     }
 

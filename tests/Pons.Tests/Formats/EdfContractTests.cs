@@ -27,8 +27,10 @@ public sealed class EdfContractTests
     public void Creation_keeps_the_contract()
     {
         using var content = EdfWritingTests.Held(
-            [EdfWritingTests.Stream(100, 3, (n, c) => n * 0.37f - c, (0, 200), (500, 300)), EdfWritingTests.Stream(25, 2, (n, c) => n + c, (0, 50), (125, 75))],
-            [new(Duration.FromSeconds(-0.5), "before"), new(Duration.FromSeconds(0.123456789), "T1", Duration.FromSeconds(4.1)), new(Duration.FromSeconds(6), "T2")]);
+            [EdfWritingTests.Stream(100, 3, (n, c) => n * 0.37f - c, (0, 200), (500, 300)),
+                EdfWritingTests.Stream(25, 2, (n, c) => n + c, (0, 50), (125, 75))],
+            [new(Duration.FromSeconds(-0.5), "before"), new(Duration.FromSeconds(0.123456789), "T1", Duration.FromSeconds(4.1)),
+                new(Duration.FromSeconds(6), "T2")]);
         new FormatContract(new EdfFormat(), new EdfBytes()).VerifyCreation(content, Path.GetTempPath());
     }
 

@@ -8,7 +8,8 @@ namespace Pons.Tests.Formats;
 public sealed class EdfFuzzTests
 {
     private static readonly string[] Hostile =
-        ["99999999", "-1", "0", "-9999999", "1e300", "1e-300", "NaN", "Infinity", "2147483647", "4294967296", "        ", "0x10", "1,5", "\0\0\0\0\0\0\0\0", "65535", "\u00ff\u00fe"];
+        ["99999999", "-1", "0", "-9999999", "1e300", "1e-300", "NaN", "Infinity", "2147483647", "4294967296", "        ", "0x10", "1,5",
+            "\0\0\0\0\0\0\0\0", "65535", "\u00ff\u00fe"];
 
     [Fact]
     public void Made_files_survive_ten_thousand_damages() => Damage(MadeFiles(), 10_000, seed: 1);
@@ -102,9 +103,12 @@ public sealed class EdfFuzzTests
     private static List<byte[]> MadeFiles() =>
     [
         new EdfBytes(),
-        new EdfBytes { Reserved = "EDF+D", AnnotationSamples = 30, Annotations = r => EdfBytes.Tal($"+{r * 2}\u0014\u0014\0+{r * 2}.25\u00151.5\u0014仰卧\u0014again\u0014\0") },
-        new EdfBytes { Reserved = "", Annotations = null, Signals = [.. Enumerable.Range(0, 20).Select(i => new EdfBytes.Signal($"EEG X{i}", 10))] },
-        new EdfBytes { Signals = [], Duration = "0", AnnotationSamples = 60, Annotations = r => EdfBytes.Tal("+0\u0014\u0014\0+30\u001530\u0014Sleep stage W\u0014\0") },
+        new EdfBytes { Reserved = "EDF+D", AnnotationSamples = 30, Annotations = r =>
+            EdfBytes.Tal($"+{r * 2}\u0014\u0014\0+{r * 2}.25\u00151.5\u0014仰卧\u0014again\u0014\0") },
+        new EdfBytes { Reserved = "", Annotations = null, Signals = [.. Enumerable.Range(0, 20)
+            .Select(i => new EdfBytes.Signal($"EEG X{i}", 10))] },
+        new EdfBytes { Signals = [], Duration = "0", AnnotationSamples = 60, Annotations = r =>
+            EdfBytes.Tal("+0\u0014\u0014\0+30\u001530\u0014Sleep stage W\u0014\0") },
         new EdfBytes { Signals = [new("C3", 300), new("C4", 7, "mV"), new("Cz", 300, "V")], Duration = "0.5" },
     ];
 
@@ -112,7 +116,8 @@ public sealed class EdfFuzzTests
     {
         var folders = new[] { "formats/edf_bdf", "formats/malformed" }.Select(RecordedData.PathOf);
         // Of long files the beginning stands for the rest: what a reader believes stands in the header.
-        return [.. folders.SelectMany(f => Directory.GetFiles(f, "*.edf")).Order(StringComparer.Ordinal).Append(RecordedData.PathOf("mi/eegmmidb/S001R04.edf"))
+        return [.. folders.SelectMany(f => Directory.GetFiles(f, "*.edf")).Order(StringComparer.Ordinal)
+            .Append(RecordedData.PathOf("mi/eegmmidb/S001R04.edf"))
             .Select(f => File.ReadAllBytes(f)).Select(b => b[..Math.Min(b.Length, 200_000)])];
     }
 }

@@ -27,7 +27,8 @@ public sealed class EdfMendingTests
         Assert.Equal(["4 Hz", "2 Hz"], recording.Streams.Select(s => s.Info.Name));
         Assert.Equal([("C3", ChannelKind.Eeg, "µV"), ("Cz", ChannelKind.Eeg, "µV")],
             recording.Streams[0].Info.Channels.Select(c => (c.Label, c.Kind, c.Unit)));
-        Assert.Equal(("Resp", ChannelKind.Unknown, ""), (recording.Streams[1].Info.Channels[0].Label, recording.Streams[1].Info.Channels[0].Kind, recording.Streams[1].Info.Channels[0].Unit));
+        Assert.Equal(("Resp", ChannelKind.Unknown, ""), (recording.Streams[1].Info.Channels[0].Label,
+            recording.Streams[1].Info.Channels[0].Kind, recording.Streams[1].Info.Channels[0].Unit));
         Assert.Equal([0.4f, 100.4f, 0.5f, 100.5f], recording.Streams[0].Read(4, 2));
     }
 
@@ -37,7 +38,8 @@ public sealed class EdfMendingTests
         using var recording = Open(new EdfBytes { Patient = "MCH-0234567 F 02-MAY-1951 Haagse_Harry" });
         var header = Assert.IsType<EdfHeader>(recording.Header);
         Assert.Equal(("MCH-0234567 F 02-MAY-1951 Haagse_Harry", "Startdate 02-MAR-2004 X X X"), (header.Subject, header.Description));
-        Assert.Equal(("02.03.04", "05.06.07", "EDF+C", 256 * 5, 3L), (header.StartDateText, header.StartTimeText, header.Reserved, header.HeaderBytes, header.StatedRecordCount));
+        Assert.Equal(("02.03.04", "05.06.07", "EDF+C", 256 * 5, 3L), (header.StartDateText, header.StartTimeText, header.Reserved,
+            header.HeaderBytes, header.StatedRecordCount));
         Assert.All(header.Signals, s => Assert.Equal(("AgAgCl", "HP:0.1Hz"), (s.Transducer, s.Prefiltering)));
         Assert.Equal(new DigitalScale(-3276.8, 3276.7, -32768, 32767, "uV"), header.Signals[0].Scale);
     }
@@ -184,7 +186,9 @@ public sealed class EdfMendingTests
     public void Transducer_units_are_brought_to_microvolts()
     {
         string[] units = ["nV", "uV", "mV", "V"];
-        using var recording = Open(new EdfBytes { Signals = [.. units.Select((u, i) => new EdfBytes.Signal($"C{i + 1}", 1, u, "-32768", "32767"))], Sample = (_, _) => 2 });
+        using var recording =
+            Open(new EdfBytes { Signals = [.. units.Select((u, i) => new EdfBytes.Signal($"C{i + 1}", 1, u, "-32768", "32767"))],
+                Sample = (_, _) => 2 });
         Assert.Equal([0.002f, 2f, 2000f, 2_000_000f], recording.Streams[0].Read(0, 1));
         Assert.All(recording.Streams[0].Info.Channels, c => Assert.Equal("µV", c.Unit));
         Assert.Empty(recording.Warnings);
@@ -193,7 +197,8 @@ public sealed class EdfMendingTests
     [Fact]
     public void Annotation_without_end_is_taken_to_its_end()
     {
-        var file = new EdfBytes { AnnotationSamples = 9, Annotations = r => EdfBytes.Tal(r == 1 ? "+1\u0014\u0014\0+1.5\u0014longtext" : $"+{r}\u0014\u0014\0") };
+        var file = new EdfBytes { AnnotationSamples = 9, Annotations = r =>
+            EdfBytes.Tal(r == 1 ? "+1\u0014\u0014\0+1.5\u0014longtext" : $"+{r}\u0014\u0014\0") };
         Warns(file, "not closed");
         using var recording = Open(file);
         Assert.Equal("longtext", Assert.Single(recording.Markers).Label);
@@ -202,7 +207,10 @@ public sealed class EdfMendingTests
     [Fact]
     public void Annotations_know_onset_duration_and_several_texts()
     {
-        using var recording = Open(new EdfBytes { AnnotationSamples = 40, Annotations = r => EdfBytes.Tal(r == 0 ? "+0\u0014\u0014\0+1.25\u00150.5\u0014left\u0014right\u0014\0-0.5\u0014before\u0014\0" : $"+{r}\u0014\u0014late\u0014\0") });
+        using var recording =
+            Open(new EdfBytes { AnnotationSamples = 40, Annotations = r =>
+                EdfBytes.Tal(r == 0 ? "+0\u0014\u0014\0+1.25\u00150.5\u0014left\u0014right\u0014\0-0.5\u0014before\u0014\0"
+                    : $"+{r}\u0014\u0014late\u0014\0") });
         Assert.Equal([("before", -0.5, null), ("late", 1.0, null), ("left", 1.25, 0.5), ("right", 1.25, 0.5), ("late", 2.0, (double?)null)],
             recording.Markers.Select(m => (m.Label, m.Onset.Seconds, m.Length?.Seconds)));
         Assert.Contains(recording.Warnings, w => w.Contains("1 of 5 markers lie outside the samples", StringComparison.Ordinal));
@@ -248,15 +256,20 @@ public sealed class EdfMendingTests
 
     [Fact]
     public void Records_without_time_follow_each_other_and_are_counted() =>
-        Warns(new EdfBytes { Annotations = r => EdfBytes.Tal(r == 1 ? "" : $"+{r}\u0014\u0014\0") }, "1 of 3 records do not say when they start");
+        Warns(new EdfBytes { Annotations = r => EdfBytes.Tal(r == 1 ? "" : $"+{r}\u0014\u0014\0") },
+            "1 of 3 records do not say when they start");
 
     [Fact]
     public void Discontinuous_record_without_time_is_refused() =>
-        Assert.Contains("Record 1", Refused(new EdfBytes { Reserved = "EDF+D", Annotations = r => EdfBytes.Tal(r == 1 ? "" : $"+{r}\u0014\u0014\0") }).What, StringComparison.Ordinal);
+        Assert.Contains("Record 1",
+            Refused(new EdfBytes { Reserved = "EDF+D", Annotations = r => EdfBytes.Tal(r == 1 ? "" : $"+{r}\u0014\u0014\0") }).What,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Records_that_overlap_are_refused() =>
-        Assert.Contains("Record 2 starts at 1.5 s", Refused(new EdfBytes { Reserved = "EDF+D", Annotations = r => EdfBytes.Tal(r == 2 ? "+1.5\u0014\u0014\0" : $"+{r}\u0014\u0014\0") }).What, StringComparison.Ordinal);
+        Assert.Contains("Record 2 starts at 1.5 s",
+            Refused(new EdfBytes { Reserved = "EDF+D", Annotations = r =>
+                EdfBytes.Tal(r == 2 ? "+1.5\u0014\u0014\0" : $"+{r}\u0014\u0014\0") }).What, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("EDF+D", 0)]
@@ -264,7 +277,9 @@ public sealed class EdfMendingTests
     public void Gap_is_counted_and_shown(string reserved, int warnings)
     {
         // Made on purpose: no public sample is truly discontinuous.
-        using var recording = Open(new EdfBytes { Reserved = reserved, Annotations = r => EdfBytes.Tal(r == 2 ? "+4.5\u0014\u0014\0+4.5\u0014again\u0014\0" : $"+{r}\u0014\u0014\0") });
+        using var recording =
+            Open(new EdfBytes { Reserved = reserved, Annotations = r =>
+                EdfBytes.Tal(r == 2 ? "+4.5\u0014\u0014\0+4.5\u0014again\u0014\0" : $"+{r}\u0014\u0014\0") });
         Assert.Equal(warnings, recording.Warnings.Length);
         Assert.Equal(new RecordingGap(Duration.FromSeconds(2), Duration.FromSeconds(2.5)), Assert.Single(recording.Gaps));
         var stream = recording.Streams[0];
@@ -274,7 +289,8 @@ public sealed class EdfMendingTests
         Assert.All(across[4..24], v => Assert.True(float.IsNaN(v)));
         Assert.Equal([0.8f, 100.8f, 0.9f, 100.9f], across[24..]);
         var blocks = stream.ReadBlocks(3).ToList();
-        Assert.Equal([(0, 3, 0), (3, 3, 0), (6, 2, 0), (18, 3, 10), (21, 1, 0)], blocks.Select(b => ((int)b.FirstSampleIndex, b.SampleCount, (int)b.MissingBefore)));
+        Assert.Equal([(0, 3, 0), (3, 3, 0), (6, 2, 0), (18, 3, 10), (21, 1, 0)],
+            blocks.Select(b => ((int)b.FirstSampleIndex, b.SampleCount, (int)b.MissingBefore)));
         Assert.Equal(4.5, blocks[3].Time.Seconds);
         Assert.Equal("again", Assert.Single(blocks[3].Markers).Label);
     }
@@ -282,7 +298,8 @@ public sealed class EdfMendingTests
     [Fact]
     public void Text_mode_transfer_of_a_plain_file_is_recognised_though_its_size_fits()
     {
-        var clean = new EdfBytes { Reserved = "", Annotations = null, Records = "100", StoredRecords = 100, Sample = (s, n) => (short)(n * 37 + s) }.ToBytes();
+        var clean = new EdfBytes { Reserved = "", Annotations = null, Records = "100", StoredRecords = 100, Sample = (s, n) =>
+            (short)(n * 37 + s) }.ToBytes();
         var damaged = new List<byte>();
         foreach (var b in clean) damaged.AddRange(b == '\n' ? [(byte)'\r', (byte)'\n'] : [b]);
         Assert.True(damaged.Count > clean.Length + 16);
@@ -304,7 +321,8 @@ public sealed class EdfMendingTests
         static short Value(int signal, int n) => (short)(n * 7 + signal * 1000);
         List<EdfBytes.Signal> Signals(int samples) => [.. Enumerable.Range(0, 9).Select(i => new EdfBytes.Signal($"X{i}", samples))];
         using var shortOnes = Open(new EdfBytes { Signals = Signals(1000), Records = "100", StoredRecords = 100, Sample = Value });
-        using var longOne = Open(new EdfBytes { Signals = Signals(100000), Records = "1", StoredRecords = 1, Duration = "100", Sample = Value });
+        using var longOne = Open(new EdfBytes { Signals = Signals(100000), Records = "1", StoredRecords = 1, Duration = "100",
+            Sample = Value });
         Assert.Equal(shortOnes.Streams[0].Read(0, 100000), longOne.Streams[0].Read(0, 100000));
         Assert.Equal(shortOnes.Streams[0].Read(99990, 10), longOne.Streams[0].Read(99990, 10));
         Assert.Equal(shortOnes.Streams[0].Read(5, 70), longOne.Streams[0].Read(5, 70));
@@ -343,5 +361,6 @@ public sealed class EdfMendingTests
 
     [Fact]
     public void Unknown_content_names_the_formats_that_are_known() =>
-        Assert.Contains("EDF", Assert.Throws<RecordingFormatException>(() => RecordingFormat.Of("RIFF...."u8, "x.edf")).Remedy, StringComparison.Ordinal);
+        Assert.Contains("EDF", Assert.Throws<RecordingFormatException>(() => RecordingFormat.Of("RIFF...."u8, "x.edf")).Remedy,
+            StringComparison.Ordinal);
 }

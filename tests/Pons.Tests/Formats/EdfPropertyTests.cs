@@ -17,7 +17,8 @@ public sealed class EdfPropertyTests
          from length in Gen.Frequency((1, Gen.Constant((int?)null)), (3, Gen.Choose(0, 5_000_000).Select(n => (int?)n)))
          from text in ArbMap.Default.GeneratorFor<NonEmptyString>()
          where text.Get.All(c => c is not ('\0' or '\u0014' or '\u0015') && !char.IsSurrogate(c))
-         select new RecordedMarker(new(onset * 1_000_003L + nano), text.Get, length is { } n ? new Duration(n * 1009L) : null)).ListOf().ToArbitrary(),
+         select new RecordedMarker(new(onset * 1_000_003L + nano), text.Get, length is { } n ? new Duration(n * 1009L) : null)).ListOf()
+             .ToArbitrary(),
         markers =>
         {
             var sorted = markers.OrderBy(m => m.Onset.Nanoseconds).ToImmutableArray();
@@ -35,7 +36,8 @@ public sealed class EdfPropertyTests
          select (rate, channels, count, seed)).ToArbitrary(),
         c =>
         {
-            using var content = EdfWritingTests.Held([EdfWritingTests.Stream(c.rate, c.channels, (n, k) => (short)(n * 7919 * (k + 1) + c.seed), (0, c.count))]);
+            using var content = EdfWritingTests.Held([EdfWritingTests.Stream(c.rate, c.channels, (n, k) =>
+                (short)(n * 7919 * (k + 1) + c.seed), (0, c.count))]);
             using var read = RoundTrip(content);
             return read.Streams[0].Info.RateHz == c.rate && read.Streams[0].SampleCount == c.count
                 && read.Streams[0].Read(0, c.count).SequenceEqual(content.Streams[0].Read(0, c.count));
@@ -69,8 +71,10 @@ public sealed class EdfPropertyTests
         {
             var (low, high) = (EdfField.Outward(value, false), EdfField.Outward(value, true));
             if (low is null || high is null) return Math.Abs(value) >= 9_999_999;
-            var (down, up) = (double.Parse(low, System.Globalization.CultureInfo.InvariantCulture), double.Parse(high, System.Globalization.CultureInfo.InvariantCulture));
-            return low.Length <= 8 && high.Length <= 8 && down <= value && up >= value && up - down <= Math.Max(1e-6, Math.Abs(value) * 1e-5) + 1;
+            var (down, up) = (double.Parse(low, System.Globalization.CultureInfo.InvariantCulture),
+                double.Parse(high, System.Globalization.CultureInfo.InvariantCulture));
+            return low.Length <= 8 && high.Length <= 8 && down <= value && up >= value
+                && up - down <= Math.Max(1e-6, Math.Abs(value) * 1e-5) + 1;
         }).QuickCheckThrowOnFailure();
 
     private static Recording RoundTrip(Recording content)

@@ -71,7 +71,8 @@ public sealed class EdfRecordingTests
     {
         using var recording = Recording.Open(RecordedData.PathOf("formats/edf_bdf/test_reduced.edf"));
         Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 512], recording.Streams.Select(s => s.Info.RateHz).Order().Select(r => (int)r!));
-        Assert.Equal(["start", "type A", "type A", "type A", "type B"], recording.Markers.Select(m => m.Label).Order(StringComparer.Ordinal));
+        Assert.Equal(["start", "type A", "type A", "type A", "type B"], recording.Markers.Select(m => m.Label)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -110,7 +111,8 @@ public sealed class EdfRecordingTests
 
     [Theory]
     [InlineData("formats/malformed/S001R04_crlf.edf", "does not fit 125 data records", "text-mode transfer")]
-    [InlineData("formats/malformed/S001R01_crlf_cut_to_size.edf", "do not start with '+' or '-'", "sample alignment is lost from byte 16998 on")]
+    [InlineData("formats/malformed/S001R01_crlf_cut_to_size.edf", "do not start with '+' or '-'",
+        "sample alignment is lost from byte 16998 on")]
     [InlineData("formats/malformed/S001R01_text_reencoded.edf", "629436 times", "cannot be restored")]
     [InlineData("formats/bids/eeg_cbm/sub-cbm001/eeg/sub-cbm001_task-protmap_eeg.edf", "file is empty", "0 bytes")]
     public void Damaged_recordings_are_refused_with_their_true_fault(string file, string found, string named)

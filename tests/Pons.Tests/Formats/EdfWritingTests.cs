@@ -15,13 +15,17 @@ public sealed class EdfWritingTests : IDisposable
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 
-    internal static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default, DateTime? start = null) =>
-        new(new() { Format = "held", File = "made.edf", StartTime = start, Subject = "S 01", Description = "a test" }, streams, markers.IsDefault ? [] : markers);
+    internal static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default,
+        DateTime? start = null) =>
+        new(new() { Format = "held", File = "made.edf", StartTime = start, Subject = "S 01", Description = "a test" }, streams,
+            markers.IsDefault ? [] : markers);
 
     internal static HeldStream Stream(double rate, int channels, Func<int, int, float> value, params (long First, long Count)[] stretches)
     {
-        var info = new StreamInfo($"{rate} Hz", [.. Enumerable.Range(0, channels).Select(c => new Channel($"X{c}@{rate:0}", ChannelKind.Unknown))], rate, Clock);
-        var segments = stretches.Select(s => new RecordedSegment(s.First, s.Count, Timestamp.FromSeconds(Clock, s.First / rate))).ToImmutableArray();
+        var info = new StreamInfo($"{rate} Hz", [.. Enumerable.Range(0, channels)
+            .Select(c => new Channel($"X{c}@{rate:0}", ChannelKind.Unknown))], rate, Clock);
+        var segments = stretches.Select(s => new RecordedSegment(s.First, s.Count, Timestamp.FromSeconds(Clock, s.First / rate)))
+            .ToImmutableArray();
         var samples = segments.SelectMany(s => Enumerable.Range((int)s.FirstSampleIndex, (int)s.SampleCount))
             .SelectMany(n => Enumerable.Range(0, channels).Select(c => value(n, c))).ToArray();
         return new(info, samples, segments);
@@ -64,7 +68,8 @@ public sealed class EdfWritingTests : IDisposable
     public void Whole_numbers_and_round_steps_come_back_bit_equal()
     {
         float[] steps = [1, 0.5f, 0.1f, 0.01f];
-        var (read, report) = RoundTrip(Held([Stream(100, 4, (n, c) => (float)(((n * 7919) % 20001 - 10000) * (double)(decimal)steps[c]), (0, 500))]));
+        var (read, report) =
+            RoundTrip(Held([Stream(100, 4, (n, c) => (float)(((n * 7919) % 20001 - 10000) * (double)(decimal)steps[c]), (0, 500))]));
         using var _ = read;
         Assert.True(report.IsBitEqual, string.Join("; ", report.Losses));
         Assert.Equal(5, read.Header.DurationSeconds);
@@ -86,7 +91,8 @@ public sealed class EdfWritingTests : IDisposable
     [Fact]
     public void Gaps_make_a_discontinuous_file_and_keep_their_places()
     {
-        var content = Held([Stream(100, 2, (n, c) => n + c, (0, 150), (400, 250), (1000, 77)), Stream(50, 1, (n, _) => -n, (0, 75), (200, 125), (500, 38))]);
+        var content = Held([Stream(100, 2, (n, c) => n + c, (0, 150), (400, 250), (1000, 77)),
+            Stream(50, 1, (n, _) => -n, (0, 75), (200, 125), (500, 38))]);
         var (read, _) = RoundTrip(content);
         using var __ = read;
         Assert.Equal("EDF+D", read.Header.Format);
@@ -99,7 +105,8 @@ public sealed class EdfWritingTests : IDisposable
     public void Last_record_is_filled_declared_and_left_out_again()
     {
         // A prime number of samples, so that no usual record length divides it.
-        var content = Held([Stream(256, 2, (n, c) => n - c, (0, 7919))], [new(Duration.FromSeconds(1.25), "T1", Duration.FromSeconds(0.5))]);
+        var content = Held([Stream(256, 2, (n, c) => n - c, (0, 7919))],
+            [new(Duration.FromSeconds(1.25), "T1", Duration.FromSeconds(0.5))]);
         var (read, report) = RoundTrip(content);
         using var _ = read;
         Assert.Contains(report.Warnings, w => w.Contains("filled with", StringComparison.Ordinal));
@@ -128,7 +135,8 @@ public sealed class EdfWritingTests : IDisposable
         using var _ = read;
         Assert.Equal(start, read.Header.StartTime);
         Assert.Equal(0.1, read.Markers[0].Onset.Seconds);
-        Assert.Equal([("FC5", ChannelKind.Eeg, "Ref"), ("EOG left", ChannelKind.Eog, null)], read.Streams[0].Info.Channels.Select(c => (c.Label, c.Kind, c.Reference)));
+        Assert.Equal([("FC5", ChannelKind.Eeg, "Ref"), ("EOG left", ChannelKind.Eog, null)],
+            read.Streams[0].Info.Channels.Select(c => (c.Label, c.Kind, c.Reference)));
         Assert.DoesNotContain(report.Warnings, w => w.Contains("will be read", StringComparison.Ordinal));
         Assert.Equal("X X X S_01", read.Header.Subject);
         Assert.Equal("Startdate 31-DEC-2091 X X a_test", read.Header.Description);
@@ -147,7 +155,8 @@ public sealed class EdfWritingTests : IDisposable
     public void Foreign_letters_and_long_labels_are_changed_with_a_word()
     {
         var info = new StreamInfo("x", [new("Größe eines langen Kanals", ChannelKind.Other, "°C")], 10, Clock);
-        var (read, report) = RoundTrip(Held([new HeldStream(info, new float[20])], [new(Duration.Zero, "中文 bleibt"), new(Duration.Zero, "")]));
+        var (read, report) =
+            RoundTrip(Held([new HeldStream(info, new float[20])], [new(Duration.Zero, "中文 bleibt"), new(Duration.Zero, "")]));
         using var _ = read;
         Assert.Equal("Gr??e eines lang", read.Streams[0].Info.Channels[0].Label);
         Assert.Equal("中文 bleibt", Assert.Single(read.Markers).Label);
@@ -170,7 +179,8 @@ public sealed class EdfWritingTests : IDisposable
     public void Gaps_that_fit_no_record_are_refused()
     {
         var content = Held([Stream(100, 1, (n, _) => n, (0, 101), (300, 100)), Stream(50, 1, (n, _) => n, (0, 50), (150, 50))]);
-        Assert.Contains("between the gaps", Refused(content).What + Refused(Held([content.Streams[0], content.Streams[1]])).What, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("between the gaps", Refused(content).What + Refused(Held([content.Streams[0], content.Streams[1]])).What,
+            StringComparison.OrdinalIgnoreCase);
     }
 
     private RecordingFormatException Refused(Recording content)

@@ -18,9 +18,12 @@ public sealed class BuildRules
     [Fact]
     public void Banned_symbols_are_read_by_an_analyzer_in_every_project()
     {
-        Assert.Contains(Properties.Descendants("AdditionalFiles"), f => f.Attribute("Include")!.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal));
-        Assert.Contains(Properties.Descendants("PackageReference"), p => p.Attribute("Include")!.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
-        Assert.Contains("dotnet_diagnostic.RS0030.severity = error", File.ReadAllText(Path.Combine(SourceTree.Root, ".editorconfig")), StringComparison.Ordinal);
+        Assert.Contains(Properties.Descendants("AdditionalFiles"), f =>
+            f.Attribute("Include")!.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal));
+        Assert.Contains(Properties.Descendants("PackageReference"), p =>
+            p.Attribute("Include")!.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
+        Assert.Contains("dotnet_diagnostic.RS0030.severity = error", File.ReadAllText(Path.Combine(SourceTree.Root, ".editorconfig")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed class BuildRules
 
             var name = symbol.Split('(')[0];
             var type = assemblies.Select(a => a.GetType(name[..name.LastIndexOf('.')])).FirstOrDefault(t => t is not null);
-            Assert.True(type is not null && type.GetMember(name[(name.LastIndexOf('.') + 1)..].Replace("#ctor", ".ctor")).Length > 0, $"{symbol} does not exist.");
+            Assert.True(type is not null && type.GetMember(name[(name.LastIndexOf('.') + 1)..].Replace("#ctor", ".ctor")).Length > 0,
+                $"{symbol} does not exist.");
         }
     }
 
@@ -47,7 +51,8 @@ public sealed class BuildRules
     public void No_file_switches_a_ban_off()
     {
         var folders = ((string[])["src"]).Select(f => Path.Combine(SourceTree.Root, f));
-        Breaches.AssertNone(folders.SelectMany(SourceTree.Files).Where(f => File.ReadAllText(f).Contains("RS0030", StringComparison.Ordinal)).Select(SourceTree.Relative));
+        Breaches.AssertNone(folders.SelectMany(SourceTree.Files).Where(f => File.ReadAllText(f)
+            .Contains("RS0030", StringComparison.Ordinal)).Select(SourceTree.Relative));
     }
 
     [Fact]
@@ -55,6 +60,7 @@ public sealed class BuildRules
     {
         var project = XDocument.Load(Path.Combine(SourceTree.Library, "Pons.csproj"));
         Assert.Equal(["System.Numerics.Tensors"], project.Descendants("PackageReference").Select(p => p.Attribute("Include")!.Value));
-        Assert.DoesNotContain(project.Descendants("ProjectReference"), p => !p.Attribute("Include")!.Value.Contains("Pons.Safety", StringComparison.Ordinal));
+        Assert.DoesNotContain(project.Descendants("ProjectReference"), p =>
+            !p.Attribute("Include")!.Value.Contains("Pons.Safety", StringComparison.Ordinal));
     }
 }

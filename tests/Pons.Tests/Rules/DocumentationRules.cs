@@ -17,7 +17,8 @@ public sealed partial class DocumentationRules
     [Fact]
     public void Every_public_type_is_documented()
     {
-        var missing = PublicSurface.Types(Library).Where(t => !Documented.ContainsKey("T:" + t.FullName!.Replace('+', '.'))).Select(t => t.FullName!);
+        var missing = PublicSurface.Types(Library).Where(t => !Documented.ContainsKey("T:" + t.FullName!.Replace('+', '.')))
+            .Select(t => t.FullName!);
         Breaches.AssertNone(missing);
     }
 
@@ -56,7 +57,9 @@ public sealed partial class DocumentationRules
         Breaches.AssertNone(partial);
     }
 
-    /// <summary>A member whose own lines throw an error for users tells them; the text of the source is read, so this needs no model of the code.</summary>
+    /// <summary>
+    /// A member whose own lines throw an error for users tells them; the text of the source is read, so this needs no model of the code.
+    /// </summary>
     [Fact]
     public void Errors_for_users_are_announced()
     {
@@ -78,11 +81,13 @@ public sealed partial class DocumentationRules
         return PublicTypes.Contains(name.StartsWith("T:", StringComparison.Ordinal) ? member : member[..member.LastIndexOf('.')]);
     }
 
-    private static bool IsSentence(XElement? summary) => summary is not null && Plain(summary) is { Length: > 3 } text && text.Trim()[^1] is '.' or ')' or '!' or ':';
+    private static bool IsSentence(XElement? summary) => summary is not null && Plain(summary) is { Length: > 3 } text
+        && text.Trim()[^1] is '.' or ')' or '!' or ':';
 
     /// <summary>Text with references counted as words.</summary>
     private static string Plain(XElement element) =>
-        string.Concat(element.DescendantNodes().Select(n => n is XText t ? t.Value : n is XElement { HasElements: false } e && e.Value.Length == 0 ? "x" : "")).Trim();
+        string.Concat(element.DescendantNodes().Select(n => n is XText t ? t.Value : n is XElement { HasElements: false } e
+            && e.Value.Length == 0 ? "x" : "")).Trim();
 
     /// <summary>Commas outside of braces and brackets part the parameters.</summary>
     private static int ParameterCount(string list)
@@ -106,8 +111,10 @@ public sealed partial class DocumentationRules
             var from = i;
             while (from > 0 && lines[from - 1].TrimStart() is ['/', '/', '/', ..] or ['[', ..]) from--;
             var to = i + 1;
-            while (to < lines.Length && lines[to].Length > 0 && !lines[to].StartsWith("    }", StringComparison.Ordinal) && !NextMember().IsMatch(lines[to])
-                || (to < lines.Length && lines[to].Length == 0 && to + 1 < lines.Length && lines[to + 1].StartsWith("        ", StringComparison.Ordinal))) to++;
+            while (to < lines.Length && lines[to].Length > 0 && !lines[to].StartsWith("    }", StringComparison.Ordinal) && !NextMember()
+                .IsMatch(lines[to])
+                || (to < lines.Length && lines[to].Length == 0 && to + 1 < lines.Length
+                    && lines[to + 1].StartsWith("        ", StringComparison.Ordinal))) to++;
             yield return (string.Join('\n', lines[from..i]), lines[i].Trim(), string.Join('\n', lines[i..Math.Min(to, lines.Length)]));
         }
     }

@@ -23,7 +23,8 @@ public sealed partial class FloorRules
     [Fact]
     public void Every_folder_of_the_library_stands_on_a_floor()
     {
-        var unknown = Directory.GetDirectories(SourceTree.Library).Select(d => Path.GetFileName(d)).Except(["bin", "obj"]).Where(f => FloorOf(f) < 0);
+        var unknown = Directory.GetDirectories(SourceTree.Library).Select(d => Path.GetFileName(d)).Except(["bin", "obj"])
+            .Where(f => FloorOf(f) < 0);
         Breaches.AssertNone(unknown);
     }
 
@@ -43,7 +44,8 @@ public sealed partial class FloorRules
     [Fact]
     public void Root_of_the_library_uses_no_folder()
     {
-        var breaches = Directory.GetFiles(SourceTree.Library, "*.cs").SelectMany(f => UsedBy(SourceTree.Code(f)).Where(u => FloorOf(u) >= 0));
+        var breaches = Directory.GetFiles(SourceTree.Library, "*.cs").SelectMany(f => UsedBy(SourceTree.Code(f))
+            .Where(u => FloorOf(u) >= 0));
         Breaches.AssertNone(breaches);
     }
 

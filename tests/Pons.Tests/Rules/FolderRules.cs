@@ -5,15 +5,19 @@ namespace Pons.Tests.Rules;
 /// <summary>Where things stand: folder, namespace, file and type agree, and every folder explains itself.</summary>
 public sealed partial class FolderRules
 {
-    private static readonly string[] Refused = ["Common", "Core", "Utils", "Util", "Helpers", "Helper", "Shared", "Misc", "Manager", "Managers"];
+    private static readonly string[] Refused = ["Common", "Core", "Utils", "Util", "Helpers", "Helper", "Shared", "Misc", "Manager",
+        "Managers"];
 
-    private static IEnumerable<string> SourceFolders => Directory.GetDirectories(Path.Combine(SourceTree.Root, "src")).Where(d => Directory.GetFiles(d, "*.csproj").Length > 0);
+    private static IEnumerable<string> SourceFolders => Directory.GetDirectories(Path.Combine(SourceTree.Root, "src"))
+        .Where(d => Directory.GetFiles(d, "*.csproj").Length > 0);
 
     [Fact]
     public void No_folder_has_a_name_that_says_nothing()
     {
-        var folders = ((string[])["src", "tests", "bench"]).Select(f => Path.Combine(SourceTree.Root, f)).Where(Directory.Exists).SelectMany(SourceTree.Folders);
-        Breaches.AssertNone(folders.Where(f => SourceTree.Relative(f).Split('/').Any(p => Refused.Contains(p, StringComparer.OrdinalIgnoreCase))).Select(SourceTree.Relative));
+        var folders = ((string[])["src", "tests", "bench"]).Select(f => Path.Combine(SourceTree.Root, f)).Where(Directory.Exists)
+            .SelectMany(SourceTree.Folders);
+        Breaches.AssertNone(folders.Where(f => SourceTree.Relative(f).Split('/')
+            .Any(p => Refused.Contains(p, StringComparer.OrdinalIgnoreCase))).Select(SourceTree.Relative));
     }
 
     [Fact]
@@ -60,6 +64,9 @@ public sealed partial class FolderRules
     private static partial Regex Namespace();
 
     /// <summary>At the left edge, as types of a file-scoped namespace stand.</summary>
-    [GeneratedRegex(@"^public\s+(?:(?:abstract|sealed|static|readonly|partial|unsafe|ref|new)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+[\w<>\[\],?. ]+?)\s+(\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex("""
+        ^public\s+(?:(?:abstract|sealed|static|readonly|partial|unsafe|ref|new)\s+)*
+        (?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+[\w<>\[\],?.\ ]+?)\s+(\w+)
+        """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     internal static partial Regex PublicType();
 }

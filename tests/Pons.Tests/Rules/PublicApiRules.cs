@@ -18,7 +18,8 @@ public sealed class PublicApiRules
             Assert.Fail("PublicApi.txt was rewritten. Look through its changes, commit it, and run the tests again.");
         }
 
-        Assert.Fail("The public API differs from PublicApi.txt. If that is intended, run this test once with PONS_RENEW=1.\n" + Differences(listed, actual));
+        Assert.Fail("The public API differs from PublicApi.txt. If that is intended, run this test once with PONS_RENEW=1.\n"
+            + Differences(listed, actual));
     }
 
     [Fact]

@@ -13,9 +13,11 @@ internal static class PublicSurface
     private static readonly NullabilityInfoContext Nullability = new();
 
     /// <summary>What records and the compiler add to a type; it follows from the declaration.</summary>
-    private static readonly string[] Generated = ["Equals", "GetHashCode", "ToString", "PrintMembers", "<Clone>$", "Deconstruct", "EqualityContract", "op_Equality", "op_Inequality"];
+    private static readonly string[] Generated = ["Equals", "GetHashCode", "ToString", "PrintMembers", "<Clone>$", "Deconstruct",
+        "EqualityContract", "op_Equality", "op_Inequality"];
 
-    public static IEnumerable<Type> Types(Assembly assembly) => assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal);
+    public static IEnumerable<Type> Types(Assembly assembly) => assembly.GetExportedTypes().OrderBy(t => t.FullName,
+        StringComparer.Ordinal);
 
     public static string Listing(Assembly assembly)
     {
@@ -36,9 +38,11 @@ internal static class PublicSurface
         if (type.IsEnum) return type.GetFields(BindingFlags.Public | BindingFlags.Static);
         return type.GetMembers(Declared).Where(m => m switch
         {
-            MethodBase method => IsVisible(method) && !(method.IsSpecialName && method is MethodInfo && !method.Name.StartsWith("op_", StringComparison.Ordinal))
+            MethodBase method => IsVisible(method) && !(method.IsSpecialName && method is MethodInfo
+                && !method.Name.StartsWith("op_", StringComparison.Ordinal))
                 && !IsGenerated(type, method) && !IsCopyConstructor(type, method),
-            PropertyInfo property => (property.GetMethod ?? property.SetMethod) is { } accessor && IsVisible(accessor) && !Generated.Contains(property.Name),
+            PropertyInfo property => (property.GetMethod ?? property.SetMethod) is { } accessor && IsVisible(accessor)
+                && !Generated.Contains(property.Name),
             FieldInfo field => field.IsPublic || field.IsFamily,
             EventInfo @event => @event.AddMethod is { } add && IsVisible(add),
             _ => false,
@@ -46,7 +50,8 @@ internal static class PublicSurface
     }
 
     private static bool IsGenerated(Type type, MethodBase method) =>
-        Generated.Contains(method.Name) && (IsRecord(type) || method is MethodInfo { IsVirtual: true } && method.Name is "Equals" or "GetHashCode" or "ToString");
+        Generated.Contains(method.Name) && (IsRecord(type) || method is MethodInfo { IsVirtual: true }
+            && method.Name is "Equals" or "GetHashCode" or "ToString");
 
     private static bool IsCopyConstructor(Type type, MethodBase method) =>
         method is ConstructorInfo && IsRecord(type) && method.GetParameters() is [{ } one] && one.ParameterType == type;
@@ -63,15 +68,18 @@ internal static class PublicSurface
             { IsInterface: true } => "interface",
             _ when typeof(Delegate).IsAssignableFrom(type) => "delegate",
             { IsValueType: true } => IsRecord(type) ? "record struct" : "struct",
-            _ => (type.IsAbstract && type.IsSealed ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "") + (IsRecord(type) ? "record" : "class"),
+            _ => (type.IsAbstract && type.IsSealed ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "")
+                + (IsRecord(type) ? "record" : "class"),
         };
-        var parent = type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) && b != typeof(Enum) && b != typeof(MulticastDelegate) ? $" : {Name(b)}" : "";
+        var parent = type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) && b != typeof(Enum)
+            && b != typeof(MulticastDelegate) ? $" : {Name(b)}" : "";
         return $"{kind} {type.Namespace}.{Name(type)}{parent}";
     }
 
     private static string Line(MemberInfo member) => member switch
     {
-        FieldInfo { DeclaringType.IsEnum: true } value => $"{value.Name} = {Convert.ToInt64(value.GetRawConstantValue(), CultureInfo.InvariantCulture)}",
+        FieldInfo { DeclaringType.IsEnum: true } value =>
+            $"{value.Name} = {Convert.ToInt64(value.GetRawConstantValue(), CultureInfo.InvariantCulture)}",
         FieldInfo field => $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
         PropertyInfo property => Property(property),
         ConstructorInfo constructor => $"{Access(constructor)}new({Parameters(constructor)})",
@@ -83,18 +91,21 @@ internal static class PublicSurface
     private static string Property(PropertyInfo property)
     {
         var accessor = (property.GetMethod ?? property.SetMethod)!;
-        var index = property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{string.Join(", ", parameters.Select(p => $"{Name(p.ParameterType)} {p.Name}"))}]" : "";
+        var index = property.GetIndexParameters() is { Length: > 0 } parameters
+            ? $"[{string.Join(", ", parameters.Select(p => $"{Name(p.ParameterType)} {p.Name}"))}]" : "";
         var set = property.SetMethod is { } setter && IsVisible(setter)
             ? setter.ReturnParameter.GetRequiredCustomModifiers().Length > 0 ? " init;" : " set;"
             : "";
-        var type = Name(property.PropertyType) + (MayBeNull(() => Nullability.Create(property).ReadState, property.PropertyType) ? "?" : "");
+        var type = Name(property.PropertyType) + (MayBeNull(() => Nullability.Create(property).ReadState, property.PropertyType) ? "?"
+            : "");
         return $"{Access(accessor)}{type} {property.Name}{index} {{{(property.GetMethod is null ? "" : " get;")}{set} }}";
     }
 
     private static string Method(MethodInfo method)
     {
         var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>" : "";
-        var type = Name(method.ReturnType) + (MayBeNull(() => Nullability.Create(method.ReturnParameter).ReadState, method.ReturnType) ? "?" : "");
+        var type = Name(method.ReturnType) + (MayBeNull(() => Nullability.Create(method.ReturnParameter).ReadState, method.ReturnType)
+            ? "?" : "");
         return $"{Access(method)}{type} {method.Name}{generic}({Parameters(method)})";
     }
 
@@ -110,13 +121,15 @@ internal static class PublicSurface
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p =>
     {
-        var way = p.IsOut ? "out " : p.ParameterType.IsByRef ? p.IsIn ? "in " : "ref " : p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "";
+        var way = p.IsOut ? "out " : p.ParameterType.IsByRef ? p.IsIn ? "in " : "ref " : p.IsDefined(typeof(ParamArrayAttribute))
+            ? "params " : "";
         var type = p.ParameterType.IsByRef ? p.ParameterType.GetElementType()! : p.ParameterType;
         var mark = MayBeNull(() => Nullability.Create(p).WriteState, type) ? "?" : "";
         return $"{way}{Name(type)}{mark} {p.Name}{(p.HasDefaultValue ? $" = {Constant(p.DefaultValue)}" : "")}";
     }));
 
-    private static bool MayBeNull(Func<NullabilityState> state, Type type) => !type.IsValueType && !type.IsPointer && state() == NullabilityState.Nullable;
+    private static bool MayBeNull(Func<NullabilityState> state, Type type) =>
+        !type.IsValueType && !type.IsPointer && state() == NullabilityState.Nullable;
 
     private static string Constant(object? value) => value switch
     {
@@ -138,7 +151,8 @@ internal static class PublicSurface
         var nested = type.IsNested ? Name(type.DeclaringType!) + "." : "";
         if (!type.IsGenericType) return nested + own;
         var arguments = type.GetGenericArguments().Skip(type.DeclaringType?.GetGenericArguments().Length ?? 0).ToList();
-        if (type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true) return $"({string.Join(", ", arguments.Select(Name))})";
+        if (type.FullName?.StartsWith("System.ValueTuple`",
+            StringComparison.Ordinal) == true) return $"({string.Join(", ", arguments.Select(Name))})";
         return nested + own + (arguments.Count == 0 ? "" : $"<{string.Join(", ", arguments.Select(Name))}>");
     }
 

@@ -4,7 +4,8 @@ namespace Pons.Tests.Streams;
 
 public sealed class ElectrodeNameTests
 {
-    private static ElectrodePosition Of(string name) => ElectrodeName.TryParse(name, out var found) ? found.Position : throw new ArgumentException(name);
+    private static ElectrodePosition Of(string name) => ElectrodeName.TryParse(name, out var found) ? found.Position
+        : throw new ArgumentException(name);
 
     private static double Angle(string a, string b)
     {
@@ -14,7 +15,8 @@ public sealed class ElectrodeNameTests
 
     [Fact]
     public void Every_position_lies_on_the_unit_sphere() =>
-        Assert.All(ElectrodeName.All, e => Assert.Equal(1, e.Position.X * e.Position.X + e.Position.Y * e.Position.Y + e.Position.Z * e.Position.Z, 1e-12));
+        Assert.All(ElectrodeName.All, e => Assert.Equal(1, e.Position.X * e.Position.X + e.Position.Y * e.Position.Y
+            + e.Position.Z * e.Position.Z, 1e-12));
 
     [Fact]
     public void Left_and_right_are_mirror_images()
@@ -22,7 +24,8 @@ public sealed class ElectrodeNameTests
         foreach (var left in ElectrodeName.All.Where(e => char.IsAsciiDigit(e.Label[^1]) && (e.Label[^1] - '0') % 2 == 1))
         {
             var digits = left.Label.Length - left.Label.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').Length;
-            var right = Of(left.Label[..^digits] + (int.Parse(left.Label[^digits..], System.Globalization.CultureInfo.InvariantCulture) + 1));
+            var right = Of(left.Label[..^digits] + (int.Parse(left.Label[^digits..], System.Globalization.CultureInfo.InvariantCulture)
+                + 1));
             Assert.Equal((-left.Position.X, left.Position.Y, left.Position.Z), (right.X, right.Y, right.Z));
             Assert.True(left.Position.X < 0);
         }

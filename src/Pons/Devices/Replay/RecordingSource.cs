@@ -17,14 +17,16 @@ public sealed class RecordingSource : SignalSource
     /// <summary>Prepares the replay; nothing is read yet.</summary>
     /// <param name="info">What the stream is.</param>
     /// <param name="blocks">Opens the blocks from the start, in order; called for each reading.</param>
-    /// <param name="pace">Clock by which a block is held back until its last sample would have been taken; null plays as fast as possible.</param>
+    /// <param name="pace">Clock by which a block is held back until its last sample would have been taken; null plays as fast as
+    /// possible.</param>
     /// <param name="speed">How many times faster than recorded a paced replay runs, above 0; default 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The speed is not a positive, finite number.</exception>
     public RecordingSource(StreamInfo info, Func<IEnumerable<SignalBlock>> blocks, TimeProvider? pace = null, double speed = 1)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(blocks);
-        if (!(speed > 0 && double.IsFinite(speed))) throw new ArgumentOutOfRangeException(nameof(speed), speed, "A speed is positive and finite.");
+        if (!(speed > 0 && double.IsFinite(speed)))
+            throw new ArgumentOutOfRangeException(nameof(speed), speed, "A speed is positive and finite.");
         (Info, _blocks, _pace, _speed) = (info, blocks, pace, speed);
     }
 

@@ -17,12 +17,14 @@ internal static class EdfDamage
         var survey = Survey(file, header.HeaderBytes, limitBytes);
         if (survey.Replacements >= EnoughReplacements && survey.IsUtf8)
             throw new RecordingFormatException(header.File, survey.FirstReplacement,
-                $"{suspicion} The bytes EF BF BD stand {survey.Replacements} times behind the header: the samples were decoded and encoded again as text.",
+                $"{suspicion} The bytes EF BF BD stand {survey.Replacements} times behind the header: "
+                + "the samples were decoded and encoded again as text.",
                 "Every byte above 7F is lost, and the sizes no longer fit.",
                 "The original bytes cannot be restored from this file: copy it again from its source in binary mode.");
         if (survey.LineFeeds >= EnoughLineFeeds && survey.LineFeedsWithoutReturn == 0 && survey.BothParities)
             throw new RecordingFormatException(header.File, survey.FirstReturn,
-                $"{suspicion} All {survey.LineFeeds} LF bytes behind the header have a CR before them: the file was damaged by a text-mode transfer.",
+                $"{suspicion} All {survey.LineFeeds} LF bytes behind the header have a CR before them: "
+                + "the file was damaged by a text-mode transfer.",
                 $"A byte was added before each LF, so sample alignment is lost from byte {survey.FirstReturn} on.",
                 "Copy the file again in binary mode.");
     }

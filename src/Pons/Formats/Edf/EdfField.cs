@@ -22,7 +22,9 @@ internal static class EdfField
         return text.Length <= 8 && double.Parse(text, CultureInfo.InvariantCulture) == value ? text : null;
     }
 
-    /// <summary>The nearest number that 8 characters can hold, not below or not above <paramref name="value"/>; null beyond their range.</summary>
+    /// <summary>
+    /// The nearest number that 8 characters can hold, not below or not above <paramref name="value"/>; null beyond their range.
+    /// </summary>
     public static string? Outward(double value, bool upwards)
     {
         for (var digits = 6; digits >= 0; digits--)
@@ -38,7 +40,9 @@ internal static class EdfField
     }
 
     private static string Decimal(double value) =>
-        Math.Abs(value) is < 1e15 and (0 or > 1e-15) ? ((decimal)value).ToString("0.##########", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
+        Math.Abs(value) is < 1e15 and (0 or > 1e-15)
+            ? ((decimal)value).ToString("0.##########", CultureInfo.InvariantCulture)
+            : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Ascii(string text) =>
         string.Create(text.Length, text, (ascii, from) =>

@@ -109,7 +109,8 @@ internal sealed class EdfHeaderReader
         Warn(signals.Where(s => s.SamplesPerRecord == 0), _ => "holds 0 samples a record", "nothing is stored, so it is left out");
         var scales = signals.Where(s => !s.IsAnnotations).ToList();
         Warn(scales.Where(s => !s.Scale.IsUsable),
-            s => Invariant($"has the limits {s.Scale.PhysicalMinimum} to {s.Scale.PhysicalMaximum} for {s.Scale.DigitalMinimum} to {s.Scale.DigitalMaximum}"),
+            s => Invariant($"has the limits {s.Scale.PhysicalMinimum} to {s.Scale.PhysicalMaximum} for ")
+                + Invariant($"{s.Scale.DigitalMinimum} to {s.Scale.DigitalMaximum}"),
             "they fix no scale, so its values stay digital numbers without a unit");
         Warn(scales.Where(s => s.Scale.IsUsable && (IsOutside(s.Scale.DigitalMinimum) || IsOutside(s.Scale.DigitalMaximum))),
             s => Invariant($"has the digital limits {s.Scale.DigitalMinimum} to {s.Scale.DigitalMaximum}"),
@@ -153,7 +154,8 @@ internal sealed class EdfHeaderReader
             throw Fault(244, Invariant($"The duration of a data record is {duration} s; a positive number was expected."),
                 "The sampling rates follow from it.", "Find the true rate and correct the header, or export the recording again.");
         if (fastest > duration * FastestHz)
-            throw Fault(244, Invariant($"{fastest} samples in a data record of {duration} s make {fastest / duration} Hz; no body is recorded at that rate."),
+            throw Fault(244, Invariant($"{fastest} samples in a data record of {duration} s make {fastest / duration} Hz; ")
+                + "no body is recorded at that rate.",
                 "The time of every sample follows from it.", "Find the true rate and correct the header, or export the recording again.");
         return duration;
     }
@@ -187,11 +189,12 @@ internal sealed class EdfHeaderReader
         var stated = header.StatedRecordCount;
         var records = stated < 0 ? whole : Math.Min(stated, whole);
         if (records * header.RecordDurationSeconds > LongestSeconds)
-            throw Fault(236, Invariant($"{records} data records of {header.RecordDurationSeconds} s make {records * header.RecordDurationSeconds} s; ")
-                + "no recording is that long.", "The time of every sample follows from it.", "Export the recording again.");
+            throw Fault(236, Invariant($"{records} data records of {header.RecordDurationSeconds} s are more than any recording."),
+                "The time of every sample follows from it.", "Export the recording again.");
         var rest = dataBytes - records * recordBytes;
         if (stated < 0)
-            _warnings.Add($"The number of data records is −1, so the recorder did not close the file: {whole} by its size; its true end is unknown.");
+            _warnings.Add($"The number of data records is −1, so the recorder did not close the file: {whole} by its size; "
+                + "its true end is unknown.");
         else if (whole < stated)
             _warnings.Add($"The header promises {stated} data records of {recordBytes} bytes; the file ends after {whole}, "
                 + $"which are read. {rest} bytes of a torn record are left out.");
@@ -211,7 +214,7 @@ internal sealed class EdfHeaderReader
     {
         var (date, time) = (Triple(168), Triple(176));
         if (date is null || time is null || StartDate(date.Value) is not { } day
-            || time.Value is not (< 24, < 60, < 60 and var second))
+            || time.Value is not ( < 24, < 60, < 60 and var second))
         {
             if (date is (1, 1, 85) && Text(88, 80).StartsWith("Startdate X", StringComparison.Ordinal)) return null;
             _warnings.Add($"The start '{Text(168, 8)}' '{Text(176, 8)}' is no date and time: the start of the recording is unknown.");
@@ -221,7 +224,9 @@ internal sealed class EdfHeaderReader
         return day.AddHours(time.Value.First).AddMinutes(time.Value.Second).AddSeconds(second);
     }
 
-    /// <summary>Two digits stand for 1985 to 2084; the text of EDF+ has four and decides. There, X means that the date is not known.</summary>
+    /// <summary>
+    /// Two digits stand for 1985 to 2084; the text of EDF+ has four and decides. There, X means that the date is not known.
+    /// </summary>
     private DateTime? StartDate((int First, int Second, int? Third) date)
     {
         var words = Text(88, 80).Split(' ');
@@ -249,7 +254,7 @@ internal sealed class EdfHeaderReader
     private long WholeNumber(int offset, int width, string what, long minimum, long maximum)
     {
         var text = Text(offset, width);
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var value)
+        if (!long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
             && !IsWhole(text, out value))
             throw Fault(offset, $"The {what} is '{text}', which is no whole number.",
                 "The layout of the file follows from it.", "Export the recording again.");

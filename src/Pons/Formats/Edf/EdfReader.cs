@@ -46,7 +46,8 @@ internal sealed class EdfReader
         var streams = Groups(header).Select(group =>
         {
             var rate = header.Signals[group[0]].SamplesPerRecord / header.RecordDurationSeconds;
-            return new StreamInfo(FormattableString.Invariant($"{rate:0.######} Hz"), [.. group.Select(i => channels[i])], rate, ClockOf(header.File));
+            return new StreamInfo(FormattableString.Invariant($"{rate:0.######} Hz"), [.. group.Select(i => channels[i])], rate,
+                ClockOf(header.File));
         });
         return header with { Streams = [.. streams], Warnings = [.. warnings] };
     }
@@ -70,7 +71,8 @@ internal sealed class EdfReader
 
     private static ImmutableArray<RecordedMarker> Markers(EdfRecordAnnotations annotations, decimal firstOnset) =>
         [.. annotations.Texts.Where(a => a.Text.Length > 0)
-            .Select(a => new RecordedMarker(ToDuration(a.OnsetSeconds - firstOnset), a.Text, a.DurationSeconds is { } d ? ToDuration(d) : null))
+            .Select(a => new RecordedMarker(
+                ToDuration(a.OnsetSeconds - firstOnset), a.Text, a.DurationSeconds is { } d ? ToDuration(d) : null))
             .OrderBy(m => m.Onset.Nanoseconds)];
 
     private static Duration ToDuration(decimal seconds) => new((long)Math.Round(seconds * 1_000_000_000m));
@@ -79,9 +81,10 @@ internal sealed class EdfReader
     {
         if (streams.IsEmpty) return;
         var widest = streams.MaxBy(s => s.Info.RateHz)!;
-        var outside = widest.Markers.Where(m => !widest.Segments.Any(s => m.SampleIndex >= s.FirstSampleIndex && m.SampleIndex < s.EndSampleIndex)).ToList();
+        var outside = widest.Markers.Where(m => !widest.Segments.Any(s => s.Contains(m.SampleIndex))).ToList();
         if (outside.Count > 0)
-            _warnings.Add(FormattableString.Invariant($"{outside.Count} of {widest.Markers.Length} markers lie outside the samples, the first at ")
-                + FormattableString.Invariant($"{outside[0].Time.Seconds:0.###} s ('{outside[0].Label}'): they belong to the recording but to no block."));
+            _warnings.Add($"{outside.Count} of {widest.Markers.Length} markers lie outside the samples, the first at "
+                + FormattableString.Invariant($"{outside[0].Time.Seconds:0.###} s ('{outside[0].Label}'): ")
+                + "they belong to the recording but to no block.");
     }
 }

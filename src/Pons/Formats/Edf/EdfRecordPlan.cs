@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Pons.Formats.Edf;
 
-/// <summary>How a recording is cut into data records: every stream has a whole number of samples in each, and every gap lies between two.</summary>
+/// <summary>
+/// How a recording is cut into data records: every stream has a whole number of samples in each, and every gap lies between two.
+/// </summary>
 /// <param name="DurationText">Length of a record in seconds as it is written.</param>
 /// <param name="SamplesPerRecord">Samples of each stream in a record.</param>
 /// <param name="RecordsPerSegment">Records of each stretch between gaps.</param>
@@ -15,11 +17,16 @@ internal sealed record EdfRecordPlan(
 
     /// <summary>Seconds, those near one first, as the specification advises.</summary>
     private static readonly decimal[] UsualSeconds =
-        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0.5m, 0.25m, 0.2m, 0.125m, 0.1m, 12, 15, 20, 30, 60, 0.05m, 0.04m, 0.025m, 0.02m, 0.01m, 0.005m, 0.004m, 0.002m, 0.001m];
+    [
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0.5m, 0.25m, 0.2m, 0.125m, 0.1m, 12, 15, 20, 30, 60,
+        0.05m, 0.04m, 0.025m, 0.02m, 0.01m, 0.005m, 0.004m, 0.002m, 0.001m,
+    ];
 
     public double DurationSeconds => double.Parse(DurationText, CultureInfo.InvariantCulture);
 
-    /// <summary>The plan that keeps the rates and needs no padding if there is one, else one that keeps the rates; null when the gaps allow none.</summary>
+    /// <summary>
+    /// The plan that keeps the rates and needs no padding if there is one, else one that keeps the rates; null when the gaps allow none.
+    /// </summary>
     /// <param name="streams">Streams with a rate and the same number of segments.</param>
     /// <param name="preferredSeconds">Length of the records that the source had, if it had records.</param>
     public static EdfRecordPlan? Of(ImmutableArray<RecordedStream> streams, double? preferredSeconds)
@@ -35,7 +42,10 @@ internal sealed record EdfRecordPlan(
         foreach (var seconds in UsualSeconds) yield return seconds.ToString(CultureInfo.InvariantCulture);
         var rate = streams[0].Info.RateHz!.Value;
         foreach (var samples in SampleCounts(streams[0], rate))
-            if (Math.Round((decimal)(samples / rate), 6) is > 0 and var seconds) yield return seconds.ToString("0.######", CultureInfo.InvariantCulture);
+        {
+            var seconds = Math.Round((decimal)(samples / rate), 6);
+            if (seconds > 0) yield return seconds.ToString("0.######", CultureInfo.InvariantCulture);
+        }
     }
 
     /// <summary>Divisors of what the stretches have in common, the one nearest to a second first, and whole seconds rounded.</summary>

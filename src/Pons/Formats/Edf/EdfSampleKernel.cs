@@ -63,8 +63,10 @@ internal static class EdfSampleKernel
             {
                 var left = Math.Min(c, width - Tile);
                 ConvertTile(
-                    ref Unsafe.Add(ref source, top * 2), offsets.Slice(left, Tile), ref Unsafe.Add(ref target, (nint)top * width + left), width,
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(gains), left), ref Unsafe.Add(ref MemoryMarshal.GetReference(zeros), left));
+                    ref Unsafe.Add(ref source, top * 2), offsets.Slice(left, Tile),
+                    ref Unsafe.Add(ref target, (nint)top * width + left), width,
+                    ref Unsafe.Add(ref MemoryMarshal.GetReference(gains), left),
+                    ref Unsafe.Add(ref MemoryMarshal.GetReference(zeros), left));
             }
         }
     }

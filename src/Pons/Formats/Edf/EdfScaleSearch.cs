@@ -19,8 +19,10 @@ internal sealed class EdfScaleSearch
         _unit = unit == ChannelUnit.Microvolt ? "uV" : unit;
         if (source is { IsUsable: true } && EdfScaling.TryMake(source) is { } own) _candidates.Add(own);
         foreach (var step in RoundSteps)
-            if (EdfScaling.TryMake(new((double)(short.MinValue * step), (double)(short.MaxValue * step), short.MinValue, short.MaxValue, _unit)) is { } round)
-                _candidates.Add(round);
+        {
+            var (minimum, maximum) = ((double)(short.MinValue * step), (double)(short.MaxValue * step));
+            if (EdfScaling.TryMake(new(minimum, maximum, short.MinValue, short.MaxValue, _unit)) is { } round) _candidates.Add(round);
+        }
     }
 
     /// <summary>Looks at one value; it must be finite.</summary>

@@ -24,7 +24,8 @@ internal sealed class EdfStream : RecordedStream
     private int _partBytes;
 
     public EdfStream(
-        Stream file, EdfHeader header, StreamInfo info, int[] signals, ImmutableArray<RecordedSegment> segments, ImmutableArray<Marker> markers)
+        Stream file, EdfHeader header, StreamInfo info, int[] signals,
+        ImmutableArray<RecordedSegment> segments, ImmutableArray<Marker> markers)
         : base(info, segments, markers)
     {
         _file = file;

@@ -15,7 +15,9 @@ internal sealed class EdfTimeline
         FirstOnset = firstOnset;
     }
 
-    /// <summary>Seconds from the start time of the header to the first sample: the part below one second that the header cannot state.</summary>
+    /// <summary>
+    /// Seconds from the start time of the header to the first sample: the part below one second that the header cannot state.
+    /// </summary>
     public decimal FirstOnset { get; }
 
     /// <summary>Where nothing was stored.</summary>
@@ -75,7 +77,8 @@ internal sealed class EdfTimeline
     {
         var last = segments[^1];
         var count = (long)Math.Round((end.Nanoseconds - last.Start.Nanoseconds) * 1e-9m / _recordSeconds * samplesPerRecord);
-        if (count > last.SampleCount - samplesPerRecord && count <= last.SampleCount && count > 0) segments[^1] = last with { SampleCount = count };
+        if (count > Math.Max(0, last.SampleCount - samplesPerRecord) && count <= last.SampleCount)
+            segments[^1] = last with { SampleCount = count };
     }
 
     private void Cut(EdfHeader header, decimal?[] onsets, List<string> warnings)
@@ -92,7 +95,8 @@ internal sealed class EdfTimeline
                 _stretches.Add((first, record - first, start));
                 (first, start) = (record, onset);
                 if (header.Kind != EdfKind.EdfPlusDiscontinuous && _stretches.Count == 1)
-                    warnings.Add(FormattableString.Invariant($"The file is flagged continuous, but record {record} starts {gap:0.######} s late: gaps are counted."));
+                    warnings.Add("The file is flagged continuous, but "
+                        + FormattableString.Invariant($"record {record} starts {gap:0.######} s late: gaps are counted."));
             }
 
             previous = onset;
@@ -115,12 +119,14 @@ internal sealed class EdfTimeline
             throw new RecordingFormatException(header.File, header.HeaderBytes + Array.IndexOf(onsets, null) * header.RecordBytes,
                 $"Record {Array.IndexOf(onsets, null)} of a discontinuous file does not say when it starts.",
                 "Its samples cannot be placed in time.", "Export the recording again.");
-        warnings.Add($"{without} of {onsets.Length} records do not say when they start: they are taken to follow each other without a gap.");
+        warnings.Add($"{without} of {onsets.Length} records do not say when they start: "
+            + "they are taken to follow each other without a gap.");
     }
 
     private void RefuseOverlap(EdfHeader header, long record, decimal onset, decimal previous) =>
         throw new RecordingFormatException(header.File, header.HeaderBytes + record * header.RecordBytes,
-            FormattableString.Invariant($"Record {record} starts at {onset} s, before record {record - 1} ends at {previous + _recordSeconds} s."),
+            FormattableString.Invariant($"Record {record} starts at {onset} s, ")
+            + FormattableString.Invariant($"before record {record - 1} ends at {previous + _recordSeconds} s."),
             "One sample cannot have two values.", "Export the recording again; its time-keeping annotations are wrong.");
 
     private static Duration Span(decimal seconds) => new((long)Math.Round(seconds * 1_000_000_000m));

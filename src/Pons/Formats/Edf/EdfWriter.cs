@@ -6,7 +6,9 @@ using Pons.Streams;
 
 namespace Pons.Formats.Edf;
 
-/// <summary>Writes a recording as EDF+C, or as EDF+D when it has gaps. Reads the samples twice: for the scales, and to store them.</summary>
+/// <summary>
+/// Writes a recording as EDF+C, or as EDF+D when it has gaps. Reads the samples twice: for the scales, and to store them.
+/// </summary>
 internal sealed class EdfWriter
 {
     /// <summary>Says where the samples that only fill the last record begin; the reader leaves them out again.</summary>
@@ -23,7 +25,8 @@ internal sealed class EdfWriter
     {
         (_content, _file, _cancellation) = (content, file, cancellation);
         _streams = [.. content.Streams.Where(s => s.StoredCount > 0)];
-        foreach (var empty in content.Streams.Except(_streams)) _warnings.Add($"Stream '{empty.Info.Name}' holds no sample and is left out.");
+        foreach (var empty in content.Streams.Except(_streams))
+            _warnings.Add($"Stream '{empty.Info.Name}' holds no sample and is left out.");
     }
 
     /// <summary>Fills the file; throws before the first byte when the format cannot hold the recording.</summary>
@@ -45,11 +48,14 @@ internal sealed class EdfWriter
     private void RefuseWhatDoesNotFit()
     {
         if (_streams.FirstOrDefault(s => s.Info.RateHz is null) is { } irregular)
-            throw Refusal($"Stream '{irregular.Info.Name}' has no fixed rate.", "EDF stores a fixed number of samples a second.", "Resample it first.");
+            throw Refusal($"Stream '{irregular.Info.Name}' has no fixed rate.", "EDF stores a fixed number of samples a second.",
+                "Resample it first.");
         if (_streams.Sum(s => s.Info.ChannelCount) is > MostSignals and var count)
-            throw Refusal($"The recording has {count} channels.", $"The header of EDF has four characters for their number, so {MostSignals} fit.", "Leave channels out.");
+            throw Refusal($"The recording has {count} channels.",
+                $"The header of EDF has four characters for their number, so {MostSignals} fit.", "Leave channels out.");
         if (_streams.Select(s => s.Segments.Length).Distinct().Count() > 1)
-            throw Refusal("The streams have gaps at different places.", "A data record of EDF+D holds all signals, so all have the same gaps.",
+            throw Refusal("The streams have gaps at different places.",
+                "A data record of EDF+D holds all signals, so all have the same gaps.",
                 "Write the streams to files of their own.");
         foreach (var same in _streams.GroupBy(s => s.Info.RateHz).Where(g => g.Count() > 1))
             _warnings.Add($"The streams {string.Join(" and ", same.Select(s => $"'{s.Info.Name}'"))} have one rate and become one stream.");
@@ -58,33 +64,40 @@ internal sealed class EdfWriter
     private EdfRecordPlan PlanRecords()
     {
         var plan = EdfRecordPlan.Of(_streams, (_content.Header as EdfHeader)?.RecordDurationSeconds) ?? throw Refusal(
-            _content.Gaps.IsEmpty ? "No length of a data record gives every stream a whole number of samples." : "No length of a data record fits between the gaps.",
-            "EDF stores whole data records of one length.", "Resample the streams to rates in whole hertz, or cut the recording at its gaps.");
-        for (var i = 0; i < _streams.Length; i++)
-            if (plan.SamplesPerRecord[i] / plan.DurationSeconds != _streams[i].Info.RateHz)
-                _warnings.Add(FormattableString.Invariant($"The rate of '{_streams[i].Info.Name}', {_streams[i].Info.RateHz} Hz, is written as {plan.SamplesPerRecord[i] / plan.DurationSeconds} Hz."));
+            _content.Gaps.IsEmpty ? "No length of a data record gives every stream a whole number of samples."
+                : "No length of a data record fits between the gaps.",
+            "EDF stores whole data records of one length.",
+            "Resample the streams to rates in whole hertz, or cut the recording at its gaps.");
+        foreach (var (info, samples) in _streams.Select(s => s.Info).Zip(plan.SamplesPerRecord))
+            if (samples / plan.DurationSeconds != info.RateHz)
+                _warnings.Add(FormattableString.Invariant(
+                    $"The rate of '{info.Name}', {info.RateHz} Hz, is written as {samples / plan.DurationSeconds} Hz."));
         return plan;
     }
 
     private EdfScaling[] ChooseScales(RecordedStream stream)
     {
         var info = stream.Info;
-        var searches = info.Channels.Select((c, k) => new EdfScaleSearch(UnitOf(c), stream.Scales.IsEmpty ? null : stream.Scales[k])).ToArray();
+        var searches = info.Channels.Select((c, k) => new EdfScaleSearch(UnitOf(c), stream.Scales.IsEmpty ? null : stream.Scales[k]))
+            .ToArray();
         foreach (var block in stream.ReadBlocks(SamplesPerLook))
         {
             _cancellation.ThrowIfCancellationRequested();
             var values = block.Samples.Span;
             for (var i = 0; i < values.Length; i++)
             {
+                var (row, channel) = Math.DivRem(i, info.ChannelCount);
                 if (!float.IsFinite(values[i]))
-                    throw Refusal($"Sample {block.FirstSampleIndex + i / info.ChannelCount} of channel '{info.Channels[i % info.ChannelCount].Label}' is {values[i]}.",
-                        "EDF stores whole numbers and knows no missing value.", "Cut the recording there, so that the place becomes a gap, or fill it in.");
-                searches[i % info.ChannelCount].Add(values[i]);
+                    throw Refusal($"Sample {block.FirstSampleIndex + row} of channel '{info.Channels[channel].Label}' is {values[i]}.",
+                        "EDF stores whole numbers and knows no missing value.",
+                        "Cut the recording there, so that the place becomes a gap, or fill it in.");
+                searches[channel].Add(values[i]);
             }
         }
 
         return [.. searches.Select((s, k) => s.Best() ?? throw Refusal(
-            $"The values of channel '{info.Channels[k].Label}' exceed what the 8 characters of a limit can state.", "They cannot be scaled.", "Give the channel a larger unit."))];
+            $"The values of channel '{info.Channels[k].Label}' exceed what the 8 characters of a limit can state.",
+            "They cannot be scaled.", "Give the channel a larger unit."))];
     }
 
     private string UnitOf(Channel channel) => channel.Unit switch
@@ -99,10 +112,11 @@ internal sealed class EdfWriter
     {
         var start = _content.Header.StartTime;
         var fraction = start is { } s ? s.Ticks % TimeSpan.TicksPerSecond / (decimal)TimeSpan.TicksPerSecond : 0;
-        var origin = plan is null ? 0 : _streams[0].Segments[0].Start.Nanoseconds / 1_000_000_000m;
+        var origin = plan is null ? 0 : Seconds(_streams[0].Segments[0].Start.Nanoseconds);
         packer = new();
         onsets = plan is null ? [] : [.. RecordOnsets(plan, fraction - origin)];
-        foreach (var (onset, marker) in Annotations(plan).OrderBy(a => a.Onset)) packer.Add(fraction - origin + onset, marker.Length?.Nanoseconds / 1_000_000_000m, Clean(marker.Label));
+        foreach (var (onset, marker) in Annotations(plan).OrderBy(a => a.Onset))
+            packer.Add(fraction - origin + onset, marker.Length is { } length ? Seconds(length.Nanoseconds) : null, Clean(marker.Label));
         if (plan is null) packer.PackAlone();
         else packer.Pack(onsets);
         if (plan is null) onsets = [.. packer.Records.Select(_ => 0m)];
@@ -114,22 +128,30 @@ internal sealed class EdfWriter
         var seconds = decimal.Parse(plan.DurationText, CultureInfo.InvariantCulture);
         for (var g = 0; g < plan.RecordsPerSegment.Length; g++)
             for (var r = 0L; r < plan.RecordsPerSegment[g]; r++)
-                yield return shift + _streams[0].Segments[g].Start.Nanoseconds / 1_000_000_000m + r * seconds;
+                yield return shift + Seconds(_streams[0].Segments[g].Start.Nanoseconds) + r * seconds;
     }
 
     private IEnumerable<(decimal Onset, RecordedMarker Marker)> Annotations(EdfRecordPlan? plan)
     {
         foreach (var marker in _content.Markers)
-            if (marker.Label.Length > 0) yield return (marker.Onset.Nanoseconds / 1_000_000_000m, marker);
-            else _warnings.Add(FormattableString.Invariant($"The marker at {marker.Onset.Seconds} s has no text and is left out: in EDF+ an empty text keeps the time of a record."));
+            if (marker.Label.Length > 0) yield return (Seconds(marker.Onset.Nanoseconds), marker);
+            else
+                _warnings.Add($"The marker at {marker.Onset} has no text and is left out: "
+                    + "in EDF+ an empty text keeps the time of a record.");
         if (plan is null or { PaddedSamples: 0 }) yield break;
-        var last = _streams[0].Segments[^1];
-        var end = last.Start.Nanoseconds / 1_000_000_000m + last.SampleCount / (decimal)_streams[0].Info.RateHz!.Value;
-        _warnings.Add($"The last data record is filled with {plan.PaddedSamples} samples that are no signal; an annotation says where they begin.");
-        foreach (var stream in _streams.Where(s => Math.Abs((decimal)s.Segments[^1].SampleCount - (end - s.Segments[^1].Start.Nanoseconds / 1_000_000_000m) * (decimal)s.Info.RateHz!.Value) > 0.5m))
-            _warnings.Add($"Stream '{stream.Info.Name}' does not end together with '{_streams[0].Info.Name}': it is cut or filled with its last value.");
+        var end = EndOf(_streams[0]);
+        _warnings.Add($"The last data record is filled with {plan.PaddedSamples} samples that are no signal; "
+            + "an annotation says where they begin.");
+        foreach (var stream in _streams.Where(s => Math.Abs(EndOf(s) - end) * (decimal)s.Info.RateHz!.Value > 0.5m))
+            _warnings.Add($"Stream '{stream.Info.Name}' does not end together with '{_streams[0].Info.Name}': "
+                + "it is cut or filled with its last value.");
         yield return (end, new(new((long)(end * 1_000_000_000m)), PaddingLabel));
     }
+
+    private static decimal EndOf(RecordedStream stream) =>
+        Seconds(stream.Segments[^1].Start.Nanoseconds) + stream.Segments[^1].SampleCount / (decimal)stream.Info.RateHz!.Value;
+
+    private static decimal Seconds(long nanoseconds) => nanoseconds / 1_000_000_000m;
 
     private string Clean(string text)
     {
@@ -147,7 +169,8 @@ internal sealed class EdfWriter
         var kind = plan is { RecordsPerSegment.Length: > 1 } ? "EDF+D" : "EDF+C";
         var text = new StringBuilder("0       ");
         text.Append(Field(Patient(), 80, "patient")).Append(Field(Description(start), 80, "recording"));
-        text.Append(start is { Year: >= 1985 and < 2085 } s ? s.ToString("dd.MM.yy", CultureInfo.InvariantCulture) : start?.ToString("dd.MM.'yy'", CultureInfo.InvariantCulture) ?? "01.01.85");
+        var isTwoDigitYear = start is { Year: >= 1985 and < 2085 };
+        text.Append(start?.ToString(isTwoDigitYear ? "dd.MM.yy" : "dd.MM.'yy'", CultureInfo.InvariantCulture) ?? "01.01.85");
         text.Append(start?.ToString("HH.mm.ss", CultureInfo.InvariantCulture) ?? "00.00.00");
         text.Append(Number(256 * (count + 1), 8)).Append(kind.PadRight(44)).Append(Number(records, 8));
         text.Append((plan?.DurationText ?? "0").PadRight(8)).Append(Number(count, 4));
@@ -160,7 +183,8 @@ internal sealed class EdfWriter
         Each(16, i => Label(channels[i]), EdfSignal.AnnotationLabel);
         Each(80, _ => "", "");
         Each(8, i => scales[i].Scale.Unit.Replace('µ', 'u'), "");
-        for (var limit = 0; limit < 4; limit++) Each(8, i => scales[i].Limits[limit], limit switch { 0 => "-1", 1 => "1", 2 => "-32768", _ => "32767" });
+        string[] annotationLimits = ["-1", "1", "-32768", "32767"];
+        for (var limit = 0; limit < 4; limit++) Each(8, i => scales[i].Limits[limit], annotationLimits[limit]);
         Each(80, _ => "", "");
         Each(8, i => Number(samples[i], 8), Number(packer.Capacity / 2, 8));
         Each(32, _ => "", "");
@@ -176,8 +200,9 @@ internal sealed class EdfWriter
         var label = Field(text, 16, "label").TrimEnd();
         var read = ChannelNaming.Of(label, new(0, 1, 0, 1, channel.Unit));
         if ((read.Label, read.Kind, read.Reference) != (channel.Label, channel.Kind, channel.Reference))
-            _warnings.Add($"Channel '{channel.Label}' ({channel.Kind}, reference {channel.Reference ?? "unknown"}) will be read as '{read.Label}' "
-                + $"({read.Kind}, reference {read.Reference ?? "unknown"}): the header of EDF has only a label of 16 characters.");
+            _warnings.Add($"Channel '{channel.Label}' ({channel.Kind}, reference {channel.Reference ?? "unknown"}) "
+                + $"will be read as '{read.Label}' ({read.Kind}, reference {read.Reference ?? "unknown"}): "
+                + "the header of EDF has only a label of 16 characters.");
         return label;
     }
 
@@ -191,7 +216,9 @@ internal sealed class EdfWriter
     {
         var date = start?.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture).ToUpperInvariant() ?? "X";
         var words = _content.Header.Description.Split(' ');
-        return words is ["Startdate", _, .. var rest] ? $"Startdate {date} {string.Join(' ', rest)}" : $"Startdate {date} X X {Word(_content.Header.Description)}";
+        return words is ["Startdate", _, .. var rest]
+            ? $"Startdate {date} {string.Join(' ', rest)}"
+            : $"Startdate {date} X X {Word(_content.Header.Description)}";
     }
 
     /// <summary>Subfields of EDF+ are parted by spaces, so that a space inside one becomes an underscore.</summary>
@@ -201,10 +228,12 @@ internal sealed class EdfWriter
     {
         var text = number.ToString(CultureInfo.InvariantCulture);
         return text.Length <= width ? text.PadRight(width) : throw Refusal(
-            $"The number {text} needs more than the {width} characters that the header has for it.", "The layout could not be stated.", "Cut the recording.");
+            $"The number {text} needs more than the {width} characters that the header has for it.", "The layout could not be stated.",
+            "Cut the recording.");
     }
 
-    private void WriteRecords(Stream file, EdfRecordPlan plan, List<EdfScaling[]> scalings, EdfAnnotationPacker packer, List<double[]> errors)
+    private void WriteRecords(Stream file, EdfRecordPlan plan, List<EdfScaling[]> scalings, EdfAnnotationPacker packer,
+        List<double[]> errors)
     {
         var sampleBytes = _streams.Select((s, i) => s.Info.ChannelCount * plan.SamplesPerRecord[i] * 2).Sum();
         var record = new byte[sampleBytes + packer.Capacity];
