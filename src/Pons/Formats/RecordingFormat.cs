@@ -57,7 +57,7 @@ public abstract class RecordingFormat
     /// Writes a recording. The file appears under its name when it is whole: an interrupted writing leaves what was there before.
     /// </summary>
     /// <param name="path">Path of the file; an existing one is replaced.</param>
-    /// <param name="content">What to write; read twice, and not changed.</param>
+    /// <param name="content">What to write; read more than once, and not changed.</param>
     /// <param name="cancellation">Ends the writing.</param>
     /// <returns>What could not be kept.</returns>
     /// <exception cref="NotSupportedException">This format is only read; see <see cref="CanCreate"/>.</exception>

@@ -51,6 +51,16 @@ public sealed partial class FolderRules
         Breaches.AssertNone(breaches);
     }
 
+    [Theory]
+    [InlineData("public sealed class A\n{\n    public sealed class Inner\n}\npublic record struct B(int X);", "A", "B")]
+    [InlineData("public abstract record C<T>(int X);", "C")]
+    [InlineData("internal class D;\npublic static class E;", "E")]
+    [InlineData("public readonly record struct F;", "F")]
+    [InlineData("public enum G { X }", "G")]
+    [InlineData("public delegate void H(int x);", "H")]
+    public void Rule_sees_every_kind_of_public_type(string code, params string[] types) =>
+        Assert.Equal(types, PublicType().Matches(code).Select(m => m.Groups[1].Value));
+
     /// <summary>A part of a type may have its own file, named <c>Type.Part.cs</c>.</summary>
     private static bool IsNamedAfter(string file, string type) => Path.GetFileNameWithoutExtension(file).Split('.')[0] == type;
 

@@ -10,6 +10,7 @@ internal sealed class EdfScaleSearch
 {
     private static readonly decimal[] RoundSteps = [1, 0.5m, 0.25m, 0.125m, 0.1m, 0.05m, 0.01m, 0.001m, 10, 100];
     private readonly string _unit;
+    private readonly bool _isOfSource;
     private readonly List<EdfScaling> _candidates = [];
     private float _lowest = float.PositiveInfinity;
     private float _highest = float.NegativeInfinity;
@@ -17,13 +18,22 @@ internal sealed class EdfScaleSearch
     public EdfScaleSearch(string unit, DigitalScale? source)
     {
         _unit = unit == ChannelUnit.Microvolt ? "uV" : unit;
-        if (source is { IsUsable: true } && EdfScaling.TryMake(source) is { } own) _candidates.Add(own);
+        if (source is { IsUsable: true } && EdfScaling.TryMake(source) is { } own)
+        {
+            _candidates.Add(own);
+            _isOfSource = true;
+            return;
+        }
+
         foreach (var step in RoundSteps)
         {
             var (minimum, maximum) = ((double)(short.MinValue * step), (double)(short.MaxValue * step));
             if (EdfScaling.TryMake(new(minimum, maximum, short.MinValue, short.MaxValue, _unit)) is { } round) _candidates.Add(round);
         }
     }
+
+    /// <summary>Whether only the scale of the source was looked at, and it does not keep every value.</summary>
+    public bool HasLostSource => _isOfSource && _candidates.Count == 0;
 
     /// <summary>Looks at one value; it must be finite.</summary>
     public void Add(float value)

@@ -7,7 +7,7 @@ using Pons.Streams;
 namespace Pons.Formats.Edf;
 
 /// <summary>
-/// Writes a recording as EDF+C, or as EDF+D when it has gaps. Reads the samples twice: for the scales, and to store them.
+/// Writes a recording as EDF+C, or as EDF+D when it has gaps. Reads the samples for the scales first, and again to store them.
 /// </summary>
 internal sealed class EdfWriter
 {
@@ -77,27 +77,44 @@ internal sealed class EdfWriter
 
     private EdfScaling[] ChooseScales(RecordedStream stream)
     {
-        var info = stream.Info;
-        var searches = info.Channels.Select((c, k) => new EdfScaleSearch(UnitOf(c), stream.Scales.IsEmpty ? null : stream.Scales[k]))
-            .ToArray();
+        var channels = stream.Info.Channels;
+        var units = channels.Select(UnitOf).ToList();
+        var searches = channels.Select((_, k) => new EdfScaleSearch(units[k], stream.Scales.IsEmpty ? null : stream.Scales[k])).ToArray();
+        Look(stream, searches);
+        if (searches.Any(s => s.HasLostSource))
+        {
+            // The scale of the source does not hold these channels any more: what else does takes another look.
+            var again = searches.Select((s, k) => s.HasLostSource ? new EdfScaleSearch(units[k], null) : null).ToArray();
+            Look(stream, again);
+            searches = [.. searches.Zip(again, (s, other) => other ?? s)];
+        }
+
+        return [.. searches.Select((s, k) => s.Best() ?? throw Refusal(
+            $"The values of channel '{channels[k].Label}' exceed what the 8 characters of a limit can state.",
+            "They cannot be scaled.", "Give the channel a larger unit."))];
+    }
+
+    private void Look(RecordedStream stream, EdfScaleSearch?[] searches)
+    {
+        var channels = stream.Info.Channels;
         foreach (var block in stream.ReadBlocks(SamplesPerLook))
         {
             _cancellation.ThrowIfCancellationRequested();
             var values = block.Samples.Span;
-            for (var i = 0; i < values.Length; i++)
+            for (var c = 0; c < searches.Length; c++)
             {
-                var (row, channel) = Math.DivRem(i, info.ChannelCount);
-                if (!float.IsFinite(values[i]))
-                    throw Refusal($"Sample {block.FirstSampleIndex + row} of channel '{info.Channels[channel].Label}' is {values[i]}.",
-                        "EDF stores whole numbers and knows no missing value.",
-                        "Cut the recording there, so that the place becomes a gap, or fill it in.");
-                searches[channel].Add(values[i]);
+                if (searches[c] is not { } search) continue;
+                for (var i = c; i < values.Length; i += searches.Length)
+                {
+                    if (!float.IsFinite(values[i]))
+                        throw Refusal(
+                            $"Sample {block.FirstSampleIndex + i / searches.Length} of channel '{channels[c].Label}' is {values[i]}.",
+                            "EDF stores whole numbers and knows no missing value.",
+                            "Cut the recording there, so that the place becomes a gap, or fill it in.");
+                    search.Add(values[i]);
+                }
             }
         }
-
-        return [.. searches.Select((s, k) => s.Best() ?? throw Refusal(
-            $"The values of channel '{info.Channels[k].Label}' exceed what the 8 characters of a limit can state.",
-            "They cannot be scaled.", "Give the channel a larger unit."))];
     }
 
     private string UnitOf(Channel channel) => channel.Unit switch
@@ -165,6 +182,7 @@ internal sealed class EdfWriter
         var channels = _streams.SelectMany(s => s.Info.Channels).ToList();
         var scales = scalings.SelectMany(s => s).ToList();
         var samples = _streams.SelectMany((s, i) => s.Info.Channels.Select(_ => plan!.SamplesPerRecord[i])).ToList();
+        var labels = Labels(channels);
         var count = channels.Count + 1;
         var kind = plan is { RecordsPerSegment.Length: > 1 } ? "EDF+D" : "EDF+C";
         var text = new StringBuilder("0       ");
@@ -180,7 +198,7 @@ internal sealed class EdfWriter
             text.Append(annotations.PadRight(width));
         }
 
-        Each(16, i => Label(channels[i]), EdfSignal.AnnotationLabel);
+        Each(16, i => labels[i], EdfSignal.AnnotationLabel);
         Each(80, _ => "", "");
         Each(8, i => scales[i].Scale.Unit.Replace('µ', 'u'), "");
         string[] annotationLimits = ["-1", "1", "-32768", "32767"];
@@ -193,17 +211,23 @@ internal sealed class EdfWriter
 
     private string Field(string text, int width, string what) => EdfField.Text(text, width, what, _warnings);
 
-    private string Label(Channel channel)
+    /// <summary>Labels as they are written; a warning for each channel that will be read as another one.</summary>
+    private List<string> Labels(List<Channel> channels)
+    {
+        var labels = channels.ConvertAll(c => Field(Label(c), 16, "label").TrimEnd());
+        var read = ChannelNaming.Channels([.. labels.Zip(channels, (l, c) => (l, new DigitalScale(0, 1, 0, 1, c.Unit)))], []);
+        foreach (var (before, after) in channels.Zip(read))
+            if ((before.Label, before.Kind, before.Reference) != (after.Label, after.Kind, after.Reference))
+                _warnings.Add($"Channel '{before.Label}' ({before.Kind}, reference {before.Reference ?? "unknown"}) "
+                    + $"will be read as '{after.Label}' ({after.Kind}, reference {after.Reference ?? "unknown"}): "
+                    + "the header of EDF has only a label of 16 characters.");
+        return labels;
+    }
+
+    private static string Label(Channel channel)
     {
         var isPlace = channel.Kind == ChannelKind.Eeg && ElectrodeName.TryParse(channel.Label, out _);
-        var text = isPlace ? $"EEG {channel.Label}{(channel.Reference is { } r ? $"-{r}" : "")}" : channel.Label;
-        var label = Field(text, 16, "label").TrimEnd();
-        var read = ChannelNaming.Of(label, new(0, 1, 0, 1, channel.Unit));
-        if ((read.Label, read.Kind, read.Reference) != (channel.Label, channel.Kind, channel.Reference))
-            _warnings.Add($"Channel '{channel.Label}' ({channel.Kind}, reference {channel.Reference ?? "unknown"}) "
-                + $"will be read as '{read.Label}' ({read.Kind}, reference {read.Reference ?? "unknown"}): "
-                + "the header of EDF has only a label of 16 characters.");
-        return label;
+        return isPlace ? $"EEG {channel.Label}{(channel.Reference is { } r ? $"-{r}" : "")}" : channel.Label;
     }
 
     private string Patient()
