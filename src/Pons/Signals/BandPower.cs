@@ -32,7 +32,9 @@ public static class BandPower
 
         var binWidth = frequenciesHz[1] - frequenciesHz[0];
         if (!found)
-            throw new ArgumentException($"No bin lies between {lowHz} and {highHz} Hz: the bins are {binWidth} Hz apart. Use longer segments or a wider band.", nameof(lowHz));
+            throw new ArgumentException(
+                $"No bin lies between {lowHz} and {highHz} Hz: the bins are {binWidth} Hz apart. Use longer segments or a wider band.",
+                nameof(lowHz));
         TensorPrimitives.Multiply(power, binWidth, power);
     }
 }

@@ -51,7 +51,7 @@ internal sealed unsafe class BiquadCascade
         _samplesInTile = 0;
     }
 
-    /// <summary>Filters rows of channels that lie <paramref name="stride"/> elements apart; a negative stride runs backwards in time.</summary>
+    /// <summary>Filters rows of channels that lie <paramref name="stride"/> elements apart; a negative stride runs backwards.</summary>
     public void Run<T>(T* input, T* output, int sampleCount, nint stride)
         where T : unmanaged
     {
@@ -147,9 +147,10 @@ internal sealed unsafe class BiquadCascade
         where TIn : unmanaged
         where TOut : unmanaged
     {
-        if (count == 4) Four<TLanes, TVector, TIn, TOut>(input, inputStride, output, outputStride, n, state, _channelCount, coefficients);
-        else if (count == 2) Two<TLanes, TVector, TIn, TOut>(input, inputStride, output, outputStride, n, state, _channelCount, coefficients);
-        else One<TLanes, TVector, TIn, TOut>(input, inputStride, output, outputStride, n, state, _channelCount, coefficients);
+        nint row = _channelCount;
+        if (count == 4) Four<TLanes, TVector, TIn, TOut>(input, inputStride, output, outputStride, n, state, row, coefficients);
+        else if (count == 2) Two<TLanes, TVector, TIn, TOut>(input, inputStride, output, outputStride, n, state, row, coefficients);
+        else One<TLanes, TVector, TIn, TOut>(input, inputStride, output, outputStride, n, state, row, coefficients);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

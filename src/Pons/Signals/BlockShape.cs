@@ -20,13 +20,20 @@ internal static class BlockShape
     public static void RequireSameLength(int inputLength, int outputLength)
     {
         if (inputLength != outputLength)
-            throw new ArgumentException($"The output holds {outputLength} values, but there are {inputLength} to write.", nameof(outputLength));
+            throw new ArgumentException($"The output holds {outputLength} values, but {inputLength} come.", nameof(outputLength));
     }
 
     /// <summary>Refuses spans that overlap without being the same, because results would overwrite samples not yet read.</summary>
     public static void RequireSameOrApart<T>(ReadOnlySpan<T> input, Span<T> output)
     {
         if (input.Overlaps(output, out var offset) && offset != 0)
-            throw new ArgumentException("Input and output overlap but do not begin together. Pass the same span twice or separate ones.", nameof(output));
+            throw new ArgumentException(
+                "Input and output overlap but do not begin together. Pass the same span twice or separate ones.", nameof(output));
+    }
+
+    public static void RequireApart<T>(ReadOnlySpan<T> input, Span<T> output)
+    {
+        if (input.Overlaps(output))
+            throw new ArgumentException("The output overlaps the input, which is read later. Pass a separate span.", nameof(output));
     }
 }

@@ -11,7 +11,7 @@ public static class Butterworth
     /// <param name="order">Order, the number of poles; 1 to 64.</param>
     /// <param name="cutoffHz">The −3 dB edge in hertz, above 0 and below half the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no stable filter exists for them in double precision.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or double precision holds no stable filter.</exception>
     public static SecondOrderSections LowPass(int order, double cutoffHz, double rateHz) =>
         AnalogPrototype.Butterworth(order).LowPass(cutoffHz, rateHz);
 
@@ -19,7 +19,7 @@ public static class Butterworth
     /// <param name="order">Order, the number of poles; 1 to 64.</param>
     /// <param name="cutoffHz">The −3 dB edge in hertz, above 0 and below half the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no stable filter exists for them in double precision.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or double precision holds no stable filter.</exception>
     public static SecondOrderSections HighPass(int order, double cutoffHz, double rateHz) =>
         AnalogPrototype.Butterworth(order).HighPass(cutoffHz, rateHz);
 
@@ -28,7 +28,7 @@ public static class Butterworth
     /// <param name="lowHz">The lower −3 dB edge in hertz, above 0.</param>
     /// <param name="highHz">The upper −3 dB edge in hertz, above the lower one and below half the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no stable filter exists for them in double precision.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or double precision holds no stable filter.</exception>
     public static SecondOrderSections BandPass(int order, double lowHz, double highHz, double rateHz) =>
         AnalogPrototype.Butterworth(order).BandPass(lowHz, highHz, rateHz);
 
@@ -37,7 +37,7 @@ public static class Butterworth
     /// <param name="lowHz">The lower −3 dB edge in hertz, above 0.</param>
     /// <param name="highHz">The upper −3 dB edge in hertz, above the lower one and below half the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no stable filter exists for them in double precision.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or double precision holds no stable filter.</exception>
     public static SecondOrderSections BandStop(int order, double lowHz, double highHz, double rateHz) =>
         AnalogPrototype.Butterworth(order).BandStop(lowHz, highHz, rateHz);
 }

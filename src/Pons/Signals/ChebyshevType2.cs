@@ -12,7 +12,7 @@ public static class ChebyshevType2
     /// <param name="attenuationDb">Least attenuation within the stop band, in decibels, above 0.</param>
     /// <param name="cutoffHz">The edge of the stop band in hertz, above 0 and below half the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no stable filter exists for them in double precision.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or double precision holds no stable filter.</exception>
     public static SecondOrderSections LowPass(int order, double attenuationDb, double cutoffHz, double rateHz) =>
         AnalogPrototype.ChebyshevType2(order, attenuationDb).LowPass(cutoffHz, rateHz);
 
@@ -21,7 +21,7 @@ public static class ChebyshevType2
     /// <param name="attenuationDb">Least attenuation within the stop band, in decibels, above 0.</param>
     /// <param name="cutoffHz">The edge of the stop band in hertz, above 0 and below half the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no stable filter exists for them in double precision.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or double precision holds no stable filter.</exception>
     public static SecondOrderSections HighPass(int order, double attenuationDb, double cutoffHz, double rateHz) =>
         AnalogPrototype.ChebyshevType2(order, attenuationDb).HighPass(cutoffHz, rateHz);
 
@@ -31,7 +31,7 @@ public static class ChebyshevType2
     /// <param name="lowHz">The lower edge of the stop band in hertz, above 0.</param>
     /// <param name="highHz">The upper edge of the stop band in hertz, above the lower one and below half the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no stable filter exists for them in double precision.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or double precision holds no stable filter.</exception>
     public static SecondOrderSections BandPass(int order, double attenuationDb, double lowHz, double highHz, double rateHz) =>
         AnalogPrototype.ChebyshevType2(order, attenuationDb).BandPass(lowHz, highHz, rateHz);
 
@@ -41,7 +41,7 @@ public static class ChebyshevType2
     /// <param name="lowHz">The lower edge of the stop band in hertz, above 0.</param>
     /// <param name="highHz">The upper edge of the stop band in hertz, above the lower one and below half the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no stable filter exists for them in double precision.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or double precision holds no stable filter.</exception>
     public static SecondOrderSections BandStop(int order, double attenuationDb, double lowHz, double highHz, double rateHz) =>
         AnalogPrototype.ChebyshevType2(order, attenuationDb).BandStop(lowHz, highHz, rateHz);
 }

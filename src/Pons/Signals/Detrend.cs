@@ -40,7 +40,8 @@ public static class Detrend
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channelCount, 1);
         var rows = BlockShape.SampleCount(samples.Length, channelCount, nameof(samples));
-        if (rows < leastRows) throw new ArgumentException($"{rows} samples have no trend to remove; at least {leastRows} are needed.", nameof(samples));
+        if (rows < leastRows)
+            throw new ArgumentException($"{rows} samples have no trend to remove; at least {leastRows} are needed.", nameof(samples));
         var (mean, moment) = (new double[channelCount], new double[channelCount]);
         for (var n = 0; n < rows; n++)
         {

@@ -24,7 +24,7 @@ internal static class FilterEdges
             throw new ArgumentOutOfRangeException(
                 name,
                 frequencyHz,
-                $"The frequency must lie above 0 and below half the sampling rate, {rateHz / 2} Hz here; at a rate of {rateHz} Hz nothing else exists.");
+                $"The frequency must lie above 0 and below {rateHz / 2} Hz, half the sampling rate, because samples hold no other.");
     }
 
     public static void RequireBand(double lowHz, double highHz, double rateHz)
@@ -41,6 +41,6 @@ internal static class FilterEdges
             throw new ArgumentOutOfRangeException(name, decibels, "The value must be a positive number of decibels.");
     }
 
-    /// <summary>The edge on the imaginary axis of the s plane that the bilinear transform z = (1 + s) / (1 − s) maps to this frequency.</summary>
+    /// <summary>The point of the imaginary s axis that the bilinear transform z = (1 + s) / (1 − s) maps to this frequency.</summary>
     public static double Warp(double frequencyHz, double rateHz) => Math.Tan(Math.PI * frequencyHz / rateHz);
 }

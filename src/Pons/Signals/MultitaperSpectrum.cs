@@ -17,7 +17,7 @@ public sealed class MultitaperSpectrum
     /// <param name="length">Number of samples of a segment, at least 2.</param>
     /// <param name="bandwidthHz">Full width over which power is smoothed, in hertz: at least rate / length, below the rate.</param>
     /// <param name="rateHz">Sampling rate in hertz, above 0.</param>
-    /// <exception cref="ArgumentException">A parameter is outside its range, or no taper of the bandwidth is concentrated enough.</exception>
+    /// <exception cref="ArgumentException">A parameter is outside its range, or no taper is concentrated enough.</exception>
     public MultitaperSpectrum(int length, double bandwidthHz, double rateHz)
     {
         FilterEdges.RequireRate(rateHz);
@@ -31,7 +31,9 @@ public sealed class MultitaperSpectrum
         var tapers = new SlepianTapers(length, halfBandwidth, (int)(2 * halfBandwidth), WindowSymmetry.Periodic);
         var used = Enumerable.Range(0, tapers.Count).Where(k => tapers.Concentrations[k] > LeastConcentration).ToList();
         if (used.Count == 0)
-            throw new ArgumentException($"A bandwidth of {bandwidthHz} Hz is too narrow for {length} samples: no taper holds 90 % of its energy within it. Use a wider one.", nameof(bandwidthHz));
+            throw new ArgumentException(
+                $"{bandwidthHz} Hz is too narrow for {length} samples: no taper holds 90 % of its energy within it. Use a wider band.",
+                nameof(bandwidthHz));
         _tapers = [.. used.SelectMany(k => tapers[k].ToArray().Select(v => v * Math.Sqrt(tapers.Concentrations[k])))];
         _scale = 1 / (rateHz * used.Sum(k => tapers.Concentrations[k]));
         _power = new(length);

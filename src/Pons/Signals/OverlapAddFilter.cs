@@ -60,11 +60,13 @@ public sealed class OverlapAddFilter
     {
         var sampleCount = Check(input, output, channelCount);
         if (TapCount % 2 == 0)
-            throw new InvalidOperationException($"A response of {TapCount} taps has a delay of half a sample, which cannot be taken back. Design it with an odd length.");
+            throw new InvalidOperationException(
+                $"A response of {TapCount} taps delays by half a sample, which cannot be taken back. Design it with an odd length.");
         var delay = TapCount / 2;
         if (sampleCount <= delay)
             throw new ArgumentException(
-                $"A recording of {sampleCount} samples is too short: this filter continues both ends by {delay} samples. Use a longer one or fewer taps.", nameof(input));
+                $"{sampleCount} samples are too few: this filter continues both ends by {delay}. Use a longer recording or fewer taps.",
+                nameof(input));
         var rows = sampleCount + 2 * delay;
         var extended = new double[checked(rows * channelCount)];
         EndReflection.Before(input, delay, channelCount, extended);

@@ -109,7 +109,8 @@ internal sealed unsafe class PolyphaseStream
         where T : unmanaged
     {
         var sum = TLanes.Broadcast(0);
-        for (var k = 0; k < _reach; k++, row += _channelCount) sum = TLanes.MultiplyAdd(TLanes.Broadcast(weights[k]), TLanes.Load(row), sum);
+        for (var k = 0; k < _reach; k++, row += _channelCount)
+            sum = TLanes.MultiplyAdd(TLanes.Broadcast(weights[k]), TLanes.Load(row), sum);
         TLanes.Store(output, sum);
     }
 

@@ -38,13 +38,13 @@ public sealed class RealFourierTransform
         Check(samples, real, imaginary, channelCount);
         fixed (double* x = samples, re = real, im = imaginary, memory = _memory)
         {
+            nint stride = channelCount, step = _kernel.RowStep * stride;
             for (int c = 0, width; c < channelCount; c += width)
             {
                 width = _kernel.GroupWidth(channelCount - c);
                 var (data, work) = Planes(memory);
-                for (var start = 0; start < _kernel.RowStep && start < Length; start++)
-                    ChannelGroup.Copy(
-                        x + start * (nint)channelCount + c, _kernel.RowStep * (nint)channelCount, _kernel.Row(data, start, width), width, Rows(start), width);
+                for (var first = 0; first < _kernel.RowStep; first++)
+                    ChannelGroup.Copy(x + first * stride + c, step, _kernel.Row(data, first, width), width, Rows(first), width);
                 var result = _kernel.Forward(data, work, width);
                 ChannelGroup.Copy(result.Real, width, re + c, channelCount, BinCount, width);
                 ChannelGroup.Copy(result.Imaginary, width, im + c, channelCount, BinCount, width);
@@ -66,6 +66,7 @@ public sealed class RealFourierTransform
         Check(samples, real, imaginary, channelCount);
         fixed (double* x = samples, re = real, im = imaginary, memory = _memory)
         {
+            nint stride = channelCount, step = _kernel.RowStep * stride;
             for (int c = 0, width; c < channelCount; c += width)
             {
                 width = _kernel.GroupWidth(channelCount - c);
@@ -73,16 +74,15 @@ public sealed class RealFourierTransform
                 ChannelGroup.Copy(re + c, channelCount, data.Real, width, BinCount, width);
                 ChannelGroup.Copy(im + c, channelCount, data.Imaginary, width, BinCount, width);
                 var result = _kernel.Inverse(data, work, width);
-                for (var start = 0; start < _kernel.RowStep && start < Length; start++)
-                    ChannelGroup.Copy(
-                        _kernel.Row(result, start, width), width, x + start * (nint)channelCount + c, _kernel.RowStep * (nint)channelCount, Rows(start), width);
+                for (var first = 0; first < _kernel.RowStep; first++)
+                    ChannelGroup.Copy(_kernel.Row(result, first, width), width, x + first * stride + c, step, Rows(first), width);
             }
         }
 
         System.Numerics.Tensors.TensorPrimitives.Multiply(samples, _kernel.InverseScale, samples);
     }
 
-    private int Rows(int start) => (Length - start + _kernel.RowStep - 1) / _kernel.RowStep;
+    private int Rows(int first) => (Length - first + _kernel.RowStep - 1) / _kernel.RowStep;
 
     private unsafe (ComplexPlanes Data, ComplexPlanes Work) Planes(double* memory)
     {

@@ -20,7 +20,7 @@ public static class Resampling
 
     /// <summary>Resamples every channel; beyond its ends the recording counts as 0.</summary>
     /// <param name="input">Values [sample × channel].</param>
-    /// <param name="output">Receives <see cref="OutputCount"/> samples [sample × channel]; sample m lies at the time of input sample m · down / up.</param>
+    /// <param name="output">Receives <see cref="OutputCount"/> samples [sample × channel], number m at input m · down / up.</param>
     /// <param name="channelCount">Number of channels, at least 1.</param>
     /// <param name="up">Numerator of the ratio of the new rate to the old one, at least 1.</param>
     /// <param name="down">Denominator of the ratio, at least 1.</param>
@@ -30,7 +30,7 @@ public static class Resampling
         ArgumentOutOfRangeException.ThrowIfLessThan(channelCount, 1);
         var sampleCount = BlockShape.SampleCount(input.Length, channelCount, nameof(input));
         BlockShape.RequireRows(output.Length, OutputCount(sampleCount, up, down), channelCount, nameof(output));
-        if (input.Overlaps(output)) throw new ArgumentException("Resampling cannot write over its input. Pass a separate span.", nameof(output));
+        BlockShape.RequireApart(input, output);
         var ratio = new ResamplingRatio(up, down);
         var stream = new PolyphaseStream(ratio.Taps(), ratio, channelCount, Lanes.Widest);
         stream.Reset(ratio.DelaySteps);

@@ -30,7 +30,8 @@ internal readonly struct ResamplingRatio
     public double[] Taps()
     {
         if (Up == Down) return [1];
-        var taps = WindowedSinc.LowPass(Window.Kaiser(2 * DelaySteps + 1, KaiserBeta, WindowSymmetry.Symmetric), 0.5 / Math.Max(Up, Down), 1);
+        var window = Window.Kaiser(2 * DelaySteps + 1, KaiserBeta, WindowSymmetry.Symmetric);
+        var taps = WindowedSinc.LowPass(window, 0.5 / Math.Max(Up, Down), 1);
         for (var i = 0; i < taps.Length; i++) taps[i] *= Up;
         return taps;
     }

@@ -68,7 +68,7 @@ public sealed class SecondOrderSections
             throw new ArgumentException($"A section is not finite: {section}.", nameof(section));
         if (section.A2 >= 1 || Math.Abs(section.A1) >= 1 + section.A2)
             throw new ArgumentException(
-                $"A section has a pole on or outside the unit circle ({section}), so its output would not decay. Use a lower order or a wider band.",
+                $"A pole lies on or outside the unit circle ({section}), so the output would not decay. Use a lower order or a wider band.",
                 nameof(section));
     }
 }

@@ -23,7 +23,8 @@ public sealed class SlepianTapers
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, length);
         if (!(halfBandwidth > 0 && halfBandwidth < length / 2.0))
-            throw new ArgumentOutOfRangeException(nameof(halfBandwidth), halfBandwidth, $"NW lies above 0 and below half the length, {length / 2.0}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(halfBandwidth), halfBandwidth, $"NW lies above 0 and below half the length, {length / 2.0}.");
         (Length, Count) = (length, count);
         var n = symmetry == WindowSymmetry.Periodic ? length + 1 : length;
         var matrix = CommutingMatrix(n, halfBandwidth / n);

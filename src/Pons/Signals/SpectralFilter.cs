@@ -35,9 +35,10 @@ internal sealed unsafe class SpectralFilter
             var spectrum = _kernel.Forward(data, work, width);
             Multiply(spectrum, width);
             var result = _kernel.Inverse(spectrum, spectrum.Real == data.Real ? work : data, width);
+            var step = _kernel.RowStep * (nint)width;
             for (var first = 0; first < _kernel.RowStep; first++)
                 ChannelGroup.Copy(
-                    _kernel.Row(result, first, width), width, filtered + first * width, _kernel.RowStep * (nint)width, RowsFrom(first, Length), width);
+                    _kernel.Row(result, first, width), width, filtered + first * width, step, RowsFrom(first, Length), width);
         }
     }
 

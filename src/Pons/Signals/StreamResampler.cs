@@ -34,7 +34,7 @@ public sealed class StreamResampler
     /// </summary>
     public double DelayInputSamples { get; }
 
-    /// <summary>How many samples the next <paramref name="inputSamples"/> samples of the stream will give; it varies from block to block.</summary>
+    /// <summary>How many samples the next <paramref name="inputSamples"/> samples will give; it varies from block to block.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputSamples"/> is negative.</exception>
     public int OutputCount(int inputSamples)
     {
@@ -74,8 +74,9 @@ public sealed class StreamResampler
         var read = BlockShape.SampleCount(input.Length, _channelCount, nameof(input));
         var written = _stream.OutputCount(read);
         if (output.Length < (long)written * _channelCount)
-            throw new ArgumentException($"The output holds {output.Length} values, but {written} samples of {_channelCount} channels come.", nameof(output));
-        if (input.Overlaps(output)) throw new ArgumentException("Resampling cannot write over its input. Pass a separate span.", nameof(output));
+            throw new ArgumentException(
+                $"The output holds {output.Length} values, but {written} samples of {_channelCount} channels come.", nameof(output));
+        BlockShape.RequireApart(input, output);
         return (read, written);
     }
 }

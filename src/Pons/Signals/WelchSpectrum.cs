@@ -56,7 +56,8 @@ public sealed class WelchSpectrum
         BlockShape.RequireRows(density.Length, BinCount, channelCount, nameof(density));
         if (sampleCount < _window.Length)
             throw new ArgumentException(
-                $"{sampleCount} samples are less than one segment of {_window.Length}. Use a longer recording or a shorter window.", nameof(samples));
+                $"{sampleCount} samples are less than one segment of {_window.Length}. Use a longer recording or a shorter window.",
+                nameof(samples));
         var segmentCount = (sampleCount - _window.Length) / _hop + 1;
         if (_average == SpectrumAverage.Mean) Mean(samples, density, channelCount, segmentCount);
         else Median(samples, density, channelCount, segmentCount);

@@ -70,7 +70,7 @@ public static class WindowedSinc
         }
 
         if (!(Math.Abs(gain) > 0) || !double.IsFinite(gain))
-            throw new ArgumentException("The window leaves nothing of the filter. Use a longer window, or one that is not 0.", nameof(window));
+            throw new ArgumentException("The window leaves nothing of the filter. Use a longer one that is not 0.", nameof(window));
         for (var n = 0; n < taps.Length; n++) taps[n] /= gain;
         return taps;
     }
@@ -80,6 +80,8 @@ public static class WindowedSinc
     private static void RequireOdd(ReadOnlySpan<double> window)
     {
         if (window.Length % 2 == 0)
-            throw new ArgumentException($"A symmetric filter of even length {window.Length} removes half the rate, which must pass here. Use an odd length.", nameof(window));
+            throw new ArgumentException(
+                $"A symmetric filter of even length {window.Length} removes half the rate, which must pass here. Use an odd length.",
+                nameof(window));
     }
 }

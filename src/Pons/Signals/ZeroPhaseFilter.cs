@@ -39,7 +39,7 @@ public static class ZeroPhaseFilter
         var sampleCount = BlockShape.SampleCount(input.Length, channelCount, nameof(input));
         if (sampleCount <= padding)
             throw new ArgumentException(
-                $"A recording of {sampleCount} samples is too short: this filter continues both ends by {padding} samples. Use a longer one or a lower order.",
+                $"{sampleCount} samples are too few: both ends are continued by {padding} samples. Use a longer recording or a lower order.",
                 nameof(input));
         var (before, after) = (new double[padding * channelCount], new double[padding * channelCount]);
         EndReflection.Before(input, padding, channelCount, before);

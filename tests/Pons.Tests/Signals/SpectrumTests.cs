@@ -160,8 +160,9 @@ public sealed class SpectrumTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new WelchSpectrum(Window.Hann(10), 10, 250));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WelchSpectrum(Window.Hann(10), -1, 250));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WelchSpectrum(Window.Hann(10), 5, 0));
-        Assert.Contains("one segment", Assert.Throws<ArgumentException>(() => new WelchSpectrum(Window.Hann(10), 5, 1).Estimate(new double[9], new double[6], 1)).Message);
-        Assert.Throws<ArgumentException>(() => new WelchSpectrum(Window.Hann(10), 5, 1).Estimate(new double[20], new double[7], 1));
+        var welch = new WelchSpectrum(Window.Hann(10), 5, 1);
+        Assert.Contains("one segment", Assert.Throws<ArgumentException>(() => welch.Estimate(new double[9], new double[6], 1)).Message);
+        Assert.Throws<ArgumentException>(() => welch.Estimate(new double[20], new double[7], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MultitaperSpectrum(100, 1, 250));
         Assert.Throws<ArgumentException>(() => new MultitaperSpectrum(100, 2.5, 250).Estimate(new double[99], new double[51], 1));
         Assert.Throws<ArgumentException>(() => Detrend.Linear(new double[1], 1));
