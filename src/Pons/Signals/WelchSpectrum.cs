@@ -72,7 +72,7 @@ public sealed class WelchSpectrum
 
     private void Median(ReadOnlySpan<double> samples, Span<double> density, int channelCount, int segmentCount)
     {
-        var each = new double[segmentCount * density.Length];
+        var each = new double[checked(segmentCount * density.Length)];
         for (var s = 0; s < segmentCount; s++) AddSegment(samples, s, each.AsSpan(s * density.Length, density.Length), channelCount);
         var values = new double[segmentCount];
         for (var i = 0; i < density.Length; i++)
