@@ -1,6 +1,6 @@
 namespace Pons.Simulation;
 
-/// <summary>Cortical activity without rhythm: dipoles all over the cortex with a 1/f spectrum that falls faster above 20 Hz, neighbours alike.</summary>
+/// <summary>Cortical activity without rhythm: dipoles all over the cortex with a 1/f spectrum that falls faster above 15 Hz, neighbours alike.</summary>
 internal sealed class BackgroundActivity : SourceGroup
 {
     private const int SourceCount = 96;
@@ -8,7 +8,7 @@ internal sealed class BackgroundActivity : SourceGroup
     private const double HomotopicShare = 0.5;
     private const double GlobalShare = 0.1;
     private const double LowestHz = 0.3;
-    private const double HighestHz = 22;
+    private const double HighestHz = 15;
 
     private readonly RandomStream _stream;
     private readonly PoleBank _bank;

@@ -19,9 +19,9 @@ public sealed record VirtualSubject
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
     public double Skill { get; init => field = InRange(value, 0, 1, nameof(Skill)); } = 0.8;
 
-    /// <summary>Share of mu source power that skilled imagery takes away on average, 0 to 0.95. Default 0.88, of which the scalp shows 50 to 60 % beside its background.</summary>
+    /// <summary>Share of mu source power that skilled imagery takes away on average, 0 to 0.95. Default 0.85, of which the scalp shows 50 to 60 % beside its background.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 0.95.</exception>
-    public double DesynchronisationDepth { get; init => field = InRange(value, 0, 0.95, nameof(DesynchronisationDepth)); } = 0.88;
+    public double DesynchronisationDepth { get; init => field = InRange(value, 0, 0.95, nameof(DesynchronisationDepth)); } = 0.85;
 
     /// <summary>Peak of the occipital alpha rhythm, 7 to 14 Hz. Default 10.2 Hz.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 7 to 14 Hz.</exception>
@@ -35,29 +35,29 @@ public sealed record VirtualSubject
     /// <exception cref="ArgumentOutOfRangeException">Outside 16 to 26 Hz.</exception>
     public double BetaHz { get; init => field = InRange(value, 16, 26, nameof(BetaHz)); } = 20.5;
 
-    /// <summary>Occipital alpha with closed eyes, root mean square at the loudest electrode, 0 to 60 µV. Default 14 µV: 40 µV from peak to peak on average.</summary>
+    /// <summary>Occipital alpha with closed eyes, root mean square at the loudest electrode, 0 to 60 µV. Default 15 µV: 40 µV from peak to peak on average.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 60 µV.</exception>
-    public double AlphaMicrovolts { get; init => field = InRange(value, 0, 60, nameof(AlphaMicrovolts)); } = 14;
+    public double AlphaMicrovolts { get; init => field = InRange(value, 0, 60, nameof(AlphaMicrovolts)); } = 15;
 
     /// <summary>Share of the occipital alpha amplitude that stays with open eyes, 0 to 1. Default 0.3.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
     public double AlphaEyesOpenShare { get; init => field = InRange(value, 0, 1, nameof(AlphaEyesOpenShare)); } = 0.3;
 
-    /// <summary>Mu of one hemisphere at rest, root mean square at the loudest electrode, 0 to 30 µV. Default 6.2 µV.</summary>
+    /// <summary>Mu of one hemisphere at rest, root mean square at the loudest electrode, 0 to 30 µV. Default 6.6 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 30 µV.</exception>
-    public double MuMicrovolts { get; init => field = InRange(value, 0, 30, nameof(MuMicrovolts)); } = 6.2;
+    public double MuMicrovolts { get; init => field = InRange(value, 0, 30, nameof(MuMicrovolts)); } = 6.6;
 
     /// <summary>Rolandic beta of one hemisphere at rest, root mean square at the loudest electrode, 0 to 20 µV. Default 2.4 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 20 µV.</exception>
     public double BetaMicrovolts { get; init => field = InRange(value, 0, 20, nameof(BetaMicrovolts)); } = 2.4;
 
-    /// <summary>Activity without rhythm, root mean square from 1 to 40 Hz, mean over the scalp, 0 to 50 µV. Default 11 µV.</summary>
+    /// <summary>Activity without rhythm, root mean square from 1 to 40 Hz, mean over the scalp, 0 to 50 µV. Default 10 µV.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 50 µV.</exception>
-    public double BackgroundMicrovolts { get; init => field = InRange(value, 0, 50, nameof(BackgroundMicrovolts)); } = 11;
+    public double BackgroundMicrovolts { get; init => field = InRange(value, 0, 50, nameof(BackgroundMicrovolts)); } = 10;
 
-    /// <summary>Exponent χ of that activity's spectrum 1/f^χ up to about 20 Hz, above which it is 2; 0.5 to 2. Default 1.2.</summary>
+    /// <summary>Exponent χ of that activity's spectrum 1/f^χ up to about 15 Hz, above which it is 2; 0.5 to 2. Default 1.1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0.5 to 2.</exception>
-    public double BackgroundExponent { get; init => field = InRange(value, 0.5, 2, nameof(BackgroundExponent)); } = 1.2;
+    public double BackgroundExponent { get; init => field = InRange(value, 0.5, 2, nameof(BackgroundExponent)); } = 1.1;
 
     /// <summary>Blinks a minute with open eyes, 0 to 60. Default 14; during imagery 60 % of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 60.</exception>
@@ -137,7 +137,7 @@ public sealed record VirtualSubject
             MuMicrovolts = Times(5, average.MuMicrovolts, 0.2),
             BetaMicrovolts = Times(6, average.BetaMicrovolts, 0.2),
             BackgroundMicrovolts = Times(7, average.BackgroundMicrovolts, 0.15),
-            BackgroundExponent = Spread(8, average.BackgroundExponent, 0.15, 0.9, 1.6),
+            BackgroundExponent = Spread(8, average.BackgroundExponent, 0.12, 0.8, 1.4),
             BlinksPerMinute = Times(9, average.BlinksPerMinute, 0.35),
             BlinkMicrovolts = Times(10, average.BlinkMicrovolts, 0.2),
             MuscleBurstsPerMinute = Times(11, average.MuscleBurstsPerMinute, 0.5),
