@@ -1,6 +1,9 @@
 namespace Pons.Simulation;
 
-/// <summary>Cortical activity without rhythm: dipoles all over the cortex with a 1/f spectrum that falls faster above 15 Hz, neighbours alike.</summary>
+/// <summary>
+/// Cortical activity without rhythm: dipoles all over the cortex with a 1/f spectrum that falls faster above 15 Hz, neighbours
+/// alike.
+/// </summary>
 internal sealed class BackgroundActivity : SourceGroup
 {
     private const int SourceCount = 96;
@@ -36,7 +39,8 @@ internal sealed class BackgroundActivity : SourceGroup
 
     /// <summary>
     /// Independent series mixed so that nearby dipoles share activity, those across the corpus callosum a part of it, and all of
-    /// them a little, as electrodes far apart do in every real recording. The mixing stands in the topographies and costs nothing later. Scaled to the mean power over the standard electrodes.
+    /// them a little, as electrodes far apart do in every real recording. The mixing stands in the topographies and costs
+    /// nothing later. Scaled to the mean power over the standard electrodes.
     /// </summary>
     private static double[][] Smooth(Scalp scalp, double microvolts, RandomStream orientations)
     {
@@ -46,7 +50,8 @@ internal sealed class BackgroundActivity : SourceGroup
         for (var i = 0; i < SourceCount; i++)
             for (var j = 0; j < SourceCount; j++)
             {
-                var weight = GlobalShare + Likeness(places[i], places[j]) + HomotopicShare * Likeness(places[i], places[j] with { X = -places[j].X });
+                var mirrored = places[j] with { X = -places[j].X };
+                var weight = GlobalShare + Likeness(places[i], places[j]) + HomotopicShare * Likeness(places[i], mirrored);
                 for (var channel = 0; channel < own[0].Length; channel++) mixed[j][channel] += weight * own[i][channel];
             }
 

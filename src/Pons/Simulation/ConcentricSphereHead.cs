@@ -22,10 +22,12 @@ public sealed class ConcentricSphereHead
     /// <summary>Makes a head from its shells, innermost first.</summary>
     /// <param name="radiiMetres">Outer radius of each shell in metres, rising.</param>
     /// <param name="conductivitiesSiemensPerMetre">Conductivity of each shell in S/m, positive.</param>
-    /// <exception cref="ArgumentException">No shell, unequal numbers, radii that do not rise, or a value that is not positive and finite.</exception>
+    /// <exception cref="ArgumentException">No shell, unequal numbers, radii that do not rise, or a value that is not positive
+    /// and finite.</exception>
     public ConcentricSphereHead(ImmutableArray<double> radiiMetres, ImmutableArray<double> conductivitiesSiemensPerMetre)
     {
-        if (radiiMetres.IsDefaultOrEmpty || conductivitiesSiemensPerMetre.IsDefault || radiiMetres.Length != conductivitiesSiemensPerMetre.Length)
+        if (radiiMetres.IsDefaultOrEmpty || conductivitiesSiemensPerMetre.IsDefault
+            || radiiMetres.Length != conductivitiesSiemensPerMetre.Length)
             throw new ArgumentException("A head has at least one shell, and as many conductivities as radii.", nameof(radiiMetres));
         for (var k = 0; k < radiiMetres.Length; k++)
         {
@@ -45,10 +47,16 @@ public sealed class ConcentricSphereHead
         _previous = [.. Enumerable.Range(1, terms).Select(n => n / (n + 1.0))];
     }
 
-    /// <summary>Brain, cerebrospinal fluid, skull and scalp: 79/80/85/90 mm, 0.3/1.5/0.015/0.3 S/m (Næss et al. 2017, doi 10.3389/fnhum.2017.00490).</summary>
+    /// <summary>
+    /// Brain, cerebrospinal fluid, skull and scalp: 79/80/85/90 mm, 0.3/1.5/0.015/0.3 S/m (Næss et al. 2017, doi
+    /// 10.3389/fnhum.2017.00490).
+    /// </summary>
     public static ConcentricSphereHead FourShells { get; } = new([0.079, 0.080, 0.085, 0.090], [0.3, 1.5, 0.015, 0.3]);
 
-    /// <summary>Brain, skull and scalp: 80/85/90 mm, 0.33/0.0042/0.33 S/m (ratio 80 of Rush and Driscoll 1968, doi 10.1213/00000539-196811000-00016).</summary>
+    /// <summary>
+    /// Brain, skull and scalp: 80/85/90 mm, 0.33/0.0042/0.33 S/m (ratio 80 of Rush and Driscoll 1968, doi
+    /// 10.1213/00000539-196811000-00016).
+    /// </summary>
     public static ConcentricSphereHead ThreeShells { get; } = new([0.080, 0.085, 0.090], [0.33, 0.0042, 0.33]);
 
     /// <summary>Outer radius of each shell in metres, innermost first.</summary>
@@ -80,15 +88,19 @@ public sealed class ConcentricSphereHead
         return n / (n * m22 + (n + 1) * m21);
     }
 
-    /// <summary>The potentials of unit dipoles along x, y and z at one place, against infinity. Allocates nothing up to 128 electrodes.</summary>
+    /// <summary>
+    /// The potentials of unit dipoles along x, y and z at one place, against infinity. Allocates nothing up to 128 electrodes.
+    /// </summary>
     /// <param name="source">Place of the dipole in metres, within 99 % of the innermost radius.</param>
     /// <param name="electrodes">Electrodes on the outer surface; only their directions count.</param>
     /// <param name="voltsPerAmpereMetre">Receives [electrode × axis], axes x, y, z, in V per A·m.</param>
-    /// <exception cref="ArgumentException">The dipole is too far out, an electrode has no direction, or the destination has another length.</exception>
+    /// <exception cref="ArgumentException">The dipole is too far out, an electrode has no direction, or the destination has
+    /// another length.</exception>
     public void LeadField(HeadVector source, ReadOnlySpan<HeadVector> electrodes, Span<double> voltsPerAmpereMetre)
     {
         if (voltsPerAmpereMetre.Length != 3 * electrodes.Length)
-            throw new ArgumentException($"{electrodes.Length} electrodes need {3 * electrodes.Length} values.", nameof(voltsPerAmpereMetre));
+            throw new ArgumentException(
+                $"{electrodes.Length} electrodes need {3 * electrodes.Length} values.", nameof(voltsPerAmpereMetre));
         var depth = source.Length;
         if (!(depth <= DeepestShare * RadiiMetres[0]))
             throw new ArgumentException(
@@ -126,7 +138,8 @@ public sealed class ConcentricSphereHead
         var field = new double[3 * electrodes.Length];
         LeadField(source, electrodes, field);
         var volts = new double[electrodes.Length];
-        for (var i = 0; i < volts.Length; i++) volts[i] = field[3 * i] * moment.X + field[3 * i + 1] * moment.Y + field[3 * i + 2] * moment.Z;
+        for (var i = 0; i < volts.Length; i++)
+            volts[i] = field[3 * i] * moment.X + field[3 * i + 1] * moment.Y + field[3 * i + 2] * moment.Z;
         return volts;
     }
 
@@ -144,7 +157,8 @@ public sealed class ConcentricSphereHead
         : (int)Math.Clamp(Math.Ceiling(Math.Log(SmallestTerm) / Math.Log(eccentricity)) + 1, 1, MostTerms);
 
     /// <summary>Sums n c_n P_n and c_n P_n' over all orders, one electrode a lane.</summary>
-    private void SumSeries(ReadOnlySpan<double> terms, ReadOnlySpan<Vector<double>> cosine, Span<Vector<double>> radial, Span<Vector<double>> slope)
+    private void SumSeries(
+        ReadOnlySpan<double> terms, ReadOnlySpan<Vector<double>> cosine, Span<Vector<double>> radial, Span<Vector<double>> slope)
     {
         for (var lane = 0; lane < cosine.Length; lane++)
         {

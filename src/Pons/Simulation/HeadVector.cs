@@ -1,6 +1,9 @@
 namespace Pons.Simulation;
 
-/// <summary>A place in the head in metres, or a dipole moment in ampere metres: x to the right ear, y to the nose, z up; zero is the head's centre.</summary>
+/// <summary>
+/// A place in the head in metres, or a dipole moment in ampere metres: x to the right ear, y to the nose, z up; zero is the
+/// head's centre.
+/// </summary>
 /// <param name="X">To the right.</param>
 /// <param name="Y">To the front.</param>
 /// <param name="Z">Upwards.</param>

@@ -1,6 +1,9 @@
 namespace Pons.Simulation;
 
-/// <summary>Mains and its third harmonic, at every channel as strong as its electrode is poor; what lies above the amplifier's filter is gone.</summary>
+/// <summary>
+/// Mains and its third harmonic, at every channel as strong as its electrode is poor; what lies above the amplifier's filter is
+/// gone.
+/// </summary>
 internal sealed class MainsInterference : SourceGroup
 {
     private const double PassShare = 0.45;

@@ -3,7 +3,9 @@ using Pons.Streams;
 
 namespace Pons.Simulation;
 
-/// <summary>Electrodes of the 10-10 system at their ideal places (<see cref="ElectrodeName"/>), in the order of the channels. Immutable.</summary>
+/// <summary>
+/// Electrodes of the 10-10 system at their ideal places (<see cref="ElectrodeName"/>), in the order of the channels. Immutable.
+/// </summary>
 public sealed class Montage
 {
     /// <summary>A montage of named electrodes.</summary>
@@ -18,10 +20,13 @@ public sealed class Montage
         Directions = [.. Labels.Select(DirectionOf)];
     }
 
-    /// <summary>The 64 electrodes, and their order, of the BCI2000 cap, as in the EEG motor movement/imagery database (Schalk et al. 2004, doi 10.1109/TBME.2004.827072).</summary>
+    /// <summary>
+    /// The 64 electrodes, and their order, of the BCI2000 cap, as in the EEG motor movement/imagery database (Schalk et al.
+    /// 2004, doi 10.1109/TBME.2004.827072).
+    /// </summary>
     public static Montage Standard64 { get; } = new(
-        "FC5", "FC3", "FC1", "FCz", "FC2", "FC4", "FC6", "C5", "C3", "C1", "Cz", "C2", "C4", "C6", "CP5", "CP3", "CP1", "CPz", "CP2", "CP4", "CP6",
-        "Fp1", "Fpz", "Fp2", "AF7", "AF3", "AFz", "AF4", "AF8", "F7", "F5", "F3", "F1", "Fz", "F2", "F4", "F6", "F8", "FT7", "FT8",
+        "FC5", "FC3", "FC1", "FCz", "FC2", "FC4", "FC6", "C5", "C3", "C1", "Cz", "C2", "C4", "C6",
+        "CP5", "CP3", "CP1", "CPz", "CP2", "CP4", "CP6", "Fp1", "Fpz", "Fp2", "AF7", "AF3", "AFz", "AF4", "AF8", "F7", "F5", "F3", "F1", "Fz", "F2", "F4", "F6", "F8", "FT7", "FT8",
         "T7", "T8", "T9", "T10", "TP7", "TP8", "P7", "P5", "P3", "P1", "Pz", "P2", "P4", "P6", "P8", "PO7", "PO3", "POz", "PO4", "PO8",
         "O1", "Oz", "O2", "Iz");
 

@@ -24,7 +24,9 @@ public readonly record struct RandomStream(ulong Seed)
     private static readonly double[] CosineSeries =
         [1 / 20922789888000.0, -1 / 87178291200.0, 1 / 479001600.0, -1 / 3628800.0, 1 / 40320.0, -1 / 720.0, 1 / 24.0, -0.5];
 
-    /// <summary>A stream of its own for one purpose, such as <c>blinks</c>: what one purpose draws never moves the numbers of another.</summary>
+    /// <summary>
+    /// A stream of its own for one purpose, such as <c>blinks</c>: what one purpose draws never moves the numbers of another.
+    /// </summary>
     /// <param name="purpose">Name of the purpose; not empty.</param>
     public RandomStream Derive(string purpose)
     {
@@ -40,7 +42,9 @@ public readonly record struct RandomStream(ulong Seed)
     /// <summary>A uniform number in [0, 1) at address <paramref name="k"/>, 0 or more.</summary>
     public double Uniform(long k) => (Bits(k) >> 11) * UnitOf53Bits;
 
-    /// <summary>A standard normal number at address <paramref name="k"/>, 0 or more; bit-equal to what <see cref="FillNormals"/> writes.</summary>
+    /// <summary>
+    /// A standard normal number at address <paramref name="k"/>, 0 or more; bit-equal to what <see cref="FillNormals"/> writes.
+    /// </summary>
     public double Normal(long k)
     {
         Span<double> one = stackalloc double[1];

@@ -10,17 +10,28 @@ namespace Pons.Simulation;
 /// <param name="Driver">What makes it louder or quieter.</param>
 /// <param name="Sites">10-10 electrodes under which its dipoles lie, each with its weight.</param>
 internal sealed record Rhythm(
-    string Name, double Hz, double WidthHz, double Microvolts, RhythmDriver Driver, params ImmutableArray<(string Site, double Weight)> Sites)
+    string Name,
+    double Hz,
+    double WidthHz,
+    double Microvolts,
+    RhythmDriver Driver,
+    params ImmutableArray<(string Site, double Weight)> Sites)
 {
     private const double Wide = 0.014;
 
     /// <summary>Height of the second harmonic, against the rhythm.</summary>
     public double HarmonicShare { get; init; }
 
-    /// <summary>How much nearer to the centre of the head than other cortex its dipoles lie: a rhythm of wide cortex shows over a wide scalp.</summary>
+    /// <summary>
+    /// How much nearer to the centre of the head than other cortex its dipoles lie: a rhythm of wide cortex shows over a wide
+    /// scalp.
+    /// </summary>
     public double DepthMetres { get; init; }
 
-    /// <summary>Forward tilt of the dipoles from the radial direction in radians: hand areas lie partly in the walls of the central sulcus.</summary>
+    /// <summary>
+    /// Forward tilt of the dipoles from the radial direction in radians: hand areas lie partly in the walls of the central
+    /// sulcus.
+    /// </summary>
     public double TiltRadians { get; init; }
 
     public static ImmutableArray<Rhythm> Of(VirtualSubject s)
@@ -31,10 +42,10 @@ internal sealed record Rhythm(
         var (alpha, mu, beta) = (s.AlphaMicrovolts, s.MuMicrovolts, s.BetaMicrovolts);
         return
         [
-            new("occipital alpha, both sides", s.AlphaHz, 1.3, 0.8 * alpha, RhythmDriver.Eyes, ("O1", 1), ("O2", 1), ("PO3", 0.8), ("PO4", 0.8)) { DepthMetres = Wide },
-            new("occipital alpha, left", About(0, s.AlphaHz, 0.25), 1.6, 0.45 * alpha, RhythmDriver.Eyes, ("O1", 1), ("PO7", 0.8)) { DepthMetres = Wide },
-            new("occipital alpha, right", About(1, s.AlphaHz, 0.25), 1.6, Times(2, 0.5 * alpha, 0.15), RhythmDriver.Eyes, ("O2", 1), ("PO8", 0.8)) { DepthMetres = Wide },
-            new("parietal alpha", About(3, s.AlphaHz + 0.4, 0.2), 1.8, 0.45 * alpha, RhythmDriver.Eyes, ("P3", 1), ("P4", 1), ("Pz", 0.6)) { DepthMetres = Wide },
+            Alpha("occipital alpha, both sides", s.AlphaHz, 1.3, 0.8 * alpha, ("O1", 1), ("O2", 1), ("PO3", 0.8), ("PO4", 0.8)),
+            Alpha("occipital alpha, left", About(0, s.AlphaHz, 0.25), 1.6, 0.45 * alpha, ("O1", 1), ("PO7", 0.8)),
+            Alpha("occipital alpha, right", About(1, s.AlphaHz, 0.25), 1.6, Times(2, 0.5 * alpha, 0.15), ("O2", 1), ("PO8", 0.8)),
+            Alpha("parietal alpha", About(3, s.AlphaHz + 0.4, 0.2), 1.8, 0.45 * alpha, ("P3", 1), ("P4", 1), ("Pz", 0.6)),
             HandMu("left mu, behind the sulcus", About(4, s.MuHz, 0.2), Times(5, 0.85 * mu, 0.1), RhythmDriver.LeftHandMu, "C3", "CP3"),
             HandMu("left mu, before the sulcus", About(6, s.MuHz + 0.5, 0.2), 0.5 * mu, RhythmDriver.LeftHandMu, "C3", "FC3"),
             HandMu("right mu, behind the sulcus", About(7, s.MuHz, 0.2), Times(8, 0.85 * mu, 0.1), RhythmDriver.RightHandMu, "C4", "CP4"),
@@ -59,11 +70,16 @@ internal sealed record Rhythm(
             var outward = Montage.DirectionOf(Sites[i].Site);
             var front = new HeadVector(0, 1, 0);
             front = (front - outward * outward.Dot(front)).ToUnit();
-            dipoles[i] = (outward * (radiusMetres - DepthMetres), (outward * Math.Cos(TiltRadians) + front * Math.Sin(TiltRadians)) * Sites[i].Weight);
+            var direction = outward * Math.Cos(TiltRadians) + front * Math.Sin(TiltRadians);
+            dipoles[i] = (outward * (radiusMetres - DepthMetres), direction * Sites[i].Weight);
         }
 
         return dipoles;
     }
+
+    private static Rhythm Alpha(
+        string name, double hz, double widthHz, double microvolts, params ImmutableArray<(string Site, double Weight)> sites) =>
+        new(name, hz, widthHz, microvolts, RhythmDriver.Eyes, sites) { DepthMetres = Wide };
 
     private static Rhythm HandMu(string name, double hz, double microvolts, RhythmDriver driver, string site, string beside) =>
         new(name, hz, 1.6, microvolts, driver, (site, 1), (beside, 0.6)) { HarmonicShare = 0.25, TiltRadians = 0.35 };

@@ -24,7 +24,8 @@ internal sealed class RhythmBank : SourceGroup
         _behaviour = behaviour;
         _stream = stream;
         _rhythms = Rhythm.Of(subject);
-        Topographies = [.. _rhythms.Select(r => scalp.ScaledToLoudest(scalp.Potentials(r.Dipoles(scalp.CortexRadiusMetres)), r.Microvolts))];
+        var radius = scalp.CortexRadiusMetres;
+        Topographies = [.. _rhythms.Select(r => scalp.ScaledToLoudest(scalp.Potentials(r.Dipoles(radius)), r.Microvolts))];
         _normals = new double[2 * _rhythms.Length];
         _amplitudes = new double[_rhythms.Length];
         _oscillators = [.. _rhythms.Select((r, i) => new Oscillator(r, stream, 4 * i, rateHz))];

@@ -60,13 +60,20 @@ public sealed class TwinSource : SignalSource
     public long LengthSamples
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A stream has at least one sample.");
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
     } = long.MaxValue;
 
     /// <summary>Asked before each block what the subject will be told; default nobody.</summary>
     public TwinScript? Script { get; init; }
 
-    /// <summary>Receives the truth of each block just before the block is handed over, on the reader's thread; default nobody, at no cost.</summary>
+    /// <summary>
+    /// Receives the truth of each block just before the block is handed over, on the reader's thread; default nobody, at no
+    /// cost.
+    /// </summary>
     public Action<TwinTruth>? TruthObserver { get; init; }
 
     /// <summary>The first sample that is not made yet: the earliest at which something can be told.</summary>

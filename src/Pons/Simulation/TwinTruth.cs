@@ -8,7 +8,8 @@ namespace Pons.Simulation;
 /// </summary>
 public sealed class TwinTruth
 {
-    internal TwinTruth(long firstSampleIndex, MentalState[] states, float[] desynchronisation, float[] envelopes, ImmutableArray<TwinArtefact> artefacts)
+    internal TwinTruth(
+        long firstSampleIndex, MentalState[] states, float[] desynchronisation, float[] envelopes, ImmutableArray<TwinArtefact> artefacts)
     {
         FirstSampleIndex = firstSampleIndex;
         States = states;
@@ -23,10 +24,16 @@ public sealed class TwinTruth
     /// <summary>What the subject was told to do [sample].</summary>
     public ReadOnlyMemory<MentalState> States { get; }
 
-    /// <summary>Share of the mu source power that is missing against rest [sample × hemisphere], left then right; below 0 where it has grown.</summary>
+    /// <summary>
+    /// Share of the mu source power that is missing against rest [sample × hemisphere], left then right; below 0 where it has
+    /// grown.
+    /// </summary>
     public ReadOnlyMemory<float> Desynchronisation { get; }
 
-    /// <summary>Instantaneous amplitude of each rhythm at its loudest electrode [sample × rhythm] in µV, in the order of <see cref="VirtualSubjectRun.RhythmNames"/>.</summary>
+    /// <summary>
+    /// Instantaneous amplitude of each rhythm at its loudest electrode [sample × rhythm] in µV, in the order of
+    /// <see cref="VirtualSubjectRun.RhythmNames"/>.
+    /// </summary>
     public ReadOnlyMemory<float> Envelopes { get; }
 
     /// <summary>Artefacts that begin in this block, in order.</summary>

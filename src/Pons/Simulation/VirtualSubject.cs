@@ -19,7 +19,10 @@ public sealed record VirtualSubject
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
     public double Skill { get; init => field = InRange(value, 0, 1, nameof(Skill)); } = 0.8;
 
-    /// <summary>Share of mu source power that skilled imagery takes away on average, 0 to 0.95. Default 0.85, of which the scalp shows 50 to 60 % beside its background.</summary>
+    /// <summary>
+    /// Share of mu source power that skilled imagery takes away on average, 0 to 0.95. Default 0.85, of which the scalp shows
+    /// 50 to 60 % beside its background.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 0.95.</exception>
     public double DesynchronisationDepth { get; init => field = InRange(value, 0, 0.95, nameof(DesynchronisationDepth)); } = 0.85;
 
@@ -35,7 +38,10 @@ public sealed record VirtualSubject
     /// <exception cref="ArgumentOutOfRangeException">Outside 16 to 26 Hz.</exception>
     public double BetaHz { get; init => field = InRange(value, 16, 26, nameof(BetaHz)); } = 20.5;
 
-    /// <summary>Occipital alpha with closed eyes, root mean square at the loudest electrode, 0 to 60 µV. Default 15 µV: 40 µV from peak to peak on average.</summary>
+    /// <summary>
+    /// Occipital alpha with closed eyes, root mean square at the loudest electrode, 0 to 60 µV. Default 15 µV: 40 µV from peak
+    /// to peak on average.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 60 µV.</exception>
     public double AlphaMicrovolts { get; init => field = InRange(value, 0, 60, nameof(AlphaMicrovolts)); } = 15;
 
@@ -75,7 +81,10 @@ public sealed record VirtualSubject
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 60.</exception>
     public double MuscleBurstsPerMinute { get; init => field = InRange(value, 0, 60, nameof(MuscleBurstsPerMinute)); } = 2;
 
-    /// <summary>Muscle activity in an average burst, root mean square at the loudest electrode, 0 to 200 µV; a fifteenth of it is always there. Default 15 µV.</summary>
+    /// <summary>
+    /// Muscle activity in an average burst, root mean square at the loudest electrode, 0 to 200 µV; a fifteenth of it is always
+    /// there. Default 15 µV.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 200 µV.</exception>
     public double MuscleMicrovolts { get; init => field = InRange(value, 0, 200, nameof(MuscleMicrovolts)); } = 15;
 

@@ -125,14 +125,15 @@ public sealed class ConcentricSphereHeadTests
     {
         var d = electrode - source;
         var (distance, radius) = (d.Length, electrode.Length);
-        var boundary = (electrode + d * (radius / distance)) * (1 / (radius * (radius * radius - electrode.Dot(source) + radius * distance)));
+        var denominator = radius * (radius * radius - electrode.Dot(source) + radius * distance);
+        var boundary = (electrode + d * (radius / distance)) * (1 / denominator);
         return moment.Dot(d * (2 / (distance * distance * distance)) + boundary) / (4 * Math.PI * conductivity);
     }
 
     private static Arbitrary<HeadVector[]> Directions(int count)
     {
         var coordinate = Gen.Choose(-1000, 1000).Select(v => v / 1000.0);
-        var vector = coordinate.Three().Where(t => t.Item1 != 0 || t.Item2 != 0 || t.Item3 != 0).Select(t => new HeadVector(t.Item1, t.Item2, t.Item3));
+        var vector = coordinate.Three().Select(t => new HeadVector(t.Item1, t.Item2, t.Item3)).Where(v => v != default);
         return vector.ArrayOf(count).ToArbitrary();
     }
 

@@ -123,7 +123,8 @@ public sealed class TwinSourceTests
         var expected = await Blocks(byHand);
         foreach (var blockSamples in new[] { 1, 10, 450 })
         {
-            var twin = new TwinSource(Subject, Montage.Standard32, blockSamples: blockSamples) { LengthSamples = 2000, Script = new Cues() };
+            var script = new Cues();
+            var twin = new TwinSource(Subject, Montage.Standard32, blockSamples: blockSamples) { LengthSamples = 2000, Script = script };
             var blocks = await Blocks(twin);
             Assert.Equal(expected.SelectMany(b => b.Samples.ToArray()), blocks.SelectMany(b => b.Samples.ToArray()));
             Assert.Equal(expected.SelectMany(b => b.Markers), blocks.SelectMany(b => b.Markers));
@@ -174,7 +175,11 @@ public sealed class TwinSourceTests
     public async Task The_last_block_is_short_and_the_truth_covers_every_sample()
     {
         var truths = new List<TwinTruth>();
-        await using var twin = new TwinSource(Subject, Montage.Standard32, blockSamples: 40) { LengthSamples = 90, TruthObserver = truths.Add };
+        await using var twin = new TwinSource(Subject, Montage.Standard32, blockSamples: 40)
+        {
+            LengthSamples = 90,
+            TruthObserver = truths.Add,
+        };
         twin.Instruct(50, MentalState.ImagineLeftHand);
         var blocks = await Blocks(twin);
         Assert.Equal([40, 40, 10], blocks.Select(b => b.SampleCount));
@@ -242,7 +247,10 @@ public sealed class TwinSourceTests
     }
 
     private sealed record Recorded(
-        ImmutableArray<float> Samples, ImmutableArray<Marker> Markers, ImmutableArray<float> Envelopes, ImmutableArray<TwinArtefact> Artefacts);
+        ImmutableArray<float> Samples,
+        ImmutableArray<Marker> Markers,
+        ImmutableArray<float> Envelopes,
+        ImmutableArray<TwinArtefact> Artefacts);
 
     /// <summary>A cue every 300 samples, queued just before it is needed.</summary>
     private sealed class Cues : TwinScript

@@ -33,8 +33,9 @@ public sealed class VirtualSubjectTests
         foreach (var label in new[] { "F3", "Cz", "P4" })
         {
             var (density, step) = take.Welch(label, 1, 119);
-            var points = Enumerable.Range(0, density.Length).Select(k => k * step).Where(f => f is >= 1.5 and <= 40 and not (> 7 and < 28)).ToArray();
-            Assert.InRange(Slope(points, f => density[(int)(f / step)]), -1.9, -0.9);
+            var frequencies = Enumerable.Range(0, density.Length).Select(k => k * step);
+            var betweenPeaks = frequencies.Where(f => f is >= 1.5 and <= 40 and not (> 7 and < 28)).ToArray();
+            Assert.InRange(Slope(betweenPeaks, f => density[(int)(f / step)]), -1.9, -0.9);
         }
     }
 
@@ -64,7 +65,8 @@ public sealed class VirtualSubjectTests
         Assert.All(blinks, b => Assert.True(b.FirstSampleIndex < 120 * 250));
 
         // From where the lid begins to move to where it is closed.
-        double Height(string label) => blinks.Average(b => take[label][b.FirstSampleIndex + (int)(0.38 * b.SampleCount)] - take[label][b.FirstSampleIndex]);
+        double Height(string label) => blinks.Average(b =>
+            take[label][b.FirstSampleIndex + (int)(0.38 * b.SampleCount)] - take[label][b.FirstSampleIndex]);
         var front = (Height("Fp1") + Height("Fp2")) / 2;
         Assert.InRange(front, 80, 200);
         Assert.InRange(Height("Fz") / front, 0.15, 0.55);
@@ -92,7 +94,8 @@ public sealed class VirtualSubjectTests
         var bursts = take.Artefacts.Where(a => a.Kind == TwinArtefactKind.LeftTemporalMuscle && a.SampleCount >= 100).ToArray();
         Assert.InRange(bursts.Length, 4, 30);
         var quiet = take.Labels.ToDictionary(l => l, l => Enumerable.Range(0, 119).Min(t => take.BandPower(l, t, t + 0.4, 30, 100)));
-        double Loudness(string label) => bursts.Average(b => take.BandPower(label, b.FirstSampleIndex / 250.0, (b.FirstSampleIndex + 100) / 250.0, 30, 100)) / quiet[label];
+        double Loudness(string label) => bursts.Average(b =>
+            take.BandPower(label, b.FirstSampleIndex / 250.0, (b.FirstSampleIndex + 100) / 250.0, 30, 100)) / quiet[label];
         Assert.True(Loudness("T7") > 30);
         Assert.True(Loudness("T7") > 5 * Loudness("Pz"));
     }
@@ -147,16 +150,16 @@ public sealed class VirtualSubjectTests
     public async Task Imagery_sets_in_within_a_second_and_beta_rebounds_after_it()
     {
         var take = await Skilled;
-        double Missing(double secondsAfterCue) => LeftTrials(60).Average(t => take.Desynchronisation[2 * (int)((t + secondsAfterCue) * 250) + 1]);
+        double Missing(double secondsAfterCue) => LeftTrials(60).Average(t =>
+            take.Desynchronisation[2 * (int)((t + secondsAfterCue) * 250) + 1]);
         Assert.InRange(Missing(0), -0.02, 0.02);
         Assert.InRange(Missing(0.2), -0.05, 0.1);
         Assert.InRange(Missing(0.6), 0.15, 0.6);
         Assert.InRange(Missing(1.5), 0.65, 0.95);
         Assert.InRange(Missing(3.9), 0.65, 0.95);
 
-        // Rhythm 9 is the beta of the right hemisphere; four seconds of imagery end at 4 s.
-        double Beta(double from, double to) => LeftTrials(60).Average(t => Enumerable.Range((int)((t + from) * 250), (int)((to - from) * 250))
-            .Average(i => Math.Pow(take.Envelopes[i * take.RhythmCount + 9], 2)));
+        // Four seconds of imagery end at 4 s.
+        double Beta(double from, double to) => LeftTrials(60).Average(t => RhythmPower(take, 9, t + from, t + to));
         Assert.InRange(Beta(4.6, 5.3) / Beta(-1.5, 0), 1.15, 2.5);
     }
 
@@ -167,8 +170,7 @@ public sealed class VirtualSubjectTests
         var (truth, signal) = (new List<double>(), new List<double>());
         for (var t = 4; t < 150; t += 2)
         {
-            truth.Add(Math.Log(Enumerable.Range(t * 250, 500)
-                .Average(i => Math.Pow(take.Envelopes[i * take.RhythmCount + 4], 2) + Math.Pow(take.Envelopes[i * take.RhythmCount + 5], 2))));
+            truth.Add(Math.Log(RhythmPower(take, 4, t, t + 2) + RhythmPower(take, 5, t, t + 2)));
             signal.Add(Math.Log(take.BandPower("C3", t, t + 2, 8, 14)));
         }
 
@@ -245,9 +247,19 @@ public sealed class VirtualSubjectTests
         // What has no amplitude must not leak: all that is left are the rhythms that have none to set.
         var silent = new VirtualSubject
         {
-            AlphaMicrovolts = 0, MuMicrovolts = 0, BetaMicrovolts = 0, BackgroundMicrovolts = 0, BlinkMicrovolts = 0, GazeMicrovolts = 0,
-            MuscleMicrovolts = 0, HeartMicrovolts = 0, FeedbackMicrovolts = 0, MainsMicrovolts = 0, DriftMicrovolts = 0,
-            ElectrodeNoiseMicrovolts = 0, AmplifierNoiseMicrovolts = 0,
+            AlphaMicrovolts = 0,
+            MuMicrovolts = 0,
+            BetaMicrovolts = 0,
+            BackgroundMicrovolts = 0,
+            BlinkMicrovolts = 0,
+            GazeMicrovolts = 0,
+            MuscleMicrovolts = 0,
+            HeartMicrovolts = 0,
+            FeedbackMicrovolts = 0,
+            MainsMicrovolts = 0,
+            DriftMicrovolts = 0,
+            ElectrodeNoiseMicrovolts = 0,
+            AmplifierNoiseMicrovolts = 0,
         };
         var samples = new float[32 * 2500];
         new VirtualSubjectRun(silent, Montage.Standard32, 250).Advance(samples);
@@ -267,13 +279,20 @@ public sealed class VirtualSubjectTests
     /// <summary>Classes in an order that no slow drift follows: left right right left.</summary>
     private static bool IsLeft(int trial) => trial % 4 is 0 or 3;
 
-    private static IEnumerable<double> LeftTrials(int trials) => Enumerable.Range(0, trials).Where(IsLeft).Select(k => TrialSeconds * k + 3);
+    private static IEnumerable<double> LeftTrials(int trials) =>
+        Enumerable.Range(0, trials).Where(IsLeft).Select(k => TrialSeconds * k + 3);
+
+    /// <summary>Mean square of a rhythm's amplitude by the truth; 4 and 5 are the mu of the left hand area, 9 the beta of the right.</summary>
+    private static double RhythmPower(TwinTake take, int rhythm, double fromSeconds, double toSeconds) =>
+        Enumerable.Range((int)(fromSeconds * 250), (int)((toSeconds - fromSeconds) * 250))
+            .Average(i => Math.Pow(take.Envelopes[i * take.RhythmCount + rhythm], 2));
 
     /// <summary>Power during imagery against the second before the cue, less 1; class 0 is left.</summary>
     private static double Change(TwinTake take, string label, int cls, double lowHz, double highHz)
     {
         var cues = Enumerable.Range(0, 60).Where(k => IsLeft(k) == (cls == 0)).Select(k => TrialSeconds * k + 3).ToArray();
-        return cues.Average(t => take.BandPower(label, t + 1, t + 4, lowHz, highHz)) / cues.Average(t => take.BandPower(label, t - 1.2, t, lowHz, highHz)) - 1;
+        double Mean(double from, double to) => cues.Average(t => take.BandPower(label, t + from, t + to, lowHz, highHz));
+        return Mean(1, 4) / Mean(-1.2, 0) - 1;
     }
 
     /// <summary>Student's t of log mu power at C3 less that at C4, left trials against right ones.</summary>
