@@ -10,13 +10,10 @@ public static class EuclideanMean
     /// <param name="weights">Weights, not negative, scaled to sum 1; equal when empty.</param>
     /// <returns>[n × n], new.</returns>
     /// <exception cref="GeometryException">A value is not finite.</exception>
-    public static Matrix Of(IReadOnlyList<Matrix> matrices, ReadOnlySpan<double> weights = default)
-    {
-        var shares = MeanArguments.Checked(matrices, weights);
-        return Of(matrices, shares);
-    }
+    public static Matrix Of(IReadOnlyList<Matrix> matrices, ReadOnlySpan<double> weights = default) =>
+        Weighted(matrices, MeanArguments.Checked(matrices, weights));
 
-    internal static Matrix Of(IReadOnlyList<Matrix> matrices, double[] shares)
+    internal static Matrix Weighted(IReadOnlyList<Matrix> matrices, double[] shares)
     {
         var mean = new Matrix(matrices[0].Rows, matrices[0].Rows);
         for (var i = 0; i < shares.Length; i++)

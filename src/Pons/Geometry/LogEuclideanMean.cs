@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
 
@@ -13,9 +13,10 @@ public static class LogEuclideanMean
     public static Matrix Of(IReadOnlyList<Matrix> spd, ReadOnlySpan<double> weights = default)
     {
         var shares = MeanArguments.Checked(spd, weights);
-        var sum = new Matrix(spd[0].Rows, spd[0].Rows);
-        for (var i = 0; i < shares.Length; i++)
-            TensorPrimitives.MultiplyAdd(SpdFunction.Log(spd[i]).Values, shares[i], sum.Values, sum.Values);
-        return SpdFunction.Exp(sum);
+        var n = spd[0].Rows;
+        var sum = new Matrix(n, n);
+        using var logarithms = LogarithmSum.Over(spd, shares);
+        var bad = logarithms.Sum(Matrix.Identity(n).Values, sum.Values, out _);
+        return bad < 0 ? SpdFunction.Exp(sum) : throw SpdFunction.NoLogarithm(spd[bad], $"Matrix {bad}");
     }
 }

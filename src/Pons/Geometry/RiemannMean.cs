@@ -20,7 +20,7 @@ public static class RiemannMean
     {
         options ??= new RiemannMeanOptions();
         var shares = MeanArguments.Checked(spd, weights);
-        var start = options.Start ?? EuclideanMean.Of(spd, shares);
+        var start = options.Start ?? EuclideanMean.Weighted(spd, shares);
         SpdMatrix.ThrowIfNotOfSize(start, spd[0].Rows);
         SpdFunction.PositiveEigen(start);
         using var logarithms = LogarithmSum.Over(spd, shares);

@@ -6,12 +6,16 @@ namespace Pons.Geometry;
 /// <summary>One run of the iteration of <see cref="RiemannMean"/>, in the frame of the Cholesky factor L of the present mean L · Lᵀ.</summary>
 internal sealed class RiemannMeanIteration
 {
+    /// <summary>The share of the condition numbers, of the mean and of the matrices in its frame, that rounding leaves in the tangent vector.</summary>
+    private const double Rounding = 1e-16;
+
     private readonly int _n;
     private readonly LogarithmSum _logarithms;
     private readonly SecantPairs _pairs;
     private Matrix _lower;
     private Matrix? _lastTangent;
     private Matrix? _lastStep;
+    private double _length = 1;
 
     internal RiemannMeanIteration(Matrix start, LogarithmSum logarithms)
     {
@@ -32,15 +36,20 @@ internal sealed class RiemannMeanIteration
     {
         mean = null;
         var tangent = new Matrix(_n, _n);
-        var bad = _logarithms.Sum(Inverse(_lower).Values, tangent.Values, out var spread);
+        var inverse = Inverse(_lower);
+        var bad = _logarithms.Sum(inverse.Values, tangent.Values, out var spread);
         if (bad >= 0) return bad;
+        var condition = TensorPrimitives.SumOfSquares<double>(_lower.Values) * TensorPrimitives.SumOfSquares<double>(inverse.Values);
         var before = Norm;
         Norm = TensorPrimitives.Norm<double>(tangent.Values);
-        var step = NextStep(tangent, Norm < before ? 1 : SafeLength(spread));
+        if (!(Norm < before)) Restrain(spread);
+        var isLast = Norm <= Math.Max(tolerance, Rounding * Math.Max(condition, spread));
+        // The last step is not measured, so it must not overshoot.
+        var step = NextStep(tangent, isLast ? Math.Min(_length, SafeLength(spread)) : _length);
         var frame = Advance(step);
         var next = MatrixProduct.MultiplyTransposed(frame, frame);
         MatrixProduct.Symmetrise(next.Values, _n);
-        if (Norm <= tolerance) mean = next;
+        if (isLast) mean = next;
         else Reframe(frame, next, tangent, step);
         return -1;
     }
@@ -59,23 +68,23 @@ internal sealed class RiemannMeanIteration
         return inverse;
     }
 
+    /// <summary>The vector has grown: what was learnt is void, and steps stay short from here on.</summary>
+    private void Restrain(double spread)
+    {
+        _pairs.Clear();
+        _lastTangent = null;
+        _length = Math.Min(0.5 * _length, SafeLength(spread));
+    }
+
     private Matrix NextStep(Matrix tangent, double length)
     {
-        if (length < 1)
-        {
-            _pairs.Clear();
-            var shortened = tangent.Clone();
-            TensorPrimitives.Multiply(shortened.Values, length, shortened.Values);
-            return shortened;
-        }
-
         if (_lastTangent is not null && _lastStep is not null)
         {
             TensorPrimitives.Subtract<double>(_lastTangent.Values, tangent.Values, _lastTangent.Values);
             _pairs.Add(_lastTangent, _lastStep);
         }
 
-        return _pairs.StepFor(tangent);
+        return _pairs.StepFor(tangent, length);
     }
 
     /// <summary>L · exp(step / 2), the factor of the next mean that carries tangent vectors along the geodesic unchanged.</summary>

@@ -9,9 +9,6 @@ namespace Pons.Geometry;
 /// </summary>
 public sealed class SignalBasis
 {
-    /// <summary>Leaves room for rounding in the proof.</summary>
-    private const double CertainShare = 0.1;
-
     private Matrix? _vectors;
 
     private SignalBasis(int rank, int channelCount, Matrix? vectors)
@@ -133,7 +130,7 @@ public sealed class SignalBasis
 
             var trace = 0.0;
             for (var c = 0; c < n; c++) trace += squares[c] * covariance.Values[c * n + c];
-            return trace < CertainShare / (SpdMatrix.RankTolerance * n);
+            return trace < SpdMatrix.CertainShare / (SpdMatrix.RankTolerance * n);
         }
         finally
         {
