@@ -22,7 +22,9 @@ public static class RiemannMean
         var shares = MeanArguments.Checked(spd, weights);
         var start = options.Start ?? EuclideanMean.Weighted(spd, shares);
         SpdMatrix.ThrowIfNotOfSize(start, spd[0].Rows);
-        SpdFunction.PositiveEigen(start);
+        var workspace = new double[2 * start.Values.Length];
+        var half = workspace.AsSpan(start.Values.Length);
+        SpdMatrix.ThrowIfNotPositiveDefinite(start, workspace, half, options.Start is null ? "The arithmetic mean" : "The start");
         using var logarithms = LogarithmSum.Over(spd, shares);
         var iteration = new RiemannMeanIteration(start, logarithms);
         for (var step = 0; step < options.MaximalSteps; step++)

@@ -88,12 +88,7 @@ internal sealed class RiemannMeanIteration
     }
 
     /// <summary>L · exp(step / 2), the factor of the next mean that carries tangent vectors along the geodesic unchanged.</summary>
-    private Matrix Advance(Matrix step)
-    {
-        var half = step.Clone();
-        TensorPrimitives.Multiply(half.Values, 0.5, half.Values);
-        return MatrixProduct.Multiply(_lower, SpdFunction.Exp(half));
-    }
+    private Matrix Advance(Matrix step) => MatrixProduct.Multiply(_lower, TaylorExponential.Of(step, 0.5));
 
     /// <summary>Turns what was learnt from the carried frame to that of the new Cholesky factor.</summary>
     private void Reframe(Matrix frame, Matrix next, Matrix tangent, Matrix step)

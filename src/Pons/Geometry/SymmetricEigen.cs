@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
 
@@ -38,7 +40,7 @@ public sealed class SymmetricEigen
     }
 
     /// <summary>Length of the workspace that <see cref="Decompose"/> needs for size n.</summary>
-    internal static int WorkspaceLength(int n) => n * n + 3 * n;
+    internal static int WorkspaceLength(int n) => PaddedMatrix.TridiagonalWorkspace(n) + 2 * n + PaddedMatrix.Block;
 
     /// <summary>Replaces a symmetric matrix by its eigenvectors as rows. Allocates nothing.</summary>
     /// <param name="matrix">[n × n], symmetric; replaced.</param>
@@ -46,145 +48,53 @@ public sealed class SymmetricEigen
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> values.</param>
     internal static void Decompose(Span<double> matrix, Span<double> values, Span<double> workspace)
     {
-        var n = values.Length;
-        Span<double> offDiagonal = workspace.Slice(0, n), scales = workspace.Slice(n, n), product = workspace.Slice(2 * n, n);
-        Tridiagonalise(matrix, values, offDiagonal, scales, product);
-        AccumulateReflections(matrix, workspace.Slice(3 * n, n * n), scales, n);
-        Iterate(values, offDiagonal, matrix);
-        Sort(values, matrix);
+        if (Vector512.IsHardwareAccelerated) Decompose<Width512, Vector512<double>>(matrix, values, workspace, withVectors: true);
+        else if (Vector256.IsHardwareAccelerated) Decompose<Width256, Vector256<double>>(matrix, values, workspace, withVectors: true);
+        else Decompose<Width128, Vector128<double>>(matrix, values, workspace, withVectors: true);
     }
 
     /// <summary>The eigenvalues alone, ascending.</summary>
     internal static void DecomposeValues(ReadOnlySpan<double> matrix, Span<double> values)
     {
-        var n = values.Length;
-        var copy = matrix.ToArray();
-        Tridiagonalise(copy, values, out var offDiagonal);
-        Iterate(values, offDiagonal, default);
-        values.Sort();
+        var workspace = new double[WorkspaceLength(values.Length)];
+        Decompose<Width128, Vector128<double>>(matrix.ToArray(), values, workspace, withVectors: false);
     }
 
-    private static void Tridiagonalise(Span<double> a, Span<double> diagonal, out double[] offDiagonal)
+    /// <summary>The form for one vector width.</summary>
+    internal static unsafe void Decompose<TWidth, TVector>(
+        Span<double> matrix, Span<double> values, Span<double> workspace, bool withVectors)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
     {
-        var n = diagonal.Length;
-        offDiagonal = new double[n];
-        Tridiagonalise(a, diagonal, offDiagonal, new double[n], new double[n]);
-    }
-
-    /// <summary>
-    /// Reduces a to tridiagonal form. Row k of a then holds, from column k + 1, the vector v of reflection k, and scales[k] its factor:
-    /// the reflection is I − scale · v · vᵀ. offDiagonal[k] couples k and k + 1.
-    /// </summary>
-    private static void Tridiagonalise(
-        Span<double> a, Span<double> diagonal, Span<double> offDiagonal, Span<double> scales, Span<double> product)
-    {
-        var n = diagonal.Length;
-        for (var k = 0; k < n - 1; k++)
+        int n = values.Length, stride = PaddedMatrix.Stride(n);
+        // A power of two brings the matrix to unit size without rounding, so that squares neither overflow nor vanish.
+        var largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(matrix));
+        var unit = largest > 0 ? Math.ScaleB(1, Math.Clamp(Math.ILogB(largest), -1000, 1000)) : 1;
+        fixed (double* start = workspace)
         {
-            diagonal[k] = a[k * n + k];
-            var v = a.Slice(k * n + k + 1, n - k - 1);
-            scales[k] = Householder.Reflect(v, out offDiagonal[k]);
-            if (scales[k] == 0) continue;
-            var p = product[..v.Length];
-            for (var i = 0; i < v.Length; i++)
-                p[i] = scales[k] * TensorPrimitives.Dot<double>(a.Slice((k + 1 + i) * n + k + 1, v.Length), v);
-            TensorPrimitives.MultiplyAdd<double>(v, -0.5 * scales[k] * TensorPrimitives.Dot<double>(p, v), p, p);
-            for (var i = 0; i < v.Length; i++)
-            {
-                var row = a.Slice((k + 1 + i) * n + k + 1, v.Length);
-                TensorPrimitives.MultiplyAdd<double>(v, -p[i], row, row);
-                TensorPrimitives.MultiplyAdd<double>(p, -v[i], row, row);
-            }
+            var aligned = (double*)(((nuint)start + 63) & ~(nuint)63);
+            var reduction = new Tridiagonalisation<TWidth, TVector>(n, aligned);
+            for (var r = 0; r < n; r++)
+                TensorPrimitives.Multiply<double>(matrix.Slice(r * n, n), 1 / unit, new Span<double>(reduction.Matrix + r * stride, n));
+            reduction.Reduce();
+            var rows = withVectors ? reduction.FormTransposedQ() : null;
+            var rotations = aligned + PaddedMatrix.TridiagonalWorkspace(n);
+            QlIteration.Run<TWidth, TVector>(n, reduction.Diagonal, reduction.Coupling, rows, rotations);
+            new ReadOnlySpan<double>(reduction.Diagonal, n).CopyTo(values);
+            if (withVectors) CopySorted(values, rows, stride, matrix);
+            else values.Sort();
         }
 
-        diagonal[n - 1] = a[n * n - 1];
-        offDiagonal[n - 1] = scales[n - 1] = 0;
+        TensorPrimitives.Multiply(values, unit, values);
     }
 
-    /// <summary>Replaces the stored reflections in a by the transpose of their product.</summary>
-    private static void AccumulateReflections(Span<double> a, Span<double> reflections, ReadOnlySpan<double> scales, int n)
-    {
-        a.CopyTo(reflections);
-        a.Clear();
-        for (var i = 0; i < n; i++) a[i * n + i] = 1;
-        for (var k = n - 2; k >= 0; k--)
-        {
-            if (scales[k] == 0) continue;
-            var v = reflections.Slice(k * n + k + 1, n - k - 1);
-            for (var i = k + 1; i < n; i++)
-                Householder.Apply(v, scales[k], a.Slice(i * n + k + 1, v.Length));
-        }
-    }
-
-    /// <summary>Implicit QL on a tridiagonal matrix; rotates the rows of vectors unless they are empty.</summary>
-    private static void Iterate(Span<double> d, Span<double> e, Span<double> vectors)
-    {
-        var n = d.Length;
-        for (var first = 0; first < n; first++)
-        {
-            for (var round = 0; ; round++)
-            {
-                var last = first;
-                while (last < n - 1 && !IsNegligible(e[last], d[last], d[last + 1])) last++;
-                if (last == first) break;
-                if (round == 60)
-                {
-                    throw new GeometryException(
-                        $"The QL iteration found only {first} of {n} eigenvalues.", "The decomposition is incomplete.", "Rescale the matrix.");
-                }
-
-                Sweep(d, e, first, last, vectors);
-            }
-        }
-    }
-
-    private static bool IsNegligible(double coupling, double left, double right) =>
-        Math.Abs(coupling) <= 1.1e-16 * (Math.Abs(left) + Math.Abs(right));
-
-    private static void Sweep(Span<double> d, Span<double> e, int first, int last, Span<double> vectors)
-    {
-        var n = d.Length;
-        var half = (d[first + 1] - d[first]) / (2 * e[first]);
-        var root = double.Hypot(half, 1);
-        var g = d[last] - d[first] + e[first] / (half + Math.CopySign(root, half));
-        double sine = 1, cosine = 1, shift = 0;
-        for (var i = last - 1; i >= first; i--)
-        {
-            double f = sine * e[i], b = cosine * e[i];
-            var length = double.Hypot(f, g);
-            e[i + 1] = length;
-            if (length == 0)
-            {
-                d[i + 1] -= shift;
-                e[last] = 0;
-                return;
-            }
-
-            sine = f / length;
-            cosine = g / length;
-            g = d[i + 1] - shift;
-            length = (d[i] - g) * sine + 2 * cosine * b;
-            shift = sine * length;
-            d[i + 1] = g + shift;
-            g = cosine * length - b;
-            if (!vectors.IsEmpty) PlaneRotation.Apply(vectors.Slice(i * n, n), vectors.Slice((i + 1) * n, n), cosine, sine);
-        }
-
-        d[first] -= shift;
-        e[first] = g;
-        e[last] = 0;
-    }
-
-    private static void Sort(Span<double> values, Span<double> vectors)
+    /// <summary>Sorts the values and copies the rows in the same order.</summary>
+    private static unsafe void CopySorted(Span<double> values, double* rows, int stride, Span<double> sorted)
     {
         var n = values.Length;
-        for (var i = 0; i < n - 1; i++)
-        {
-            var least = i + TensorPrimitives.IndexOfMin<double>(values[i..]);
-            if (least == i) continue;
-            (values[i], values[least]) = (values[least], values[i]);
-            for (var k = 0; k < n; k++)
-                (vectors[i * n + k], vectors[least * n + k]) = (vectors[least * n + k], vectors[i * n + k]);
-        }
+        Span<int> order = n <= 256 ? stackalloc int[n] : new int[n];
+        for (var i = 0; i < n; i++) order[i] = i;
+        values.Sort(order);
+        for (var i = 0; i < n; i++) new ReadOnlySpan<double>(rows + order[i] * stride, n).CopyTo(sorted.Slice(i * n, n));
     }
 }

@@ -89,8 +89,9 @@ internal unsafe struct Tridiagonalisation<TWidth, TVector>
         CompleteRow(0);
     }
 
-    /// <summary>Matrix ← Q.</summary>
-    internal readonly void FormQ()
+    /// <summary>Forms Qᵀ.</summary>
+    /// <returns>Its rows [n × stride]; the reflections are gone.</returns>
+    internal readonly double* FormTransposedQ()
     {
         new Span<double>(_matrix, _n * _stride).Clear();
         for (var i = 0; i < _n; i++) _matrix[i * _stride + i] = 1;
@@ -98,8 +99,13 @@ internal unsafe struct Tridiagonalisation<TWidth, TVector>
         {
             var u = _reflections + k * _stride;
             Pass(k + 1, Floor(k + 1), _zero, _zero, u);
-            for (var i = k + 1; i < _n; i++) Update(_matrix + i * _stride, _p, _zero, _scales[k] * u[i], 0, Floor(k + 1));
+            for (var i = k + 1; i < _n; i++) Update(_matrix + i * _stride, _zero, _p, _scales[k] * u[i], 0, Floor(k + 1));
         }
+
+        for (var r = 0; r < _n; r++)
+            for (var c = 0; c < _n; c++)
+                _reflections[c * _stride + r] = _matrix[r * _stride + c];
+        return _reflections;
     }
 
     private static int Floor(int index) => index / PaddedMatrix.Block * PaddedMatrix.Block;
