@@ -188,7 +188,8 @@ export class TraceView {
     if (down) context.moveTo(this.lastX[row] - origin, y);
     for (let sample = from; sample < to; ) {
       const column = Math.floor(sample * perSample);
-      const next = perSample < 1 ? Math.min(to, Math.ceil((column + 1) / perSample)) : sample + 1;
+      // At least one sample, also where rounding puts the end of the column before it.
+      const next = perSample < 1 ? Math.max(sample + 1, Math.min(to, Math.ceil((column + 1) / perSample))) : sample + 1;
       let low = Infinity;
       let high = -Infinity;
       for (; sample < next; sample++) {
