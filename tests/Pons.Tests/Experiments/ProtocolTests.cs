@@ -5,7 +5,7 @@ namespace Pons.Tests.Experiments;
 
 public sealed class ProtocolTests
 {
-    private static readonly Protocol Protocol = new LeftRightImagery().Protocol;
+    private static readonly Protocol Protocol = new(new LeftRightImagery().Classes, RestSeconds: 2, TaskSeconds: 4, FeedbackSeconds: 1, JitterSeconds: 1);
 
     [Fact]
     public void Classes_are_balanced_within_every_four_trials()

@@ -11,8 +11,8 @@ public sealed partial class FloorRules
         ["Signals", "Geometry"],
         ["Streams"],
         ["Formats", "Devices", "Decoding", "Physiology", "Spikes"],
-        ["Pipelines", "Simulation"],
-        ["Experiments", "Control", "Deidentification"],
+        ["Pipelines", "Simulation", "Control"],
+        ["Experiments", "Deidentification"],
         ["Evaluation", "Inspection"],
         ["Contracts"],
     ];
