@@ -60,13 +60,14 @@ internal static class LiveEndpoints
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        using var leave = new CancellationTokenSource();
         using var client = feed.Join();
         try
         {
-            var watching = WatchForCloseAsync(socket, over);
-            await SendAsync(socket, client, over.Token).ConfigureAwait(false);
+            var watching = WatchForCloseAsync(socket, over, leave.Token);
+            await SendAsync(socket, client, over.Token, context.RequestAborted).ConfigureAwait(false);
             await CloseAsync(socket, client).ConfigureAwait(false);
-            over.CancelAfter(GoodbyePatience);
+            leave.CancelAfter(GoodbyePatience);
             await watching.ConfigureAwait(false);
         }
         finally
@@ -75,14 +76,15 @@ internal static class LiveEndpoints
         }
     }
 
-    private static async Task SendAsync(WebSocket socket, LiveClient client, CancellationToken over)
+    /// <summary>Sends until it is over. A message under way is finished: breaking it off would break the goodbye as well.</summary>
+    private static async Task SendAsync(WebSocket socket, LiveClient client, CancellationToken over, CancellationToken aborted)
     {
         try
         {
             while (await client.TakeAsync(over).ConfigureAwait(false) is { } message)
             {
                 var type = message.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
-                await socket.SendAsync(message.Bytes, type, endOfMessage: true, over).ConfigureAwait(false);
+                await socket.SendAsync(message.Bytes, type, endOfMessage: true, aborted).ConfigureAwait(false);
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException or WebSocketException)
@@ -91,12 +93,12 @@ internal static class LiveEndpoints
         }
     }
 
-    /// <summary>A browser sends nothing but its goodbye; anything longer is not read, and ends the stream.</summary>
-    private static async Task WatchForCloseAsync(WebSocket socket, CancellationTokenSource over)
+    /// <summary>A browser sends nothing but its goodbye; anything else is not read, and ends the stream.</summary>
+    private static async Task WatchForCloseAsync(WebSocket socket, CancellationTokenSource over, CancellationToken leave)
     {
         try
         {
-            await socket.ReceiveAsync(new byte[256], over.Token).ConfigureAwait(false);
+            await socket.ReceiveAsync(new byte[256], leave).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or WebSocketException)
         {

@@ -136,7 +136,7 @@ internal sealed class InventedSession(LiveFeed feed, int channelCount, double ra
 
     private void Decide()
     {
-        _evidence += (_signal.Imagines * 1.5 - _evidence) * 0.12 + 0.28 * InventedSignal.Gaussian(_random);
+        _evidence += (_signal.Imagines * 0.75 - _evidence) * 0.12 + 0.3 * InventedSignal.Gaussian(_random);
         var right = 1 / (1 + Math.Exp(-1.6 * _evidence));
         var truth = _signal.Imagines == 0 ? (ClassLabel?)null : _target;
         feed.Decision(new(
