@@ -25,6 +25,9 @@ public sealed class StageContractTests
         RereferenceStage.To("C1", "C3"),
         new BandPowerStage(8, 13),
         new BandPowerStage(8, 13, 0.33, 0.05),
+        new ResampleStage(100),
+        new ResampleStage(1000),
+        new ResampleStage(250 * 0.75),
         RereferenceStage.ToAverage.Then(FilterStage.BandPass(8, 30)),
     ];
 
@@ -34,6 +37,7 @@ public sealed class StageContractTests
         new CutStage(Labels, new TrialWindow(-0.2, 0.1).Repeated(5, 0.05), MadeUp.Run),
         new WindowStage(0.5, 0.07, MadeUp.Run) { Labels = Labels, CueSeconds = 0.6 },
         new LeftRightImagery().Preparation(MadeUp.Run),
+        new ResampleStage(75).Then(new CutStage(Labels, new(0.5, 1), MadeUp.Run)),
     ];
 
     [Theory]
