@@ -25,6 +25,7 @@ public sealed class StageContractTests
         RereferenceStage.To("C1", "C3"),
         new BandPowerStage(8, 13),
         new BandPowerStage(8, 13, 0.33, 0.05),
+        PickStage.Eeg,
         new ResampleStage(100),
         new ResampleStage(1000),
         new ResampleStage(250 * 0.75),

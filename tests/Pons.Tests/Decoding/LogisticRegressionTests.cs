@@ -18,21 +18,26 @@ public sealed class LogisticRegressionTests
                     from seed in Gen.Choose(0, 1_000_000)
                     from exponent in Gen.Choose(-2, 2)
                     select (trials, features, classes, seed, c: Math.Pow(10, exponent));
-        Prop.ForAll(Arb.From(cases), x =>
-        {
-            var random = new SplitMix((ulong)x.seed);
-            var vectors = new Matrix(x.trials, x.features, random.Gaussians(x.trials * x.features));
-            var classes = Enumerable.Range(0, x.trials).Select(i => i % x.classes).ToArray();
-            var fit = LogisticRegression.Fit(vectors, classes, x.classes, x.c);
-            return LargestGradient(fit, vectors, classes, x.c) < 1e-8;
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(Arb.From(cases), x => GradientAfterFit(x.trials, x.features, x.classes, x.seed, x.c) <= 1e-8).QuickCheckThrowOnFailure();
     }
+
+    /// <summary>Found by the property above: rounding along the sum of the intercepts, which changes nothing, kept the last step away.</summary>
+    [Fact]
+    public void Rounding_in_a_direction_without_effect_does_no_harm() => Assert.InRange(GradientAfterFit(40, 41, 4, 968300, 100), 0, 1e-8);
 
     [Fact]
     public void Equal_vectors_of_both_classes_give_even_chances()
     {
         var fit = LogisticRegression.Fit(new(4, 2, [1, 2, 1, 2, 1, 2, 1, 2]), [0, 1, 0, 1], 2, 1);
         Assert.Equal(0.5, fit.Probabilities([1, 2])[0], 9);
+    }
+
+    private static double GradientAfterFit(int trials, int features, int classCount, int seed, double c)
+    {
+        var random = new SplitMix((ulong)seed);
+        var vectors = new Matrix(trials, features, random.Gaussians(trials * features));
+        var classes = Enumerable.Range(0, trials).Select(i => i % classCount).ToArray();
+        return LargestGradient(LogisticRegression.Fit(vectors, classes, classCount, c), vectors, classes, c);
     }
 
     private static double LargestGradient(LogisticRegression fit, Matrix vectors, int[] classes, double c)

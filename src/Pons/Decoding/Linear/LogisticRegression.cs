@@ -5,10 +5,10 @@ namespace Pons.Decoding.Linear;
 
 /// <summary>
 /// Logistic regression with an L2 penalty on the weights and none on the intercepts: minimises ½‖W‖² + C · Σ −log p(class).
-/// Two classes have one logit, more have one each (multinomial). The weights lie in the span of the training vectors, so the
-/// solver keeps them as coefficients of those vectors and needs only the Gram matrix: a Newton step, solved by conjugate
-/// gradients, costs trials² and not the length of a vector (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 7.1;
-/// representer theorem: Schölkopf, Herbrich and Smola 2001, doi 10.1007/3-540-44581-1_27).
+/// Two classes have one logit, more have one each (multinomial). Newton steps are solved by conjugate gradients and shortened to
+/// a sufficient decrease (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 7.1). The weights lie in the span of the
+/// training vectors (Schölkopf, Herbrich and Smola 2001, doi 10.1007/3-540-44581-1_27), so vectors longer than the number of
+/// trials are first written in an orthonormal basis of that span: a step costs trials² and not the length of a vector.
 /// </summary>
 internal sealed class LogisticRegression
 {
@@ -38,9 +38,10 @@ internal sealed class LogisticRegression
     /// <exception cref="DecodingException">The iteration did not converge.</exception>
     public static LogisticRegression Fit(Matrix vectors, int[] classIndices, int classCount, double inversePenalty)
     {
-        var fit = new Newton(vectors, classIndices, classCount, inversePenalty);
+        var basis = vectors.Columns > vectors.Rows ? SpanOf(vectors) : null;
+        var fit = new Newton(basis is null ? vectors : MatrixProduct.MultiplyTransposed(vectors, basis), classIndices, classCount, inversePenalty);
         fit.Run();
-        return new(MatrixProduct.Multiply(fit.Coefficients, vectors), fit.Intercepts);
+        return new(basis is null ? fit.Weights : MatrixProduct.Multiply(fit.Weights, basis), fit.Intercepts);
     }
 
     /// <summary>One probability a class.</summary>
@@ -52,93 +53,92 @@ internal sealed class LogisticRegression
         return Softmax.Of(logits);
     }
 
-    /// <summary>A point, gradient or direction: coefficients of the training vectors, and intercepts.</summary>
-    private sealed class Point(int logits, int trials)
+    /// <summary>Orthonormal rows that span the rows of a matrix, which is not zero; by Gram–Schmidt, twice for each row.</summary>
+    private static Matrix SpanOf(Matrix vectors)
     {
-        public double[] Coefficients { get; } = new double[logits * trials];
-
-        public double[] Intercepts { get; } = new double[logits];
-
-        public void Add(double factor, Point other)
+        const double Negligible = 1e-12;
+        var basis = new Matrix(vectors.Rows, vectors.Columns);
+        var rank = 0;
+        for (var i = 0; i < vectors.Rows; i++)
         {
-            TensorPrimitives.MultiplyAdd(other.Coefficients, factor, Coefficients, Coefficients);
-            TensorPrimitives.MultiplyAdd(other.Intercepts, factor, Intercepts, Intercepts);
+            var row = basis.Row(rank);
+            vectors.Row(i).CopyTo(row);
+            var length = TensorPrimitives.Norm<double>(row);
+            for (var pass = 0; pass < 2; pass++)
+                for (var k = 0; k < rank; k++)
+                    TensorPrimitives.MultiplyAdd<double>(basis.Row(k), -TensorPrimitives.Dot<double>(basis.Row(k), row), row, row);
+            var rest = TensorPrimitives.Norm<double>(row);
+            if (rest <= Negligible * length) continue;
+            TensorPrimitives.Divide(row, rest, row);
+            rank++;
         }
 
-        /// <summary>This becomes factor · this + other.</summary>
-        public void ScaleAndAdd(double factor, Point other)
-        {
-            TensorPrimitives.MultiplyAdd(Coefficients, factor, other.Coefficients, Coefficients);
-            TensorPrimitives.MultiplyAdd(Intercepts, factor, other.Intercepts, Intercepts);
-        }
-
-        public void Set(Point other)
-        {
-            other.Coefficients.CopyTo(Coefficients, 0);
-            other.Intercepts.CopyTo(Intercepts, 0);
-        }
+        rank = Math.Max(1, rank);
+        return new(rank, vectors.Columns, [.. basis.Values[..(rank * vectors.Columns)]]);
     }
 
+    /// <summary>The iteration. A point, gradient or direction is all weights [logit × feature], then the intercepts [logit].</summary>
     private sealed class Newton
     {
-        private readonly int _trials;
+        private readonly Matrix _vectors;
         private readonly int _logits;
         private readonly int[] _classIndices;
         private readonly double _c;
-        private readonly Matrix _gram;
-        private readonly Point _at;
+        private readonly double[] _at;
         private readonly double[] _probabilities;
 
         public Newton(Matrix vectors, int[] classIndices, int classCount, double c)
         {
-            _trials = vectors.Rows;
+            _vectors = vectors;
             _logits = classCount == 2 ? 1 : classCount;
             _classIndices = classIndices;
             _c = c;
-            _gram = MatrixProduct.MultiplyTransposed(vectors, vectors);
-            _at = new(_logits, _trials);
-            _probabilities = new double[_logits * _trials];
+            _at = new double[_logits * (vectors.Columns + 1)];
+            _probabilities = new double[_logits * vectors.Rows];
         }
 
-        public Matrix Coefficients => new(_logits, _trials, _at.Coefficients);
+        public Matrix Weights => new(_logits, _vectors.Columns, _at[..WeightCount]);
 
-        public double[] Intercepts => _at.Intercepts;
+        public double[] Intercepts => _at[WeightCount..];
+
+        private int WeightCount => _logits * _vectors.Columns;
 
         public void Run()
         {
-            Point gradient = new(_logits, _trials), step = new(_logits, _trials);
+            double[] gradient = new double[_at.Length], step = new double[_at.Length];
             var loss = Evaluate(_at, gradient);
-            for (var round = 0; round < MaximalSteps; round++)
+            var norm = TensorPrimitives.Norm<double>(gradient);
+            for (var round = 0; round < MaximalSteps && norm > GradientTolerance; round++)
             {
-                var norm = Norm(gradient);
-                if (norm <= GradientTolerance) return;
                 Solve(gradient, step, norm * Math.Min(0.1, norm));
                 if (!Search(step, gradient, ref loss)) break;
+                norm = TensorPrimitives.Norm<double>(gradient);
             }
 
-            // At the end of double precision the line search finds nothing lower; that is converged too if the slope is tiny.
-            var last = Norm(gradient);
-            if (last <= 10 * GradientTolerance) return;
+            // Rounding keeps large penalties from the last digit of the tolerance; relative to C it is always reached.
+            if (norm <= GradientTolerance * Math.Max(10, _c)) return;
             throw new DecodingException(
-                $"Logistic regression stopped at a gradient of {last:g3} with {_trials} trials.", "Its weights are not yet the ones that the data ask for.",
-                "Look for trials of extreme amplitude, or use a stronger penalty.");
+                $"Logistic regression stopped at a gradient of {norm:g3} with {_vectors.Rows} trials.",
+                "Its weights are not yet the ones that the data ask for.", "Look for trials of extreme amplitude, or use a stronger penalty.");
         }
 
         // Backtracking to a sufficient decrease (Armijo). The objective is convex, so the full step is taken near the end.
-        private bool Search(Point step, Point gradient, ref double loss)
+        private bool Search(double[] step, double[] gradient, ref double loss)
         {
-            var slope = Dot(gradient, step);
-            Point trial = new(_logits, _trials), trialGradient = new(_logits, _trials);
+            var slope = TensorPrimitives.Dot<double>(gradient, step);
+            double[] trial = new double[_at.Length], trialGradient = new double[_at.Length];
             for (var length = 1.0; length > 1e-10; length /= 2)
             {
-                trial.Set(_at);
-                trial.Add(length, step);
+                TensorPrimitives.MultiplyAdd(step, length, _at, trial);
                 var value = Evaluate(trial, trialGradient);
-                // Rounding of the loss must not stop the last steps: there the gradient decides.
-                var near = Math.Abs(length * slope) <= 1e-13 * Math.Abs(loss) && Dot(trialGradient, trialGradient) < Dot(gradient, gradient);
-                if (value > loss + 1e-4 * length * slope && !near) continue;
-                _at.Set(trial);
-                gradient.Set(trialGradient);
+                // Where rounding of the loss hides the decrease, the gradient decides.
+                var hidden = Math.Abs(length * slope) <= 1e-9 * Math.Abs(loss);
+                var better = hidden
+                    ? TensorPrimitives.Norm<double>(trialGradient) < TensorPrimitives.Norm<double>(gradient)
+                    : value <= loss + 1e-4 * length * slope;
+                if (!better) continue;
+                trial.CopyTo(_at, 0);
+                trialGradient.CopyTo(gradient, 0);
                 loss = value;
                 return true;
             }
@@ -146,113 +146,89 @@ internal sealed class LogisticRegression
             return false;
         }
 
-        // Conjugate gradients on H · step = −gradient, in the inner product of weight space.
-        private void Solve(Point gradient, Point step, double tolerance)
+        // Conjugate gradients on H · step = −gradient.
+        private void Solve(double[] gradient, double[] step, double tolerance)
         {
-            Array.Clear(step.Coefficients);
-            Array.Clear(step.Intercepts);
-            Point residual = new(_logits, _trials), direction = new(_logits, _trials), image = new(_logits, _trials);
-            residual.Add(-1, gradient);
-            direction.Set(residual);
-            var square = Dot(residual, residual);
-            for (var round = 0; round < 10 * (_trials + 1) * _logits && square > tolerance * tolerance; round++)
+            Array.Clear(step);
+            double[] residual = new double[_at.Length], image = new double[_at.Length];
+            TensorPrimitives.Negate<double>(gradient, residual);
+            var direction = residual.ToArray();
+            var square = TensorPrimitives.SumOfSquares<double>(residual);
+            for (var round = 0; round < 10 * _at.Length && square > tolerance * tolerance; round++)
             {
                 MultiplyByHessian(direction, image);
-                var length = square / Dot(direction, image);
-                step.Add(length, direction);
-                residual.Add(-length, image);
-                var next = Dot(residual, residual);
-                direction.ScaleAndAdd(next / square, residual);
+                var length = square / TensorPrimitives.Dot<double>(direction, image);
+                TensorPrimitives.MultiplyAdd(direction, length, step, step);
+                TensorPrimitives.MultiplyAdd(image, -length, residual, residual);
+                var next = TensorPrimitives.SumOfSquares<double>(residual);
+                TensorPrimitives.MultiplyAdd(direction, next / square, residual, direction);
                 square = next;
             }
         }
 
-        private double Evaluate(Point at, Point gradient)
+        // The loss and its gradient at a point; keeps the probabilities there for the Hessian.
+        private double Evaluate(double[] at, double[] gradient)
         {
-            var loss = SetProbabilities(at);
-            for (var m = 0; m < _logits; m++)
-            {
-                var sum = 0.0;
-                for (var i = 0; i < _trials; i++)
-                {
-                    var error = _probabilities[m * _trials + i] - (_classIndices[i] == ClassOf(m) ? 1 : 0);
-                    gradient.Coefficients[m * _trials + i] = at.Coefficients[m * _trials + i] + _c * error;
-                    sum += error;
-                }
-
-                gradient.Intercepts[m] = _c * sum;
-            }
-
-            return loss + 0.5 * DotCoefficients(at, at);
+            var loss = _c * SetProbabilities(at) + 0.5 * TensorPrimitives.SumOfSquares<double>(at.AsSpan(0, WeightCount));
+            at.AsSpan(0, WeightCount).CopyTo(gradient);
+            gradient.AsSpan(WeightCount).Clear();
+            for (var i = 0; i < _vectors.Rows; i++)
+                for (var m = 0; m < _logits; m++)
+                    AddVector(gradient, m, i, _c * (_probabilities[i * _logits + m] - (_classIndices[i] == ClassOf(m) ? 1 : 0)));
+            CentreIntercepts(gradient);
+            return loss;
         }
 
-        // The probabilities at a point; returns C · Σ −log p(class).
-        private double SetProbabilities(Point at)
+        // The probabilities at a point; returns Σ −log p(class).
+        private double SetProbabilities(double[] at)
         {
-            var logits = Images(at);
             var loss = 0.0;
-            Span<double> scores = stackalloc double[Math.Min(64, Math.Max(2, _logits))];
-            if (_logits > 64) scores = new double[_logits];
-            for (var i = 0; i < _trials; i++)
+            var scores = new double[Math.Max(2, _logits)];
+            for (var i = 0; i < _vectors.Rows; i++)
             {
-                for (var m = 0; m < _logits; m++) scores[scores.Length - _logits + m] = logits[m * _trials + i];
-                if (_logits == 1) scores[0] = 0;
+                for (var m = 0; m < _logits; m++) scores[ClassOf(m)] = Logit(at, m, i);
                 var largest = TensorPrimitives.Max<double>(scores);
                 var sum = 0.0;
                 foreach (var score in scores) sum += Math.Exp(score - largest);
                 loss += largest + Math.Log(sum) - scores[_classIndices[i]];
-                for (var m = 0; m < _logits; m++)
-                    _probabilities[m * _trials + i] = Math.Exp(scores[scores.Length - _logits + m] - largest) / sum;
+                for (var m = 0; m < _logits; m++) _probabilities[i * _logits + m] = Math.Exp(scores[ClassOf(m)] - largest) / sum;
             }
 
-            return _c * loss;
+            return loss;
         }
 
-        private void MultiplyByHessian(Point direction, Point image)
+        private void MultiplyByHessian(double[] direction, double[] image)
         {
-            var logits = Images(direction);
-            Array.Clear(image.Intercepts);
-            for (var i = 0; i < _trials; i++)
+            direction.AsSpan(0, WeightCount).CopyTo(image);
+            image.AsSpan(WeightCount).Clear();
+            var changes = new double[_logits];
+            for (var i = 0; i < _vectors.Rows; i++)
             {
-                var mean = 0.0;
-                for (var m = 0; m < _logits; m++) mean += _probabilities[m * _trials + i] * logits[m * _trials + i];
-                for (var m = 0; m < _logits; m++)
-                {
-                    var at = m * _trials + i;
-                    var curvature = _c * _probabilities[at] * (logits[at] - mean);
-                    image.Coefficients[at] = direction.Coefficients[at] + curvature;
-                    image.Intercepts[m] += curvature;
-                }
-            }
-        }
-
-        // The logits [logit × trial] of a point.
-        private double[] Images(Point at)
-        {
-            var images = new double[_logits * _trials];
-            for (var m = 0; m < _logits; m++)
-            {
-                var coefficients = at.Coefficients.AsSpan(m * _trials, _trials);
-                for (var i = 0; i < _trials; i++)
-                    images[m * _trials + i] = at.Intercepts[m] + TensorPrimitives.Dot<double>(_gram.Row(i), coefficients);
+                var p = _probabilities.AsSpan(i * _logits, _logits);
+                for (var m = 0; m < _logits; m++) changes[m] = Logit(direction, m, i);
+                var mean = TensorPrimitives.Dot<double>(p, changes);
+                for (var m = 0; m < _logits; m++) AddVector(image, m, i, _c * p[m] * (changes[m] - mean));
             }
 
-            return images;
+            CentreIntercepts(image);
         }
 
-        // Rounding can make the square of a vanishing vector negative.
-        private double Norm(Point a) => Math.Sqrt(Math.Max(0, Dot(a, a)));
-
-        private double Dot(Point a, Point b) => DotCoefficients(a, b) + TensorPrimitives.Dot<double>(a.Intercepts, b.Intercepts);
-
-        private double DotCoefficients(Point a, Point b)
+        // Raising all intercepts of several logits changes nothing, so their sum is zero but for rounding, which has no solution.
+        private void CentreIntercepts(double[] vector)
         {
-            var sum = 0.0;
-            for (var m = 0; m < _logits; m++)
-                for (var i = 0; i < _trials; i++)
-                    sum += a.Coefficients[m * _trials + i]
-                        * TensorPrimitives.Dot<double>(_gram.Row(i), b.Coefficients.AsSpan(m * _trials, _trials));
-            return sum;
+            if (_logits == 1) return;
+            var intercepts = vector.AsSpan(WeightCount);
+            TensorPrimitives.Subtract(intercepts, TensorPrimitives.Sum<double>(intercepts) / _logits, intercepts);
+        }
+
+        private double Logit(double[] at, int logit, int trial) =>
+            at[WeightCount + logit] + TensorPrimitives.Dot<double>(at.AsSpan(logit * _vectors.Columns, _vectors.Columns), _vectors.Row(trial));
+
+        private void AddVector(double[] sum, int logit, int trial, double factor)
+        {
+            var target = sum.AsSpan(logit * _vectors.Columns, _vectors.Columns);
+            TensorPrimitives.MultiplyAdd(_vectors.Row(trial), factor, target, target);
+            sum[WeightCount + logit] += factor;
         }
 
         private int ClassOf(int logit) => _logits == 1 ? 1 : logit;

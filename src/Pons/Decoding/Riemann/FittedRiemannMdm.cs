@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using Pons.Geometry;
 using Pons.Streams;
 
@@ -9,7 +10,7 @@ internal sealed class FittedRiemannMdm : FittedCovarianceDecoder
 {
     private readonly Matrix _basis;
     private readonly Matrix[] _means;
-    private readonly Cholesky[] _factors;
+    private readonly TangentSpace[] _spaces;
 
     public FittedRiemannMdm(
         RiemannMdm decoder, StreamInfo stream, int sampleCount, ImmutableArray<ClassLabel> classes, Matrix basis, Matrix[] means)
@@ -17,7 +18,7 @@ internal sealed class FittedRiemannMdm : FittedCovarianceDecoder
     {
         _basis = basis;
         _means = means;
-        _factors = [.. means.Select(Cholesky.Factor)];
+        _spaces = [.. means.Select(m => new TangentSpace(m))];
     }
 
     protected override ImmutableArray<ModelArray> LearntArrays() =>
@@ -29,24 +30,15 @@ internal sealed class FittedRiemannMdm : FittedCovarianceDecoder
     protected override double[] Probabilities(Covariance covariance)
     {
         var reduced = Reduction.Of(covariance.Matrix, _basis);
-        var scores = new double[_means.Length];
-        for (var k = 0; k < scores.Length; k++) scores[k] = -SquaredDistance(reduced, _factors[k]);
-        return Softmax.Of(scores);
-    }
+        var vector = new double[_spaces[0].Dimension];
+        var scores = new double[_spaces.Length];
+        for (var k = 0; k < scores.Length; k++)
+        {
+            // The norm of the tangent vector at the mean is the distance to it.
+            _spaces[k].ToTangent(reduced, vector);
+            scores[k] = -TensorPrimitives.SumOfSquares<double>(vector);
+        }
 
-    // Σ ln² of the eigenvalues of L⁻¹ · C · L⁻ᵀ, with L the factor of the mean.
-    private static double SquaredDistance(Matrix covariance, Cholesky factor)
-    {
-        var n = covariance.Rows;
-        var whitened = covariance.Clone();
-        Cholesky.SolveLower(factor.Lower.Values, whitened.Values, n, n);
-        whitened = whitened.Transpose();
-        Cholesky.SolveLower(factor.Lower.Values, whitened.Values, n, n);
-        MatrixProduct.Symmetrise(whitened.Values, n);
-        var values = new double[n];
-        SymmetricEigen.DecomposeValues(whitened.Values, values);
-        var sum = 0.0;
-        foreach (var value in values) sum += Math.Log(value) * Math.Log(value);
-        return double.IsFinite(sum) ? sum : throw GeometryException.NotPositiveDefinite(covariance.Values, n);
+        return Softmax.Of(scores);
     }
 }

@@ -6,7 +6,7 @@ using Pons.Streams;
 namespace Pons.Experiments.MotorImagery;
 
 /// <summary>
-/// Imagined movement of the left or the right hand. Samples pass a causal Butterworth band-pass over the whole run; a trial
+/// Imagined movement of the left or the right hand. The EEG channels pass a causal Butterworth band-pass over the whole run; a trial
 /// lies from 0.5 s to 3.5 s after the cue, so that the person has read it and the filter's answer to the cue has died away.
 /// Cues are markers named <c>left</c> and <c>right</c>; in runs 4, 8 and 12 of EEGMMIDB (Schalk et al. 2004,
 /// doi 10.1109/TBME.2004.827072) also <c>T1</c> and <c>T2</c>, which mean something else in all other runs of that data set.
@@ -80,7 +80,9 @@ public sealed record LeftRightImagery : Paradigm
 
     /// <inheritdoc/>
     public override Stage<SignalBlock, Trial> Preparation(RunKey run, Action<TrialLoss>? lost = null) =>
-        FilterStage.BandPass(LowHz, HighHz, Order).Then(new CutStage(IsEegmmidbRun(run.Run) ? EegmmidbCues : NamedCues, Window, run) { Lost = lost });
+        PickStage.Eeg
+            .Then(FilterStage.BandPass(LowHz, HighHz, Order))
+            .Then(new CutStage(IsEegmmidbRun(run.Run) ? EegmmidbCues : NamedCues, Window, run) { Lost = lost });
 
     /// <inheritdoc/>
     public override void RequireFit(RunKey run, IEnumerable<Marker> markers)
