@@ -6,8 +6,8 @@ namespace Pons.Signals;
 /// </summary>
 internal abstract unsafe class FourierKernel(int length)
 {
-    /// <summary>Bytes of the working memory that should stay in the second-level cache.</summary>
-    private const int CacheBytes = 1 << 20;
+    /// <summary>Bytes of working memory that should stay in the last-level cache; beyond it fewer channels go together.</summary>
+    private const int CacheBytes = 1 << 24;
 
     /// <summary>Number of elements N.</summary>
     public int Length { get; } = length;
