@@ -6,7 +6,7 @@ import { complaintsOf, openBrowser, skipReason } from './browser.mjs';
 import { startHost } from './host.mjs';
 
 const screenshots = fileURLToPath(new URL('./screenshots/', import.meta.url));
-const options = { skip: skipReason };
+const options = { skip: skipReason, timeout: 90_000 };
 let host;
 
 before(async () => {
@@ -39,7 +39,12 @@ function changeOf(page, panel, milliseconds) {
   return page.evaluate(
     async ([selector, wait]) => {
       const canvas = document.querySelector(selector);
-      const read = () => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.slice();
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+      const read = () => {
+        copy.clearRect(0, 0, canvas.width, canvas.height);
+        copy.drawImage(canvas, 0, 0);
+        return copy.getImageData(0, 0, canvas.width, canvas.height).data;
+      };
       const first = read();
       await new Promise((done) => setTimeout(done, wait));
       const second = read();

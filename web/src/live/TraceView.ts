@@ -31,7 +31,7 @@ const flagHeight = 15;
 const top = 2 * flagHeight + 3;
 const newestDelaySeconds = 0.05;
 const eraseWidth = 14;
-const nameHeight = 10;
+const nameHeight = 11;
 
 /**
  * Draws the signals. Columns of the plot are painted once, when their samples arrive, into a ring as wide as the plot; a frame
