@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 
@@ -28,10 +29,23 @@ internal static class Settings
     {
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(lowest) < 0 || value.CompareTo(highest) > 0))
+            if (TryRead<T>(result) is { } value && (value.CompareTo(lowest) < 0 || value.CompareTo(highest) > 0))
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {value}, but must lie between {lowest} and {highest}."));
         });
         return option;
+    }
+
+    private static T? TryRead<T>(OptionResult result)
+    {
+        try
+        {
+            return result.GetValueOrDefault<T>();
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no such value; the parser says so itself.
+            return default;
+        }
     }
 
     private static string EnvironmentName(string key) => "PONS_" + key.ToUpperInvariant().Replace('-', '_');

@@ -14,7 +14,7 @@ internal sealed class VirtualSubjectOptions
     private readonly Option<string> _paradigm = Inputs.Paradigm();
     private readonly Option<string> _decoder = Inputs.Decoder();
     private readonly Option<double> _rate = Settings.Option("--rate", "Samples per second", 250.0).Within(128, 2000);
-    private readonly Option<int> _block = Settings.Option("--block", "Samples in a block; changes no decision", 10).Within(1, 10_000);
+    private readonly Option<int> _block = Settings.Option("--block", "Samples in a block, shorter than 0.3 s; changes no decision", 10).Within(1, 10_000);
     private readonly Option<int> _calibration = Settings.Option("--calibration-trials", "Trials that the decoder is fitted to", 40).Within(4, 1000);
 
     public void AddTo(Command command)

@@ -18,12 +18,14 @@ public sealed class OnlineSession
     /// <summary>Ledger name of the moment at which the effector has answered.</summary>
     public const string ConfirmationStage = "confirm";
 
+    /// <summary>
+    /// Feedback is placed so long after the end of the task, in seconds: its sample is then the same however late, within this
+    /// time, the computer is. Blocks must be shorter.
+    /// </summary>
+    public const double FeedbackLeadSeconds = 0.3;
+
     // Longer than the step between decisions, so that the cursor moves evenly; short enough that it rests when decisions stop.
     private static readonly Duration CommandLifetime = Duration.FromSeconds(0.25);
-
-    // A person perceives feedback some time after it is computed; placing it that much later makes its sample independent of
-    // how late, within this time, the computer is.
-    private const double FeedbackLeadSeconds = 0.3;
 
     private readonly SessionTimeline _timeline;
     private readonly CursorTask _cursor;

@@ -24,6 +24,7 @@ public static partial class RunNames
     private static string? Entity(string name, string key) =>
         name.Split('_').FirstOrDefault(part => part.StartsWith(key + "-", StringComparison.Ordinal))?[(key.Length + 1)..];
 
+    /// <summary>A file name of EEGMMIDB: subject and run.</summary>
     [GeneratedRegex(@"^(S\d{3})(R\d{2})$", RegexOptions.CultureInvariant)]
     private static partial Regex Eegmmidb();
 }

@@ -32,8 +32,10 @@ public sealed class VirtualSession : IAsyncDisposable
     /// <param name="observer">Who watches.</param>
     /// <param name="pacing">The clock of a session in real time; <see langword="null"/> for virtual time, as fast as possible.</param>
     /// <exception cref="PipelineBuildException">The decoder does not fit the stream of the plan.</exception>
+    /// <exception cref="ParadigmException">A block of the plan is longer than feedback may take.</exception>
     public VirtualSession(VirtualSessionPlan plan, FittedDecoder model, SessionObserver observer, TimeProvider? pacing)
     {
+        RequireShortBlocks(plan);
         _plan = plan;
         Timeline = new(plan.Paradigm.Protocol, plan.RateHz, TwinSource.Clock, plan.Seed, plan.DurationSeconds);
         _source = new TwinSource(plan.Subject with { Session = 1 }, plan.Montage, plan.RateHz, plan.BlockSamples, pacing)
@@ -88,6 +90,16 @@ public sealed class VirtualSession : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static void RequireShortBlocks(VirtualSessionPlan plan)
+    {
+        var seconds = plan.BlockSamples / plan.RateHz;
+        if (seconds < OnlineSession.FeedbackLeadSeconds) return;
+        throw new ParadigmException(
+            FormattableString.Invariant($"A block of {plan.BlockSamples} samples at {plan.RateHz} Hz lasts {seconds:0.###} s."),
+            FormattableString.Invariant($"Feedback comes {OnlineSession.FeedbackLeadSeconds} s after the end of a task and would be late."),
+            FormattableString.Invariant($"Use at most {Math.Ceiling(OnlineSession.FeedbackLeadSeconds * plan.RateHz) - 1} samples in a block."));
+    }
 
     private bool GiveFeedback(TrialResult result, long sampleIndex)
     {

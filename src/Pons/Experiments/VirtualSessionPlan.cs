@@ -32,7 +32,10 @@ public sealed record VirtualSessionPlan
     /// <summary>Samples per second; 250 by default.</summary>
     public double RateHz { get; init => field = Positive(value, nameof(RateHz)); } = 250;
 
-    /// <summary>Samples in a block; 10 by default, 40 ms at 250 Hz. Changes no decision.</summary>
+    /// <summary>
+    /// Samples in a block; 10 by default, 40 ms at 250 Hz. Changes no decision as long as a block is shorter than
+    /// <see cref="OnlineSession.FeedbackLeadSeconds"/>; a longer one is refused when the session is made.
+    /// </summary>
     public int BlockSamples { get; init; } = 10;
 
     /// <summary>Electrodes; 64 of the 10-10 system by default.</summary>

@@ -6,7 +6,7 @@ public sealed class DemoCommandTests
     public async Task Virtual_time_gives_a_valid_document_and_decides_the_same_for_every_block_length()
     {
         var one = (await CommandLine.RunAsync(Demo("--block", "1"))).ValidFor("demo");
-        var many = (await CommandLine.RunAsync(Demo("--block", "333"))).ValidFor("demo");
+        var many = (await CommandLine.RunAsync(Demo("--block", "73"))).ValidFor("demo");
         Assert.Equal(Hash(one), Hash(many));
         Assert.Equal(5000, one.GetProperty("samples").GetProperty("received").GetInt64());
         Assert.Equal(0, one.GetProperty("samples").GetProperty("lost").GetInt64());
@@ -39,6 +39,10 @@ public sealed class DemoCommandTests
     [InlineData("--seed", "many")]
     public async Task A_value_out_of_range_is_wrong_usage(string option, string value) =>
         (await CommandLine.RunAsync("demo", "--headless", option, value)).AssertRefused(2, value);
+
+    [Fact]
+    public async Task A_block_longer_than_feedback_may_take_is_refused() =>
+        (await CommandLine.RunAsync(Demo("--block", "100"))).AssertRefused(3, "100 samples");
 
     [Fact]
     public async Task Virtual_time_needs_headless() => (await CommandLine.RunAsync("demo", "--virtual-time")).AssertRefused(2, "--virtual-time");

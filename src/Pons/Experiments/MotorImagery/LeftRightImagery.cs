@@ -100,8 +100,6 @@ public sealed record LeftRightImagery : Paradigm
                 "Use runs 4, 8 and 12 under their own names (S007R04.edf), or name the markers 'left' and 'right'.");
     }
 
-    private static bool IsEegmmidbRun(RunId run) => run.Name is "R04" or "R08" or "R12";
-
     /// <summary>
     /// The same experiment cut into windows as long as those of the feedback, half overlapping and within the trial, so that a
     /// decoder for the session is fitted to what it will meet there.
@@ -116,7 +114,8 @@ public sealed record LeftRightImagery : Paradigm
     /// <summary>The stages of a live session with feedback, from raw samples to decisions ten times a second.</summary>
     /// <param name="model">A decoder fitted to trials of <see cref="ForFeedback"/>.</param>
     public Stage<SignalBlock, Decision> Online(FittedDecoder model) =>
-        FilterStage.BandPass(LowHz, HighHz, Order)
+        PickStage.Eeg
+            .Then(FilterStage.BandPass(LowHz, HighHz, Order))
             .Then(new WindowStage(FeedbackWindowSeconds, FeedbackStepSeconds, new(new("live"), new("1"), new("1")))
             {
                 Labels = NamedCues,
@@ -124,4 +123,6 @@ public sealed record LeftRightImagery : Paradigm
             })
             .Then(new DecodeStage(model))
             .Then(SmoothStage.Bayesian(FeedbackStepSeconds / FeedbackWindowSeconds));
+
+    private static bool IsEegmmidbRun(RunId run) => run.Name is "R04" or "R08" or "R12";
 }
