@@ -34,7 +34,8 @@ public sealed class StudioServerTests : IAsyncLifetime
     [Fact]
     public async Task A_taken_port_is_named_with_what_to_do()
     {
-        var fault = await Assert.ThrowsAsync<ServerException>(() => StudioServer.StartAsync(new() { Url = _server.Url.ToString() }, _feed, Stop));
+        var same = new StudioServerOptions { Url = _server.Url.ToString() };
+        var fault = await Assert.ThrowsAsync<ServerException>(() => StudioServer.StartAsync(same, _feed, Stop));
         Assert.Contains($"Port {_server.Url.Port}", fault.What, StringComparison.Ordinal);
         Assert.Contains($":{_server.Url.Port + 1}", fault.Remedy, StringComparison.Ordinal);
     }
@@ -177,7 +178,8 @@ public sealed class StudioServerTests : IAsyncLifetime
         using var page = await _http.GetAsync("/", Stop);
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
         Assert.Equal("no-cache", page.Headers.CacheControl!.ToString());
-        Assert.Contains("default-src 'none'; script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var policy = page.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'; script-src 'self'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
         using var again = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { IfNoneMatch = { page.Headers.ETag! } } };
         using var unchanged = await _http.SendAsync(again, Stop);

@@ -94,7 +94,7 @@ for (const [language, theme] of [['en', 'dark'], ['en', 'light'], ['zh', 'dark']
     test(`looks right: ${language}, ${theme}, ${form}`, options, () =>
       visit({ viewport, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: theme }, async (page) => {
         await startSession(page);
-        await page.waitForTimeout(11000);
+        await page.waitForTimeout(4000);
         const title = { en: 'Class probabilities', zh: '类别概率' }[language];
         await page.getByRole('heading', { name: title }).waitFor();
         assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);

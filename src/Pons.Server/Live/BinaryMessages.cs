@@ -40,7 +40,9 @@ internal static class BinaryMessages
     /// <summary>How many samples a block says are missing before it.</summary>
     public static long MissingOf(byte[] block) => BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(MissingOffset));
 
-    /// <summary>Power spectral densities [channel × bin] in µV²/Hz; bin k lies at k · <paramref name="binHz"/>. Bytes 6 and 7 are zero.</summary>
+    /// <summary>
+    /// Power spectral densities [channel × bin] in µV²/Hz; bin k lies at k · <paramref name="binHz"/>. Bytes 6 and 7 are zero.
+    /// </summary>
     public static byte[] Spectra(ReadOnlySpan<float> densities, int channels, double binHz)
     {
         var message = new byte[SpectraHeaderSize + densities.Length * sizeof(float)];

@@ -14,8 +14,12 @@ internal sealed class LiveClient : IDisposable
     private readonly Lock _lock = new();
     private readonly LinkedList<LiveMessage> _queue = new();
     private readonly SemaphoreSlim _available = new(0, 1);
+    private readonly Queue<LiveMessage> _greeting;
     private int _droppable;
     private long _missing;
+
+    /// <summary>Makes the queue of a browser that is first told what the others know; that part is not bounded by the queue.</summary>
+    public LiveClient(IEnumerable<LiveMessage> greeting) => _greeting = new(greeting);
 
     /// <summary>Samples per channel that this browser was too slow for.</summary>
     public long DroppedSamples { get; private set; }
@@ -37,6 +41,7 @@ internal sealed class LiveClient : IDisposable
     /// <summary>The next message to send; <see langword="null"/> when this browser is given up.</summary>
     public async ValueTask<LiveMessage?> TakeAsync(CancellationToken cancellation)
     {
+        if (_greeting.TryDequeue(out var known)) return known;
         while (true)
         {
             lock (_lock)

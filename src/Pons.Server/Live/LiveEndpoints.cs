@@ -12,13 +12,15 @@ internal static class LiveEndpoints
     public static void Map(WebApplication app, LiveFeed feed)
     {
         app.MapGet("/api/health", () => Results.Json(new { Status = "ok" }, LiveJson.Options));
-        app.MapGet("/api/version", () => Results.Json(new { Version = Version(), Runtime = RuntimeInformation.FrameworkDescription }, LiveJson.Options));
+        app.MapGet("/api/version", () => Results.Json(DescribeProgram(), LiveJson.Options));
         app.MapGet("/api/live", () => Results.Json(Describe(feed), LiveJson.Options));
         app.MapPost("/api/live/start", () => Ask(feed, LiveCommand.Start));
         app.MapPost("/api/live/pause", () => Ask(feed, LiveCommand.Pause));
         app.MapPost("/api/live/stop", () => Ask(feed, LiveCommand.Stop));
         app.Map("/api/live/stream", (HttpContext context) => StreamAsync(context, feed, app.Lifetime.ApplicationStopping));
     }
+
+    private static object DescribeProgram() => new { Version = Version(), Runtime = RuntimeInformation.FrameworkDescription };
 
     private static object Describe(LiveFeed feed) => new
     {
@@ -34,16 +36,20 @@ internal static class LiveEndpoints
     private static IResult Ask(LiveFeed feed, LiveCommand command)
     {
         if (Objection(feed.State, command) is { } objection) return Problem(objection, StatusCodes.Status409Conflict);
-        if (feed.Commands.TryAsk(command)) return Results.Json(new { Asked = command, feed.State }, LiveJson.Options, statusCode: StatusCodes.Status202Accepted);
+        if (feed.Commands.TryAsk(command))
+            return Results.Json(new { Asked = command, feed.State }, LiveJson.Options, statusCode: StatusCodes.Status202Accepted);
         return Problem(new("The session does not take commands.", "What was asked would be lost.",
             "Stop the program with Ctrl-C in its terminal, and start it again."), StatusCodes.Status503ServiceUnavailable);
     }
 
     private static ProblemMessage? Objection(LiveState state, LiveCommand command) => (state, command) switch
     {
-        (LiveState.Running, LiveCommand.Start) => new("The session runs already.", "There is one session at a time.", "Stop it first."),
-        (LiveState.Idle or LiveState.Ended, LiveCommand.Pause) => new("No session runs.", "There is nothing to pause.", "Start a session first."),
-        (LiveState.Paused, LiveCommand.Pause) => new("The session is paused already.", "Nothing would change.", "Start it to go on, or stop it."),
+        (LiveState.Running, LiveCommand.Start) =>
+            new("The session runs already.", "There is one session at a time.", "Stop it first."),
+        (LiveState.Idle or LiveState.Ended, LiveCommand.Pause) =>
+            new("No session runs.", "There is nothing to pause.", "Start a session first."),
+        (LiveState.Paused, LiveCommand.Pause) =>
+            new("The session is paused already.", "Nothing would change.", "Start it to go on, or stop it."),
         // A stop is never refused: it must work even when this side believes that nothing runs.
         _ => null,
     };

@@ -12,9 +12,11 @@ namespace Pons.Server.Live;
 public sealed class LiveFeed : IDisposable
 {
     private const int TrialHistory = 1000;
+    private const double RecentSeconds = 10;
     private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
     private readonly Queue<LiveMessage> _trials = new();
+    private readonly RecentMessages _recent = new();
     private ImmutableArray<LiveClient> _clients = [];
     private LiveMessage? _info;
     private LiveMessage? _latency;
@@ -51,6 +53,7 @@ public sealed class LiveFeed : IDisposable
             (Session, _info) = (info, LiveJson.Info(info));
             (_latency, _end) = (null, null);
             _trials.Clear();
+            _recent.Restart((long)(RecentSeconds * (info.Stream.RateHz ?? 0)));
             _coalescer = new(info.Stream.RateHz);
             _clockWatch = info.Stream.RateHz is { } rate ? new(rate, _clock) : null;
             _spectra = info.Stream.RateHz is { } hz ? new(info.Stream.ChannelCount, hz, Send) : null;
@@ -70,9 +73,10 @@ public sealed class LiveFeed : IDisposable
             var session = Session ?? throw new InvalidOperationException("A block was pushed before a session had begun.");
             if (rawBlock.ChannelCount != session.Stream.ChannelCount)
                 throw new ArgumentException(
-                    $"A block of {rawBlock.ChannelCount} channels does not belong to a session of {session.Stream.ChannelCount}.", nameof(rawBlock));
-            foreach (var marker in rawBlock.Markers) Send(LiveJson.Marker(marker));
-            foreach (var message in _coalescer.Add(rawBlock)) Send(message);
+                    $"A block of {rawBlock.ChannelCount} channels does not belong to a session of {session.Stream.ChannelCount}.",
+                    nameof(rawBlock));
+            foreach (var marker in rawBlock.Markers) SendAndRemember(LiveJson.Marker(marker));
+            foreach (var message in _coalescer.Add(rawBlock)) SendAndRemember(message);
             _clockWatch?.Arrived(rawBlock.EndSampleIndex);
             if (_clients.Length > 0) _spectra?.Add(rawBlock);
             ReportClock();
@@ -80,7 +84,7 @@ public sealed class LiveFeed : IDisposable
     }
 
     /// <summary>The decoder has decided.</summary>
-    public void Decision(Decision decision) => Send(LiveJson.Decision(decision));
+    public void Decision(Decision decision) => SendAndRemember(LiveJson.Decision(decision));
 
     /// <summary>The cursor task has moved on.</summary>
     public void Cursor(CursorView view) => Send(LiveJson.Cursor(view));
@@ -134,7 +138,7 @@ public sealed class LiveFeed : IDisposable
     {
         lock (_lock)
         {
-            if (_coalescer.Flush() is { } rest) Send(rest);
+            if (_coalescer.Flush() is { } rest) SendAndRemember(rest);
             Send(_end = LiveJson.End(reason));
             Enter(LiveState.Ended);
         }
@@ -146,18 +150,13 @@ public sealed class LiveFeed : IDisposable
     /// <summary>A browser watches from now on; it first learns what the others know already.</summary>
     internal LiveClient Join()
     {
-        var client = new LiveClient();
         lock (_lock)
         {
-            if (_info is not null) client.Add(_info);
-            foreach (var trial in _trials) client.Add(trial);
-            if (_latency is not null) client.Add(_latency);
-            if (_end is not null) client.Add(_end);
-            client.Add(LiveJson.State(State));
+            LiveMessage?[] known = [_info, .. _trials, _latency, _end, LiveJson.State(State), .. _recent];
+            var client = new LiveClient(known.OfType<LiveMessage>());
             _clients = _clients.Add(client);
+            return client;
         }
-
-        return client;
     }
 
     /// <summary>A browser has gone.</summary>
@@ -178,6 +177,15 @@ public sealed class LiveFeed : IDisposable
         if (now < _nextClockReport) return;
         _nextClockReport = now + _clock.TimestampFrequency;
         if (_clockWatch?.Read() is { } health) Send(LiveJson.Clock(health));
+    }
+
+    private void SendAndRemember(LiveMessage message)
+    {
+        lock (_lock)
+        {
+            _recent.Add(message);
+            Send(message);
+        }
     }
 
     private void Send(LiveMessage message)

@@ -114,7 +114,9 @@ internal static class LiveJson
         Max = summary.MaxMilliseconds,
     };
 
-    private static LiveMessage Kept<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Options), IsBinary: false, IsKept: true);
+    private static LiveMessage Kept<T>(T value) => new(Encode(value), IsBinary: false, IsKept: true);
 
-    private static LiveMessage Droppable<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Options), IsBinary: false, IsKept: false);
+    private static LiveMessage Droppable<T>(T value) => new(Encode(value), IsBinary: false, IsKept: false);
+
+    private static byte[] Encode<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 }

@@ -9,7 +9,8 @@ internal static class StudioEndpoints
         "Build again with Node.js 20.19 or newer installed and without SkipStudio.");
 
     public static void Map(IEndpointRouteBuilder routes, StudioFiles files) =>
-        routes.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string? path) => Serve(context, files, path ?? ""));
+        routes.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head],
+            (HttpContext context, string? path) => Serve(context, files, path ?? ""));
 
     private static IResult Serve(HttpContext context, StudioFiles files, string path)
     {

@@ -25,7 +25,8 @@ public sealed class BlockCoalescerTests
         List<byte> values = [];
         foreach (var size in sizes)
         {
-            foreach (var message in coalescer.Add(Invented.Block(next, size))) values.AddRange(message.Bytes[BinaryMessages.BlockHeaderSize..]);
+            foreach (var message in coalescer.Add(Invented.Block(next, size)))
+                values.AddRange(message.Bytes[BinaryMessages.BlockHeaderSize..]);
             next += size;
         }
 

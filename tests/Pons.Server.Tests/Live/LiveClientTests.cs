@@ -9,7 +9,7 @@ public sealed class LiveClientTests
     [Fact]
     public async Task Messages_arrive_in_order()
     {
-        using var client = new LiveClient();
+        using var client = new LiveClient([]);
         for (var i = 0; i < 5; i++) client.Add(Block(i));
         for (var i = 0; i < 5; i++) Assert.Equal(Block(i).Bytes, (await client.TakeAsync(Stop))!.Bytes);
     }
@@ -17,7 +17,7 @@ public sealed class LiveClientTests
     [Fact]
     public async Task A_slow_browser_loses_the_oldest_samples_and_is_told_how_many()
     {
-        using var client = new LiveClient();
+        using var client = new LiveClient([]);
         for (var i = 0; i < LiveClient.DroppableCapacity + 10; i++) client.Add(Block(i, missing: i == 3 ? 100 : 0));
         Assert.Equal(40, client.DroppedSamples);
         var next = await client.TakeAsync(Stop);
@@ -29,7 +29,7 @@ public sealed class LiveClientTests
     [Fact]
     public async Task What_must_arrive_is_never_dropped()
     {
-        using var client = new LiveClient();
+        using var client = new LiveClient([]);
         var info = LiveJson.Info(Invented.Session() with { DisplayFilters = [] });
         client.Add(info);
         for (var i = 0; i < 3 * LiveClient.DroppableCapacity; i++) client.Add(Block(i));
@@ -39,7 +39,7 @@ public sealed class LiveClientTests
     [Fact]
     public async Task A_browser_that_takes_nothing_at_all_is_given_up()
     {
-        using var client = new LiveClient();
+        using var client = new LiveClient([]);
         for (var i = 0; i <= LiveClient.KeptCapacity; i++) client.Add(LiveJson.State(LiveState.Running));
         Assert.True(client.IsGivenUp);
         Assert.Null(await client.TakeAsync(Stop));
@@ -48,7 +48,7 @@ public sealed class LiveClientTests
     [Fact]
     public async Task Taking_waits_for_the_next_message()
     {
-        using var client = new LiveClient();
+        using var client = new LiveClient([]);
         var taking = client.TakeAsync(Stop).AsTask();
         Assert.False(taking.IsCompleted);
         client.Add(Block(1));

@@ -20,13 +20,29 @@ public sealed class LiveFeedTests
     }
 
     [Fact]
+    public async Task A_browser_that_comes_late_sees_the_last_ten_seconds()
+    {
+        using var feed = new LiveFeed();
+        feed.Begin(Invented.Session());
+        for (var i = 0; i < 5000; i++) feed.Block(Invented.Block(4 * i, 4));
+        using var client = feed.Join();
+        Assert.Equal(["info", "state", "(block)"], await TypesAsync(client, 3));
+        var samples = 4;
+        while (samples < 2500) samples += (await client.TakeAsync(Stop))!.SampleCount;
+        Assert.Equal(2500, samples);
+        Assert.False(client.TakeAsync(Stop).IsCompleted);
+    }
+
+    [Fact]
     public async Task Everything_that_is_pushed_arrives()
     {
         using var feed = new LiveFeed();
         using var client = feed.Join();
         feed.Begin(Invented.Session());
-        feed.Block(Invented.Block(0, 4, markers: new Marker(2, Timestamp.FromSeconds(Invented.Clock, 0.008), "cue left")));
-        feed.Decision(new(Timestamp.FromSeconds(Invented.Clock, 1), 0, 250, new([new("left"), new("right")], [0.3, 0.7]), "hash", null, []));
+        var cue = new Marker(2, Timestamp.FromSeconds(Invented.Clock, 0.008), "cue left");
+        feed.Block(Invented.Block(0, 4, markers: cue));
+        var moment = Timestamp.FromSeconds(Invented.Clock, 1);
+        feed.Decision(new(moment, 0, 250, new([new("left"), new("right")], [0.3, 0.7]), "hash", null, []));
         feed.Cursor(new(0.25, new("left"), CursorPhase.Feedback, 1.5));
         feed.End("done");
         Assert.Equal(["state", "info", "state", "marker", "(block)", "decision", "cursor", "end", "state"], await TypesAsync(client, 9));
@@ -42,7 +58,8 @@ public sealed class LiveFeedTests
         Assert.Equal("""{"type":"cursor","position":-0.5,"target":null,"phase":"rest","secondsLeft":null}""", await TextAsync(client));
         feed.Trial(new(3, new("right"), TrialOutcome.Timeout, 4, new(0.5, 0.1, 0.9, 0.5), 0));
         Assert.Equal(
-            """{"type":"trial","number":3,"target":"right","outcome":"timeout","seconds":4,"accuracy":{"value":0.5,"low":0.1,"high":0.9,"chance":0.5},"itrBitsPerMinute":0}""",
+            """{"type":"trial","number":3,"target":"right","outcome":"timeout","seconds":4,"accuracy":"""
+            + """{"value":0.5,"low":0.1,"high":0.9,"chance":0.5},"itrBitsPerMinute":0}""",
             await TextAsync(client));
     }
 

@@ -42,8 +42,7 @@ internal sealed class InventedSession(LiveFeed feed, int channelCount, double ra
     {
         while (true)
         {
-            while (await feed.Commands.TakeAsync(cancellation) != LiveCommand.Start) { }
-            await RunOnceAsync(cancellation);
+            if (await feed.Commands.TakeAsync(cancellation) == LiveCommand.Start) await RunOnceAsync(cancellation);
         }
     }
 
@@ -186,5 +185,6 @@ internal sealed class InventedSession(LiveFeed feed, int channelCount, double ra
     }
 
     private LatencySummary Summary(string stage, double milliseconds) => new(
-        stage, (long)(Now * 125), milliseconds * (1 + 0.03 * _random.NextDouble()), milliseconds * 2.4, milliseconds * 4.1, milliseconds * 9.5);
+        stage, (long)(Now * 125), milliseconds * (1 + 0.03 * _random.NextDouble()),
+        milliseconds * 2.4, milliseconds * 4.1, milliseconds * 9.5);
 }

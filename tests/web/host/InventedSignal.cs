@@ -32,7 +32,8 @@ internal sealed class InventedSignal
         _rateHz = rateHz;
         _random = new(seed);
         var places = channels.Select(c => c.Position!.Value).ToArray();
-        _rhythms = [new(9.8, 11, rateHz), new(11.2, 7.5, rateHz), new(11.6, 7.5, rateHz), new(21, 2.6, rateHz), new(22, 2.6, rateHz), new(6, 3, rateHz)];
+        (double Hz, double Amplitude)[] rhythms = [(9.8, 11), (11.2, 7.5), (11.6, 7.5), (21, 2.6), (22, 2.6), (6, 3)];
+        _rhythms = [.. rhythms.Select(r => new Rhythm(r.Hz, r.Amplitude, rateHz))];
         ElectrodePosition[] centres = [Back, LeftHand, RightHand, LeftHand, RightHand, Front];
         _patterns = [.. centres.Select((c, i) => Pattern(places, c, i == 0 ? 0.55 : 0.38))];
         _background = [.. Enumerable.Range(0, 24).Select(_ => new Pink())];
@@ -87,7 +88,10 @@ internal sealed class InventedSignal
     }
 
     private static float[] Pattern(ElectrodePosition[] places, ElectrodePosition centre, double width) =>
-        [.. places.Select(p => (float)Math.Exp(-(Square(p.X - centre.X) + Square(p.Y - centre.Y) + Square(p.Z - centre.Z)) / (2 * width * width)))];
+        [.. places.Select(p => (float)Math.Exp(-SquaredDistance(p, centre) / (2 * width * width)))];
+
+    private static double SquaredDistance(ElectrodePosition a, ElectrodePosition b) =>
+        Square(a.X - b.X) + Square(a.Y - b.Y) + Square(a.Z - b.Z);
 
     private static void AddScaled(Span<float> row, float[] pattern, double value)
     {

@@ -18,6 +18,8 @@ internal static class Montage
         "P1", "P2", "P6", "PO7", "PO3", "POz", "PO4", "PO8", "Fpz", "Iz", "F9", "F10",
     ];
 
+    private static readonly string[] Rows = ["Fp", "AF", "F", "FC", "C", "CP", "P", "PO", "O", "I"];
+
     public static ImmutableArray<Channel> Of(int count)
     {
         var names = (count <= 19 ? Nineteen : count <= 32 ? [.. Nineteen, .. More] : [.. Nineteen, .. More, .. Rest]).Take(count);
@@ -25,10 +27,7 @@ internal static class Montage
     }
 
     // Rows run from the forehead to the neck in steps of 22.5 degrees; columns from the left ear to the right one.
-    private static double Row(string name) => Stem(name) switch
-    {
-        "Fp" => 4, "AF" => 3, "F" => 2, "FC" or "FT" => 1, "C" or "T" => 0, "CP" or "TP" => -1, "P" => -2, "PO" => -3, "O" => -4, _ => -5,
-    };
+    private static double Row(string name) => 4 - Array.IndexOf(Rows, Stem(name).Replace('T', 'C'));
 
     private static int Column(string name)
     {

@@ -177,9 +177,10 @@ function takeSpectra(message: SpectraMessage): void {
 
 function takeCursor(message: CursorMessage): void {
   session.cursor = message;
+  const end = streams.history?.end ?? -1;
   const last = streams.phases.at(-1);
-  if (last?.phase === message.phase && last.target === message.target) return;
-  keep(streams.phases, { from: Math.max(0, streams.history?.end ?? 0), phase: message.phase, target: message.target }, (span) => span.from);
+  if (end < 0 || (last?.phase === message.phase && last.target === message.target)) return;
+  keep(streams.phases, { from: end, phase: message.phase, target: message.target }, (span) => span.from);
 }
 
 function takeTrial(message: TrialMessage): void {
