@@ -133,7 +133,7 @@ test('language and theme switch at run time and are kept', options, () =>
 test('the keyboard does everything that matters', options, () =>
   visit({}, async (page) => {
     await startSession(page);
-    const amplitude = page.getByLabel('Amplitude per row');
+    const amplitude = page.getByLabel('Amplitude per row', { exact: true });
     assert.equal(await amplitude.inputValue(), '30');
     await page.keyboard.press('ArrowUp');
     assert.equal(await amplitude.inputValue(), '20');
@@ -141,15 +141,15 @@ test('the keyboard does everything that matters', options, () =>
     await page.keyboard.press('ArrowDown');
     assert.equal(await amplitude.inputValue(), '50');
     await page.keyboard.press('ArrowRight');
-    assert.equal(await page.getByLabel('Time base').inputValue(), '15');
+    assert.equal(await page.getByLabel('Time base', { exact: true }).inputValue(), '15');
     await page.keyboard.press('f');
-    assert.equal(await page.getByLabel('Filter').inputValue(), '8-30');
+    assert.equal(await page.getByLabel('Filter', { exact: true }).inputValue(), '8-30');
     await page.keyboard.press('m');
-    assert.equal(await page.getByLabel('Motion').inputValue(), 'sweep');
+    assert.equal(await page.getByLabel('Motion', { exact: true }).inputValue(), 'sweep');
     await page.keyboard.press('r');
     assert.equal(await page.getByRole('button', { name: 'Show removed' }).getAttribute('aria-pressed'), 'true');
     await page.keyboard.press('b');
-    assert.equal(await page.getByLabel('Band').inputValue(), 'beta');
+    assert.equal(await page.getByLabel('Band', { exact: true }).inputValue(), 'beta');
     assert.match(page.url(), /#\/live\?.*amplitude=50.*band=beta/, 'the view stands in the address');
     await page.waitForTimeout(800);
     await page.screenshot({ path: `${screenshots}sweep.png` });
@@ -259,7 +259,7 @@ test('text stands out from its ground by 4.5 to 1 in both themes', options, () =
 test('motion is calmed for people who ask for it', options, () =>
   visit({ reducedMotion: 'reduce' }, async (page) => {
     await startSession(page);
-    assert.equal(await page.getByLabel('Motion').inputValue(), 'sweep');
+    assert.equal(await page.getByLabel('Motion', { exact: true }).inputValue(), 'sweep');
   }),
 );
 

@@ -30,7 +30,7 @@ public sealed class LiveFeedTests
         var samples = 4;
         while (samples < 2500) samples += (await client.TakeAsync(Stop))!.SampleCount;
         Assert.Equal(2500, samples);
-        Assert.False(client.TakeAsync(Stop).IsCompleted);
+        Assert.False(client.TakeAsync(Stop).AsTask().IsCompleted);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class Montage
     public static ImmutableArray<Channel> Of(int count)
     {
         var names = (count <= 19 ? Nineteen : count <= 32 ? [.. Nineteen, .. More] : [.. Nineteen, .. More, .. Rest]).Take(count);
-        return [.. names.OrderBy(Row).ThenBy(Column).Select(n => new Channel(n, Reference: "average", Position: Place(n)))];
+        return [.. names.OrderByDescending(Row).ThenBy(Column).Select(n => new Channel(n, Reference: "average", Position: Place(n)))];
     }
 
     // Rows run from the forehead to the neck in steps of 22.5 degrees; columns from the left ear to the right one.
