@@ -187,8 +187,11 @@ public sealed class EdfMendingTests
     {
         string[] units = ["nV", "uV", "mV", "V"];
         using var recording =
-            Open(new EdfBytes { Signals = [.. units.Select((u, i) => new EdfBytes.Signal($"C{i + 1}", 1, u, "-32768", "32767"))],
-                Sample = (_, _) => 2 });
+            Open(new EdfBytes
+            {
+                Signals = [.. units.Select((u, i) => new EdfBytes.Signal($"C{i + 1}", 1, u, "-32768", "32767"))],
+                Sample = (_, _) => 2
+            });
         Assert.Equal([0.002f, 2f, 2000f, 2_000_000f], recording.Streams[0].Read(0, 1));
         Assert.All(recording.Streams[0].Info.Channels, c => Assert.Equal("µV", c.Unit));
         Assert.Empty(recording.Warnings);
@@ -197,8 +200,12 @@ public sealed class EdfMendingTests
     [Fact]
     public void Annotation_without_end_is_taken_to_its_end()
     {
-        var file = new EdfBytes { AnnotationSamples = 9, Annotations = r =>
-            EdfBytes.Tal(r == 1 ? "+1\u0014\u0014\0+1.5\u0014longtext" : $"+{r}\u0014\u0014\0") };
+        var file = new EdfBytes
+        {
+            AnnotationSamples = 9,
+            Annotations = r =>
+            EdfBytes.Tal(r == 1 ? "+1\u0014\u0014\0+1.5\u0014longtext" : $"+{r}\u0014\u0014\0")
+        };
         Warns(file, "not closed");
         using var recording = Open(file);
         Assert.Equal("longtext", Assert.Single(recording.Markers).Label);
@@ -208,9 +215,13 @@ public sealed class EdfMendingTests
     public void Annotations_know_onset_duration_and_several_texts()
     {
         using var recording =
-            Open(new EdfBytes { AnnotationSamples = 40, Annotations = r =>
+            Open(new EdfBytes
+            {
+                AnnotationSamples = 40,
+                Annotations = r =>
                 EdfBytes.Tal(r == 0 ? "+0\u0014\u0014\0+1.25\u00150.5\u0014left\u0014right\u0014\0-0.5\u0014before\u0014\0"
-                    : $"+{r}\u0014\u0014late\u0014\0") });
+                    : $"+{r}\u0014\u0014late\u0014\0")
+            });
         Assert.Equal([("before", -0.5, null), ("late", 1.0, null), ("left", 1.25, 0.5), ("right", 1.25, 0.5), ("late", 2.0, (double?)null)],
             recording.Markers.Select(m => (m.Label, m.Onset.Seconds, m.Length?.Seconds)));
         Assert.Contains(recording.Warnings, w => w.Contains("1 of 5 markers lie outside the samples", StringComparison.Ordinal));
@@ -268,8 +279,12 @@ public sealed class EdfMendingTests
     [Fact]
     public void Records_that_overlap_are_refused() =>
         Assert.Contains("Record 2 starts at 1.5 s",
-            Refused(new EdfBytes { Reserved = "EDF+D", Annotations = r =>
-                EdfBytes.Tal(r == 2 ? "+1.5\u0014\u0014\0" : $"+{r}\u0014\u0014\0") }).What, StringComparison.Ordinal);
+            Refused(new EdfBytes
+            {
+                Reserved = "EDF+D",
+                Annotations = r =>
+                EdfBytes.Tal(r == 2 ? "+1.5\u0014\u0014\0" : $"+{r}\u0014\u0014\0")
+            }).What, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("EDF+D", 0)]
@@ -278,8 +293,12 @@ public sealed class EdfMendingTests
     {
         // Made on purpose: no public sample is truly discontinuous.
         using var recording =
-            Open(new EdfBytes { Reserved = reserved, Annotations = r =>
-                EdfBytes.Tal(r == 2 ? "+4.5\u0014\u0014\0+4.5\u0014again\u0014\0" : $"+{r}\u0014\u0014\0") });
+            Open(new EdfBytes
+            {
+                Reserved = reserved,
+                Annotations = r =>
+                EdfBytes.Tal(r == 2 ? "+4.5\u0014\u0014\0+4.5\u0014again\u0014\0" : $"+{r}\u0014\u0014\0")
+            });
         Assert.Equal(warnings, recording.Warnings.Length);
         Assert.Equal(new RecordingGap(Duration.FromSeconds(2), Duration.FromSeconds(2.5)), Assert.Single(recording.Gaps));
         var stream = recording.Streams[0];
@@ -298,8 +317,15 @@ public sealed class EdfMendingTests
     [Fact]
     public void Text_mode_transfer_of_a_plain_file_is_recognised_though_its_size_fits()
     {
-        var clean = new EdfBytes { Reserved = "", Annotations = null, Records = "100", StoredRecords = 100, Sample = (s, n) =>
-            (short)(n * 37 + s) }.ToBytes();
+        var clean = new EdfBytes
+        {
+            Reserved = "",
+            Annotations = null,
+            Records = "100",
+            StoredRecords = 100,
+            Sample = (s, n) =>
+            (short)(n * 37 + s)
+        }.ToBytes();
         var damaged = new List<byte>();
         foreach (var b in clean) damaged.AddRange(b == '\n' ? [(byte)'\r', (byte)'\n'] : [b]);
         Assert.True(damaged.Count > clean.Length + 16);
@@ -321,8 +347,14 @@ public sealed class EdfMendingTests
         static short Value(int signal, int n) => (short)(n * 7 + signal * 1000);
         List<EdfBytes.Signal> Signals(int samples) => [.. Enumerable.Range(0, 9).Select(i => new EdfBytes.Signal($"X{i}", samples))];
         using var shortOnes = Open(new EdfBytes { Signals = Signals(1000), Records = "100", StoredRecords = 100, Sample = Value });
-        using var longOne = Open(new EdfBytes { Signals = Signals(100000), Records = "1", StoredRecords = 1, Duration = "100",
-            Sample = Value });
+        using var longOne = Open(new EdfBytes
+        {
+            Signals = Signals(100000),
+            Records = "1",
+            StoredRecords = 1,
+            Duration = "100",
+            Sample = Value
+        });
         Assert.Equal(shortOnes.Streams[0].Read(0, 100000), longOne.Streams[0].Read(0, 100000));
         Assert.Equal(shortOnes.Streams[0].Read(99990, 10), longOne.Streams[0].Read(99990, 10));
         Assert.Equal(shortOnes.Streams[0].Read(5, 70), longOne.Streams[0].Read(5, 70));

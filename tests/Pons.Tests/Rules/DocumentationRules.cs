@@ -12,7 +12,9 @@ public sealed partial class DocumentationRules
     private static readonly Dictionary<string, XElement> Documented =
         XDocument.Load(Path.ChangeExtension(Library.Location, ".xml")).Descendants("member").ToDictionary(m => m.Attribute("name")!.Value);
 
-    private static readonly HashSet<string> PublicTypes = [.. PublicSurface.Types(Library).Select(t => t.FullName!.Replace('+', '.'))];
+    /// <summary>Names of types and of members that users of the library can see; overloads share one.</summary>
+    private static readonly HashSet<string> PublicNames = [.. PublicSurface.Types(Library).SelectMany(t =>
+        PublicSurface.Members(t).Select(m => $"{NameOf(t)}.{m.Name.Replace(".ctor", "#ctor")}").Append(NameOf(t)))];
 
     [Fact]
     public void Every_public_type_is_documented()
@@ -74,12 +76,10 @@ public sealed partial class DocumentationRules
         Breaches.AssertNone(silent);
     }
 
-    /// <summary>The file of the compiler names internal members too; they need no more than a reason where one is due.</summary>
-    private static bool IsOurs(string name)
-    {
-        var member = name[2..].Split('(')[0];
-        return PublicTypes.Contains(name.StartsWith("T:", StringComparison.Ordinal) ? member : member[..member.LastIndexOf('.')]);
-    }
+    /// <summary>The compiler's file names members too that nobody outside can see, some of them generated.</summary>
+    private static bool IsOurs(string name) => PublicNames.Contains(name[2..].Split('(')[0].Split("``")[0]);
+
+    private static string NameOf(Type type) => type.FullName!.Replace('+', '.');
 
     private static bool IsSentence(XElement? summary) => summary is not null && Plain(summary) is { Length: > 3 } text
         && text.Trim()[^1] is '.' or ')' or '!' or ':';

@@ -80,7 +80,9 @@ internal static class PublicSurface
     {
         FieldInfo { DeclaringType.IsEnum: true } value =>
             $"{value.Name} = {Convert.ToInt64(value.GetRawConstantValue(), CultureInfo.InvariantCulture)}",
-        FieldInfo field => $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
+        FieldInfo { IsLiteral: true } constant =>
+            $"const {Name(constant.FieldType)} {constant.Name} = {Constant(constant.GetRawConstantValue())}",
+        FieldInfo field => $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
         PropertyInfo property => Property(property),
         ConstructorInfo constructor => $"{Access(constructor)}new({Parameters(constructor)})",
         MethodInfo method => Method(method),
