@@ -6,7 +6,7 @@ namespace Pons.Cli;
 /// <summary>Runs the command that was asked for and turns every end into a documented exit status.</summary>
 internal static class CommandRunner
 {
-    public static async Task<int> RunAsync(RootCommand root, string[] args, Option<bool> debug)
+    public static async Task<int> RunAsync(Command root, string[] args, Option<bool> debug)
     {
         var showDebug = args.Contains("--debug");
         try

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Pons.Cli;
 
 var debug = new Option<bool>("--debug") { Description = "Print stack traces with errors.", Recursive = true };
-var root = new RootCommand(
+var root = new Command(
+    "pons",
     """
     Pons, the open brain-computer-interface platform. / 脑桥：开放的脑机接口平台。
 
@@ -20,5 +22,5 @@ var root = new RootCommand(
     ServeCommand.Create(),
     BenchCommand.Create(),
 };
-root.Options.Add(debug);
+foreach (var option in new Option[] { new HelpOption(), new VersionOption(), debug }) root.Options.Add(option);
 return await CommandRunner.RunAsync(root, args, debug).ConfigureAwait(false);
