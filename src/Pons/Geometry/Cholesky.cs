@@ -46,7 +46,7 @@ public sealed class Cholesky
     {
         SpdMatrix.ThrowIfNotSquare(spd);
         SpdMatrix.ThrowIfNotFinite(spd.Values, spd.Columns, "The matrix");
-        return TryFactor(spd, out var factor) ? factor : throw GeometryException.NotPositiveDefinite(spd.Values, spd.Rows);
+        return TryFactor(spd, out var factor) ? factor : throw GeometryException.NotPositiveDefinite(spd);
     }
 
     /// <summary>The x with A · x = b.</summary>

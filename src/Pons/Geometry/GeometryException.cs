@@ -18,10 +18,10 @@ public sealed class GeometryException : PonsException
         "Every number computed from it would be meaningless.",
         "Remove or interpolate the samples that were lost before this step.");
 
-    internal static GeometryException NotPositiveDefinite(ReadOnlySpan<double> matrix, int n, string subject = "The matrix")
+    internal static GeometryException NotPositiveDefinite(Matrix matrix, string subject = "The matrix")
     {
-        var values = new double[n];
-        SymmetricEigen.DecomposeValues(matrix, values);
+        var n = matrix.Rows;
+        var values = SymmetricEigen.Of(matrix).Values;
         var rank = 0;
         foreach (var value in values)
             if (value > SpdMatrix.RankTolerance * values[^1]) rank++;

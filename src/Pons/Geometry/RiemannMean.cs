@@ -14,11 +14,15 @@ public static class RiemannMean
     /// <param name="weights">Weights, not negative, scaled to sum 1; equal when empty.</param>
     /// <param name="options">Start, tolerance and greatest number of steps; defaults when null.</param>
     /// <returns>Positive definite [n × n], new.</returns>
+    /// <exception cref="ArgumentException">Sizes, weights or options do not fit.</exception>
     /// <exception cref="GeometryException">A matrix is not positive definite or not finite, or the iteration did not converge.</exception>
     public static Matrix Of(
         IReadOnlyList<Matrix> spd, ReadOnlySpan<double> weights = default, RiemannMeanOptions? options = null)
     {
         options ??= new RiemannMeanOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximalSteps, 1, nameof(options));
+        if (!(options.Tolerance > 0))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Tolerance, "The tolerance must be above 0.");
         var shares = MeanArguments.Checked(spd, weights);
         var start = options.Start ?? EuclideanMean.Weighted(spd, shares);
         SpdMatrix.ThrowIfNotOfSize(start, spd[0].Rows);

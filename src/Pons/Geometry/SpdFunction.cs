@@ -77,7 +77,7 @@ public static class SpdFunction
                 $"{subject} differs from the reference by more than a factor of 1e13 in some direction.",
                 "Its logarithm there has no correct digits.",
                 "Bring all matrices to one unit and one basis, and remove outliers.")
-            : GeometryException.NotPositiveDefinite(matrix.Values, matrix.Rows, subject);
+            : GeometryException.NotPositiveDefinite(matrix, subject);
     }
 
     private static Matrix OfPositive(Matrix spd, Func<double, double> function) => Of(PositiveEigen(spd), function);

@@ -59,12 +59,12 @@ internal static class SpdMatrix
         }
 
         var values = SymmetricEigen.Of(matrix).Values;
-        if (!(values[0] > RankTolerance * values[^1])) throw GeometryException.NotPositiveDefinite(matrix.Values, n, subject);
+        if (!(values[0] > RankTolerance * values[^1])) throw GeometryException.NotPositiveDefinite(matrix, subject);
     }
 
     /// <summary>Throws unless the ascending eigenvalues belong to a matrix that is numerically positive definite.</summary>
     internal static void ThrowIfNotPositive(ReadOnlySpan<double> eigenvalues, Matrix matrix)
     {
-        if (!(eigenvalues[0] > RankTolerance * eigenvalues[^1])) throw GeometryException.NotPositiveDefinite(matrix.Values, matrix.Rows);
+        if (!(eigenvalues[0] > RankTolerance * eigenvalues[^1])) throw GeometryException.NotPositiveDefinite(matrix);
     }
 }

@@ -48,21 +48,13 @@ public sealed class SymmetricEigen
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> values.</param>
     internal static void Decompose(Span<double> matrix, Span<double> values, Span<double> workspace)
     {
-        if (Vector512.IsHardwareAccelerated) Decompose<Width512, Vector512<double>>(matrix, values, workspace, withVectors: true);
-        else if (Vector256.IsHardwareAccelerated) Decompose<Width256, Vector256<double>>(matrix, values, workspace, withVectors: true);
-        else Decompose<Width128, Vector128<double>>(matrix, values, workspace, withVectors: true);
-    }
-
-    /// <summary>The eigenvalues alone, ascending.</summary>
-    internal static void DecomposeValues(ReadOnlySpan<double> matrix, Span<double> values)
-    {
-        var workspace = new double[WorkspaceLength(values.Length)];
-        Decompose<Width128, Vector128<double>>(matrix.ToArray(), values, workspace, withVectors: false);
+        if (Vector512.IsHardwareAccelerated) Decompose<Width512, Vector512<double>>(matrix, values, workspace);
+        else if (Vector256.IsHardwareAccelerated) Decompose<Width256, Vector256<double>>(matrix, values, workspace);
+        else Decompose<Width128, Vector128<double>>(matrix, values, workspace);
     }
 
     /// <summary>The form for one vector width.</summary>
-    internal static unsafe void Decompose<TWidth, TVector>(
-        Span<double> matrix, Span<double> values, Span<double> workspace, bool withVectors)
+    internal static unsafe void Decompose<TWidth, TVector>(Span<double> matrix, Span<double> values, Span<double> workspace)
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
     {
@@ -77,12 +69,11 @@ public sealed class SymmetricEigen
             for (var r = 0; r < n; r++)
                 TensorPrimitives.Multiply<double>(matrix.Slice(r * n, n), 1 / unit, new Span<double>(reduction.Matrix + r * stride, n));
             reduction.Reduce();
-            var rows = withVectors ? reduction.FormTransposedQ() : null;
+            var rows = reduction.FormTransposedQ();
             var rotations = aligned + PaddedMatrix.TridiagonalWorkspace(n);
             QlIteration.Run<TWidth, TVector>(n, reduction.Diagonal, reduction.Coupling, rows, rotations);
             new ReadOnlySpan<double>(reduction.Diagonal, n).CopyTo(values);
-            if (withVectors) CopySorted(values, rows, stride, matrix);
-            else values.Sort();
+            CopySorted(values, rows, stride, matrix);
         }
 
         TensorPrimitives.Multiply(values, unit, values);

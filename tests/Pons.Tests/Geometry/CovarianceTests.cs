@@ -51,9 +51,13 @@ public sealed class CovarianceTests
         {
             var alone = estimator.Estimate(trials[0], 22).Matrix.Values.ToArray();
             foreach (var trial in trials) estimator.Estimate(trial, 22);
-            // A copy elsewhere in memory, too.
-            double[] shifted = [0, .. trials[0]];
-            Assert.Equal(alone, estimator.Estimate(shifted.AsSpan(1), 22).Matrix.Values.ToArray());
+            // Copies at every alignment, too.
+            var moved = new double[trials[0].Length + 8];
+            for (var offset = 0; offset < 8; offset++)
+            {
+                trials[0].CopyTo(moved, offset);
+                Assert.Equal(alone, estimator.Estimate(moved.AsSpan(offset, trials[0].Length), 22).Matrix.Values.ToArray());
+            }
         }
     }
 

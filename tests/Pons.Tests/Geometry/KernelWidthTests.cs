@@ -43,6 +43,27 @@ public sealed unsafe class KernelWidthTests
     }
 
     [Fact]
+    public void Eigendecompositions_agree()
+    {
+        foreach (var n in Sizes)
+        {
+            var symmetric = Symmetric(n, n);
+            var expected = SymmetricEigen.Of(symmetric);
+            foreach (var width in new[] { 512, 256, 128 })
+            {
+                var vectors = symmetric.Clone();
+                double[] values = new double[n], workspace = new double[SymmetricEigen.WorkspaceLength(n)];
+                if (width == 512) SymmetricEigen.Decompose<Width512, Vector512<double>>(vectors.Values, values, workspace);
+                else if (width == 256) SymmetricEigen.Decompose<Width256, Vector256<double>>(vectors.Values, values, workspace);
+                else SymmetricEigen.Decompose<Width128, Vector128<double>>(vectors.Values, values, workspace);
+                AssertClose(new Matrix(1, n, expected.Values.ToArray()), new Matrix(1, n, values), 1e-14 * (n + 9));
+                AssertClose(Matrix.Identity(n), MatrixProduct.MultiplyTransposed(vectors, vectors), 1e-14 * (n + 9));
+                AssertClose(symmetric, Recomposed(values, vectors), 1e-14 * (n + 9));
+            }
+        }
+    }
+
+    [Fact]
     public void Logarithms_of_one_matrix_agree()
     {
         foreach (var n in Sizes)
@@ -105,5 +126,13 @@ public sealed unsafe class KernelWidthTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => LogarithmQuadrature.ForSpread(1e300));
+    }
+
+    private static Matrix Recomposed(double[] values, Matrix vectors)
+    {
+        var scaled = vectors.Clone();
+        for (var r = 0; r < scaled.Rows; r++)
+            foreach (ref var value in scaled.Row(r)) value *= values[r];
+        return Naive(vectors.Transpose(), scaled);
     }
 }

@@ -116,6 +116,14 @@ public sealed class MeanTests
     }
 
     [Fact]
+    public void Options_are_checked()
+    {
+        Matrix[] set = [Spd(1, 3)];
+        Assert.Throws<ArgumentOutOfRangeException>(() => RiemannMean.Of(set, default, new RiemannMeanOptions { MaximalSteps = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RiemannMean.Of(set, default, new RiemannMeanOptions { Tolerance = double.NaN }));
+    }
+
+    [Fact]
     public void An_error_names_the_matrix()
     {
         var set = Set(1, 3, 12);

@@ -2,7 +2,7 @@ namespace Pons.Geometry.Kernels;
 
 /// <summary>
 /// The arithmetic of one vector width, so that a kernel is written once and compiled for each. Element-wise operations give the same
-/// bits for every width; only sums over a vector depend on it.
+/// bits for every width and however the code was compiled; only sums over a vector depend on the width.
 /// </summary>
 internal unsafe interface IVectorWidth<TVector>
     where TVector : struct
@@ -31,10 +31,10 @@ internal unsafe interface IVectorWidth<TVector>
 
     static abstract TVector Max(TVector a, TVector b);
 
-    /// <summary>a · b + c.</summary>
+    /// <summary>a · b + c, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
-    /// <summary>c − a · b.</summary>
+    /// <summary>c − a · b, rounded once.</summary>
     static abstract TVector SubtractProduct(TVector c, TVector a, TVector b);
 
     /// <summary>Per element: a &lt; b ? yes : no.</summary>

@@ -314,9 +314,10 @@ internal sealed unsafe class LaneLogarithm<TWidth, TVector> : LogarithmSum
         }
     }
 
-    /// <summary>w ← β·p − (β²/2 · pᵀu) · u over the elements from first on; u is zero before support.</summary>
-    private void FinishUpdate(int k, int first, double* u, int support)
+    /// <summary>w ← β·p − (β²/2 · pᵀu) · u over the elements from first on; u is zero up to k.</summary>
+    private void FinishUpdate(int k, int first, double* u)
     {
+        var support = k + 1;
         var dot = default(TVector);
         for (var i = support; i < _n; i++) dot = TWidth.MultiplyAdd(At(_p, i), At(u, i), dot);
         var scale = At(_scales, k);
@@ -325,8 +326,6 @@ internal sealed unsafe class LaneLogarithm<TWidth, TVector> : LogarithmSum
         for (var i = support; i < _n; i++)
             TWidth.Store(TWidth.SubtractProduct(TWidth.Multiply(scale, At(_p, i)), half, At(u, i)), _w + i * TWidth.Count);
     }
-
-    private void FinishUpdate(int k, int first, double* u) => FinishUpdate(k, first, u, k + 1);
 
     /// <summary>a ← Q · a · Qᵀ except for the last update, which <see cref="Accumulate"/> carries out.</summary>
     private void ReflectBack()
@@ -352,7 +351,7 @@ internal sealed unsafe class LaneLogarithm<TWidth, TVector> : LogarithmSum
                 UpdateRow(i, k + 1, v, w, u);
             }
 
-            FinishUpdate(k, 0, u, k + 1);
+            FinishUpdate(k, 0, u);
             v = u;
             w = _w;
         }

@@ -14,7 +14,7 @@ internal static unsafe class QlIteration
     /// <param name="n">Size.</param>
     /// <param name="diagonal">[n].</param>
     /// <param name="coupling">[n], element i couples i and i + 1; destroyed.</param>
-    /// <param name="rows">Rows [n × padded] that the rotations turn, or null.</param>
+    /// <param name="rows">Rows [n × padded] that the rotations turn.</param>
     /// <param name="rotations">Workspace of 2 · n values.</param>
     internal static void Run<TWidth, TVector>(int n, double* diagonal, double* coupling, double* rows, double* rotations)
         where TWidth : struct, IVectorWidth<TVector>
@@ -34,7 +34,7 @@ internal static unsafe class QlIteration
                 }
 
                 var end = Sweep(diagonal, coupling, first, last, rotations);
-                if (rows is not null) Apply<TWidth, TVector>(rows, PaddedMatrix.Stride(n), end, last, rotations);
+                Apply<TWidth, TVector>(rows, PaddedMatrix.Stride(n), end, last, rotations);
             }
         }
     }

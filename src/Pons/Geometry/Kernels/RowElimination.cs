@@ -25,7 +25,7 @@ internal static unsafe class RowElimination
         done = Run<Width128, Vector128<double>>(done, target, length, rows, rowStep, factors, factorStep, count, scale);
         if (done == length) return;
         var sum = target[done];
-        for (var k = 0; k < count; k++) sum = double.MultiplyAddEstimate(-factors[k * factorStep], rows[k * rowStep + done], sum);
+        for (var k = 0; k < count; k++) sum = double.FusedMultiplyAdd(-factors[k * factorStep], rows[k * rowStep + done], sum);
         target[done] = sum * scale;
     }
 

@@ -43,11 +43,11 @@ internal readonly unsafe struct Width128 : IVectorWidth<Vector128<double>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) =>
-        Vector128.MultiplyAddEstimate(a, b, c);
+        Vector128.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> SubtractProduct(Vector128<double> c, Vector128<double> a, Vector128<double> b) =>
-        Vector128.MultiplyAddEstimate(-a, b, c);
+        Vector128.FusedMultiplyAdd(-a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> WhereLess(Vector128<double> a, Vector128<double> b, Vector128<double> yes, Vector128<double> no) =>
