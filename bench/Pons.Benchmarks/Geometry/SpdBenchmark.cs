@@ -3,7 +3,9 @@ using Pons.Geometry;
 
 namespace Pons.Benchmarks.Geometry;
 
-/// <summary>Peers: pyRiemann mean_riemann (tolerance 1e-8), mean_logeuclid, distance_riemann, TangentSpace.transform of one matrix.</summary>
+/// <summary>
+/// Peers: pyRiemann mean_riemann (tolerance 1e-8), mean_logeuclid, distance_riemann, TangentSpace.transform of one matrix.
+/// </summary>
 [MemoryDiagnoser]
 public class SpdBenchmark
 {

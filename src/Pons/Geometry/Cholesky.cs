@@ -2,7 +2,9 @@ using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
 
-/// <summary>The factor L of a symmetric positive definite matrix A = L · Lᵀ, L lower triangular. Immutable as long as nobody writes to its matrix.</summary>
+/// <summary>
+/// The factor L of a symmetric positive definite matrix A = L · Lᵀ, L lower triangular. Immutable as long as nobody writes to its matrix.
+/// </summary>
 public sealed class Cholesky
 {
     private Cholesky(Matrix lower) => Lower = lower;
@@ -57,7 +59,7 @@ public sealed class Cholesky
     {
         var n = Lower.Rows;
         if (rightSide.Length != n || solution.Length != n)
-            throw new ArgumentException($"The right side has {rightSide.Length} values and the solution {solution.Length}; both must have {n}.");
+            throw new ArgumentException($"Right side and solution have {rightSide.Length} and {solution.Length} values; both must have {n}.");
         rightSide.CopyTo(solution);
         SolveLower(Lower.Values, solution, n, 1);
         SolveLowerTransposed(Lower.Values, solution, n, 1);

@@ -1,6 +1,9 @@
 namespace Pons.Geometry;
 
-/// <summary>A covariance that knows the rank and the basis of the data it came from, however much it was shrunk. Immutable as long as nobody writes to its matrix.</summary>
+/// <summary>
+/// A covariance that knows the rank and the basis of the data it came from, however much it was shrunk. Immutable as long as nobody
+/// writes to its matrix.
+/// </summary>
 public sealed class Covariance
 {
     internal Covariance(Matrix matrix, SignalBasis basis, double shrinkage)

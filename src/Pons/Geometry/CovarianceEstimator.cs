@@ -19,13 +19,18 @@ public abstract record CovarianceEstimator
     /// <summary>Estimates the covariance of a signal.</summary>
     /// <param name="signal">[channel × sample], at least two samples.</param>
     /// <param name="channelCount">Number of channels, at least 1.</param>
-    /// <exception cref="ArgumentException">The length is not a multiple of the number of channels, or there are fewer than two samples.</exception>
+    /// <exception cref="ArgumentException">The length is not a multiple of the number of channels, or there are fewer than two
+    /// samples.</exception>
     /// <exception cref="GeometryException">A value is not finite, or no channel changes at all.</exception>
     public Covariance Estimate(ReadOnlySpan<double> signal, int channelCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channelCount, 1);
         if (signal.Length % channelCount != 0 || signal.Length < 2 * channelCount)
-            throw new ArgumentException($"{signal.Length} values are not a signal of {channelCount} channels and two or more samples.", nameof(signal));
+        {
+            throw new ArgumentException(
+                $"{signal.Length} values are not a signal of {channelCount} channels and two or more samples.", nameof(signal));
+        }
+
         var sampleCount = signal.Length / channelCount;
         var columns = PaddedLength(sampleCount, GramKernel.ColumnBlock);
         var rented = ArrayPool<double>.Shared.Rent(PaddedLength(channelCount, GramKernel.RowBlock) * columns + AlignmentSlack);

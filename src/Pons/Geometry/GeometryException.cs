@@ -1,6 +1,8 @@
 namespace Pons.Geometry;
 
-/// <summary>A matrix or a signal does not have the property that an operation needs: positive definite, finite, of the right rank.</summary>
+/// <summary>
+/// A matrix or a signal does not have the property that an operation needs: positive definite, finite, of the right rank.
+/// </summary>
 public sealed class GeometryException : PonsException
 {
     /// <summary>Makes the error from its three parts.</summary>
@@ -26,7 +28,7 @@ public sealed class GeometryException : PonsException
         foreach (var value in values)
             if (value > SpdMatrix.RankTolerance * values[^1]) rank++;
         return new GeometryException(
-            $"{subject} ({n} × {n}) has rank {rank} of {n} (eigenvalues from {values[0]:g3} to {values[^1]:g3}), so it is not positive definite.",
+            $"{subject} ({n} × {n}) has rank {rank} of {n}, with eigenvalues from {values[0]:g3} to {values[^1]:g3}: not positive definite.",
             "Its logarithm, its inverse and its distance to other matrices do not exist; average-referenced channels often cause this.",
             "Use a shrunk covariance, reduce the data to their own basis with SignalBasis.Of, or drop one channel.");
     }

@@ -5,7 +5,9 @@ namespace Pons.Geometry;
 /// <summary>Elementary reflections I − scale · v · vᵀ with v[0] = 1.</summary>
 internal static class Householder
 {
-    /// <summary>Replaces x by the v whose reflection turns x into (image, 0, …, 0), and returns the scale; 0 where x already has that form.</summary>
+    /// <summary>
+    /// Replaces x by the v whose reflection turns x into (image, 0, …, 0), and returns the scale; 0 where x already has that form.
+    /// </summary>
     internal static double Reflect(Span<double> x, out double image)
     {
         image = x[0];

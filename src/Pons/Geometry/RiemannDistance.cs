@@ -7,7 +7,8 @@ namespace Pons.Geometry;
 public static class RiemannDistance
 {
     /// <summary>
-    /// √Σ ln²λᵢ over the eigenvalues of b · v = λ · a · v (Förstner and Moonen 1999, doi 10.1007/978-3-662-05296-9_31), as the Frobenius norm
+    /// √Σ ln²λᵢ over the eigenvalues of b · v = λ · a · v (Förstner and Moonen 1999, doi 10.1007/978-3-662-05296-9_31), as the Frobenius
+    /// norm
     /// of the logarithm of b whitened by the Cholesky factor of a. May be called from any thread.
     /// </summary>
     /// <param name="a">Positive definite [n × n].</param>

@@ -3,10 +3,14 @@ using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
 
-/// <summary>One run of the iteration of <see cref="RiemannMean"/>, in the frame of the Cholesky factor L of the present mean L · Lᵀ.</summary>
+/// <summary>
+/// One run of the iteration of <see cref="RiemannMean"/>, in the frame of the Cholesky factor L of the present mean L · Lᵀ.
+/// </summary>
 internal sealed class RiemannMeanIteration
 {
-    /// <summary>The share of the condition numbers, of the mean and of the matrices in its frame, that rounding leaves in the tangent vector.</summary>
+    /// <summary>
+    /// The share of the condition numbers, of the mean and of the matrices in its frame, that rounding leaves in the tangent vector.
+    /// </summary>
     private const double Rounding = 1e-16;
 
     private readonly int _n;

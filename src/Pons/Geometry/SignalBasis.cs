@@ -42,7 +42,8 @@ public sealed class SignalBasis
     /// The basis of the data behind a covariance. A direction is empty if its eigenvalue, after scaling every channel to unit power, is
     /// below 1e-12 of the largest: channels of different units do not hide each other.
     /// </summary>
-    /// <param name="pooledSampleCovariance">Sample covariance without shrinkage [channel × channel], over all trials that are to share the basis.</param>
+    /// <param name="pooledSampleCovariance">Sample covariance without shrinkage [channel × channel], over all trials that are to share
+    /// the basis.</param>
     /// <exception cref="GeometryException">A value is not finite, or no channel has any power.</exception>
     public static SignalBasis Of(Matrix pooledSampleCovariance)
     {
@@ -60,7 +61,9 @@ public sealed class SignalBasis
         if (rank == 0)
         {
             throw new GeometryException(
-                $"The covariance of {n} channels is zero.", "No direction of the signal can be told from another.", "Check that the channels are connected.");
+                $"The covariance of {n} channels is zero.",
+                "No direction of the signal can be told from another.",
+                "Check that the channels are connected.");
         }
 
         return rank == n ? Full(n) : new SignalBasis(rank, n, Span(eigen.Vectors, deviations, rank));
@@ -106,7 +109,8 @@ public sealed class SignalBasis
     }
 
     /// <summary>
-    /// A proof that is much cheaper than eigenvalues. Of the covariance R of channels scaled to unit power, λmax ≤ n and λmin ≥ 1 / trace R⁻¹;
+    /// A proof that is much cheaper than eigenvalues. Of the covariance R of channels scaled to unit power, λmax ≤ n and λmin ≥ 1 / trace
+    /// R⁻¹;
     /// with the factor L and the variances of the covariance itself, that trace is Σ (L⁻¹)²ᵢⱼ · varianceⱼ.
     /// </summary>
     private static bool IsSurelyFull(Matrix covariance)
@@ -138,7 +142,9 @@ public sealed class SignalBasis
         }
     }
 
-    /// <summary>Orthonormal rows over the range of D · R · D, R with the given eigenvectors and the last <paramref name="rank"/> values not zero.</summary>
+    /// <summary>
+    /// Orthonormal rows over the range of D · R · D, R with the given eigenvectors and the last <paramref name="rank"/> values not zero.
+    /// </summary>
     private static Matrix Span(Matrix vectors, double[] deviations, int rank)
     {
         var n = deviations.Length;

@@ -2,7 +2,9 @@ using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
 
-/// <summary>Functions of symmetric matrices through their eigenvalues: f(A) = Vᵀ · diag(f(λ)) · V. All members may be called from any thread.</summary>
+/// <summary>
+/// Functions of symmetric matrices through their eigenvalues: f(A) = Vᵀ · diag(f(λ)) · V. All members may be called from any thread.
+/// </summary>
 public static class SpdFunction
 {
     /// <summary>The matrix exponential.</summary>

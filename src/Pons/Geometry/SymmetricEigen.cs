@@ -21,7 +21,9 @@ public sealed class SymmetricEigen
     /// <summary>Eigenvalues [n], ascending.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>Orthonormal eigenvectors [n × n]: row i belongs to value i. Their signs are arbitrary, but the same on every call.</summary>
+    /// <summary>
+    /// Orthonormal eigenvectors [n × n]: row i belongs to value i. Their signs are arbitrary, but the same on every call.
+    /// </summary>
     public Matrix Vectors { get; }
 
     /// <summary>Decomposes a symmetric matrix.</summary>

@@ -5,8 +5,10 @@ using Pons.Geometry.Kernels;
 namespace Pons.Geometry;
 
 /// <summary>
-/// The tangent space of the positive definite matrices at a reference (Barachant and others 2012, doi 10.1109/TBME.2011.2172210): a matrix C
-/// becomes the upper triangle by rows of log(R^−½ · C · R^−½), its off-diagonal values times √2, so that the Euclidean norm of the vector is
+/// The tangent space of the positive definite matrices at a reference (Barachant and others 2012, doi 10.1109/TBME.2011.2172210): a
+/// matrix C
+/// becomes the upper triangle by rows of log(R^−½ · C · R^−½), its off-diagonal values times √2, so that the Euclidean norm of the vector
+/// is
 /// the Riemannian distance to R. Immutable; may be used from several threads.
 /// </summary>
 public sealed class TangentSpace
@@ -93,6 +95,6 @@ public sealed class TangentSpace
     private void ThrowIfNotOfDimension(int length)
     {
         if (length != Dimension)
-            throw new ArgumentException($"A tangent vector of {Reference.Rows} × {Reference.Rows} matrices has {Dimension} values, not {length}.");
+            throw new ArgumentException($"A tangent vector of matrices of size {Reference.Rows} has {Dimension} values, not {length}.");
     }
 }

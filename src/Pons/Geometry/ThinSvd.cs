@@ -71,7 +71,9 @@ public sealed class ThinSvd
         return ([.. descending.Select(i => norms[i])], shortSorted, longSorted);
     }
 
-    /// <summary>Householder LQ, at each step of the row with the largest rest: row i then holds L up to the diagonal and v[1..] behind it.</summary>
+    /// <summary>
+    /// Householder LQ, at each step of the row with the largest rest: row i then holds L up to the diagonal and v[1..] behind it.
+    /// </summary>
     private static void FactorLq(Matrix b, int[] order, double[] scales)
     {
         for (var i = 0; i < b.Rows; i++) order[i] = i;
@@ -139,7 +141,9 @@ public sealed class ThinSvd
         }
 
         throw new GeometryException(
-            $"The Jacobi iteration on {k} rows did not end within {MaximalSweeps} sweeps.", "The singular values are not final.", "Rescale the matrix.");
+            $"The Jacobi iteration on {k} rows did not end within {MaximalSweeps} sweeps.",
+            "The singular values are not final.",
+            "Rescale the matrix.");
     }
 
     private static bool RotatePair(Span<double> x, Span<double> y, Span<double> xRotations, Span<double> yRotations)

@@ -15,7 +15,8 @@ public sealed unsafe class KernelWidthTests
         {
             Matrix a = Gaussian(n, n + 1, n), b = Gaussian(n + 1, n, n);
             Matrix[] results = [new(n + 1, n), new(n + 1, n), new(n + 1, n)];
-            fixed (double* left = a.Values, right = b.Values, wide = results[0].Values, middle = results[1].Values, narrow = results[2].Values)
+            fixed (double* left = a.Values, right = b.Values)
+            fixed (double* wide = results[0].Values, middle = results[1].Values, narrow = results[2].Values)
             {
                 ProductKernel.Run<Width512, Vector512<double>>(left, right, wide, n + 1, n, n);
                 ProductKernel.Run<Width256, Vector256<double>>(left, right, middle, n + 1, n, n);

@@ -24,7 +24,9 @@ internal static class RandomMatrices
         return symmetric;
     }
 
-    /// <summary>Positive definite with eigenvalues spread evenly on a logarithmic scale from 1 to the condition, in random directions.</summary>
+    /// <summary>
+    /// Positive definite with eigenvalues spread evenly on a logarithmic scale from 1 to the condition, in random directions.
+    /// </summary>
     internal static Matrix Spd(int seed, int n, double condition = 100)
     {
         var directions = SymmetricEigen.Of(Symmetric(seed, n)).Vectors;

@@ -163,7 +163,8 @@ public sealed class SpdGeometryTests
             () => new TangentSpace(good).ToTangent(bad, vector),
             () => new TangentSpace(good).FromTangent([1, 2, double.NaN, 4, 5, 6]),
         ];
-        Assert.All(uses, use => Assert.Contains("not a finite number", Assert.Throws<GeometryException>(use).What, StringComparison.Ordinal));
+        Assert.All(uses, use =>
+            Assert.Contains("not a finite number", Assert.Throws<GeometryException>(use).What, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ namespace Pons.Geometry.Kernels;
 /// <summary>Inner products of all pairs of rows, x · xᵀ, in blocks of four by two rows.</summary>
 internal static unsafe class GramKernel
 {
-    /// <summary>Rows come in multiples of this and columns in multiples of <see cref="ColumnBlock"/>; zeros fill what is left over.</summary>
+    /// <summary>
+    /// Rows come in multiples of this and columns in multiples of <see cref="ColumnBlock"/>; zeros fill what is left over.
+    /// </summary>
     internal const int RowBlock = 4;
 
     /// <summary>The widest vector.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pons.Geometry.Kernels;
 
 /// <summary>
-/// The weighted sum of log(X · Cᵢ · Xᵀ) over many matrices, several at once: element (r, c) of as many matrices as a vector has lanes stands
+/// The weighted sum of log(X · Cᵢ · Xᵀ) over many matrices, several at once: element (r, c) of as many matrices as a vector has lanes
+/// stands
 /// in one vector, so every step is uniform arithmetic without shuffles. Each matrix is whitened by X, reduced to tridiagonal form by
 /// reflections, its logarithm summed from the resolvents of <see cref="LogarithmQuadrature"/>, and the reflections taken back.
 /// </summary>
@@ -278,7 +279,9 @@ internal sealed unsafe class LaneLogarithm<TWidth, TVector> : LogarithmSum
         TWidth.Store(pi, _p + i * TWidth.Count);
     }
 
-    /// <summary>Four rows of the update left of the support of the reflections, where v and u are zero: a ← a − v·wᵀ, p ← p + aᵀ·u.</summary>
+    /// <summary>
+    /// Four rows of the update left of the support of the reflections, where v and u are zero: a ← a − v·wᵀ, p ← p + aᵀ·u.
+    /// </summary>
     private void UpdateLeft(int i, int end, double* v, double* w, double* u)
     {
         TVector v0 = At(v, i), v1 = At(v, i + 1), v2 = At(v, i + 2), v3 = At(v, i + 3);

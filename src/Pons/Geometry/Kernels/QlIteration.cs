@@ -30,7 +30,9 @@ internal static unsafe class QlIteration
                 if (round == MaximalRounds)
                 {
                     throw new GeometryException(
-                        $"The QL iteration found only {first} of {n} eigenvalues.", "The decomposition is incomplete.", "Rescale the matrix.");
+                        $"The QL iteration found only {first} of {n} eigenvalues.",
+                        "The decomposition is incomplete.",
+                        "Rescale the matrix.");
                 }
 
                 var end = Sweep(diagonal, coupling, first, last, rotations);

@@ -80,7 +80,9 @@ internal static unsafe class TridiagonalLogarithm
         }
     }
 
-    /// <summary>Two vectors of columns of the sum over four poles: a row of an inverse is the row above times a ratio, and its own corner.</summary>
+    /// <summary>
+    /// Two vectors of columns of the sum over four poles: a row of an inverse is the row above times a ratio, and its own corner.
+    /// </summary>
     private static void Columns<TWidth, TVector>(
         int n, int column, int count, double* ratios, double* corners, double* hot, double* target)
         where TWidth : struct, IVectorWidth<TVector>
@@ -143,7 +145,9 @@ internal static unsafe class TridiagonalLogarithm
         return Math.Min(Math.Sqrt(squares), rows);
     }
 
-    /// <summary>The Frobenius norm of T⁻¹, a bound of the inverse of its least eigenvalue; not a number where T is not positive definite.</summary>
+    /// <summary>
+    /// The Frobenius norm of T⁻¹, a bound of the inverse of its least eigenvalue; not a number where T is not positive definite.
+    /// </summary>
     private static double InverseNorm(int n, double* diagonal, double* coupling, double* work)
     {
         double* inverses = work, ratios = work + n, tails = work + 2 * n;

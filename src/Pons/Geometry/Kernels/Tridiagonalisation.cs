@@ -69,7 +69,9 @@ internal unsafe struct Tridiagonalisation<TWidth, TVector>
         }
     }
 
-    /// <summary>Matrix ← Q · Matrix · Qᵀ for a full symmetric matrix of which the lower triangle is given; both triangles are written.</summary>
+    /// <summary>
+    /// Matrix ← Q · Matrix · Qᵀ for a full symmetric matrix of which the lower triangle is given; both triangles are written.
+    /// </summary>
     internal readonly void ReflectBack()
     {
         double* v = _zero, w = _zero;
