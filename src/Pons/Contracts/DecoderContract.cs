@@ -4,7 +4,9 @@ using Pons.Decoding;
 
 namespace Pons.Contracts;
 
-/// <summary>The promises of a <see cref="Decoder"/> and its <see cref="FittedDecoder"/>, put to the test. Knows no test framework.</summary>
+/// <summary>
+/// The promises of a <see cref="Decoder"/> and its <see cref="FittedDecoder"/>, put to the test. Knows no test framework.
+/// </summary>
 public sealed class DecoderContract
 {
     private readonly Decoder _decoder;
@@ -29,7 +31,9 @@ public sealed class DecoderContract
         var model = _decoder.Fit(learnt);
         for (var i = 0; i < _trials.Count; i++)
             ContractBreach.ThrowUnless(
-                SameBits(learnt.Trials[i].Signal.Span, _trials.Trials[i].Signal.Span), "the trials are not changed.", $"trial {i} was changed.");
+                SameBits(learnt.Trials[i].Signal.Span, _trials.Trials[i].Signal.Span),
+                "the trials are not changed.",
+                $"trial {i} was changed.");
         VerifyFittingTwice(model);
         var predictions = VerifyPredictions(model);
         VerifySavedModel(model, predictions);
@@ -46,7 +50,8 @@ public sealed class DecoderContract
             model.Classes.SequenceEqual(_trials.Classes), "the classes are those of the trials, in ordinal order.",
             $"they are {string.Join(", ", model.Classes)} instead of {string.Join(", ", _trials.Classes)}.");
         ContractBreach.ThrowUnless(
-            model.Stream.Equals(_trials.Stream) && model.SampleCount == _trials.SampleCount, "a model knows the stream and length that it was fitted on.",
+            model.Stream.Equals(_trials.Stream) && model.SampleCount == _trials.SampleCount,
+            "a model knows the stream and length that it was fitted on.",
             $"it says '{model.Stream.Name}' and {model.SampleCount} samples.");
     }
 
@@ -58,7 +63,10 @@ public sealed class DecoderContract
                 prediction.Probabilities.Length == model.Classes.Length && prediction.Probabilities.All(p => p is >= 0 and <= 1)
                 && Math.Abs(prediction.Probabilities.Sum() - 1) < 1e-9,
                 "there is one probability a class, and they sum to one.", $"they are {string.Join(", ", prediction.Probabilities)}.");
-        RequireSame(predictions, [.. _trials.Trials.Select(t => model.Predict(t.Signal.Span, t.SampleCount))], "a trial and its signal give the same prediction.");
+        RequireSame(
+            predictions,
+            [.. _trials.Trials.Select(t => model.Predict(t.Signal.Span, t.SampleCount))],
+            "a trial and its signal give the same prediction.");
         var concurrent = new Prediction[predictions.Length];
         Parallel.For(0, concurrent.Length, i => concurrent[i] = model.Predict(_trials.Trials[i]));
         RequireSame(predictions, concurrent, "any number of threads may ask at once.");
@@ -68,7 +76,8 @@ public sealed class DecoderContract
     private void VerifySavedModel(FittedDecoder model, ImmutableArray<Prediction> predictions)
     {
         const string Promise = "saving and loading gives the same predictions bit for bit.";
-        var lineage = new ModelLineage("contract", ImmutableSortedDictionary<string, double>.Empty, [], _trials.Count, ModelLineage.ThisProgram);
+        var lineage = new ModelLineage(
+            "contract", ImmutableSortedDictionary<string, double>.Empty, [], _trials.Count, ModelLineage.ThisProgram);
         FittedDecoder loaded;
         try
         {
@@ -88,15 +97,20 @@ public sealed class DecoderContract
         var first = _trials.Trials[0];
         RequireRefusal("no trial", () => _decoder.Fit(_trials.Select([])));
         RequireRefusal("one trial", () => _decoder.Fit(_trials.Select([0])));
-        RequireRefusal("one class", () => _decoder.Fit(_trials.Select(Enumerable.Range(0, _trials.Count).Where(i => _trials.Trials[i].Label == first.Label))));
+        RequireRefusal(
+            "one class",
+            () => _decoder.Fit(_trials.Select(Enumerable.Range(0, _trials.Count).Where(i => _trials.Trials[i].Label == first.Label))));
         foreach (var value in (double[])[double.NaN, double.PositiveInfinity])
         {
-            RequireRefusal($"a trial with {value}", () => _decoder.Fit(new(_trials.Stream, _trials.Trials.SetItem(0, Spoilt(first, value)))));
+            RequireRefusal(
+                $"a trial with {value}", () => _decoder.Fit(new(_trials.Stream, _trials.Trials.SetItem(0, Spoilt(first, value)))));
             RequireRefusal($"a signal with {value}", () => model.Predict(Spoilt(first, value)));
         }
 
-        RequireRefusal("a channel too many", () => model.Predict(new double[(first.ChannelCount + 1) * first.SampleCount], first.SampleCount));
-        RequireRefusal("a signal that is zero throughout", () => model.Predict(new double[first.ChannelCount * first.SampleCount], first.SampleCount));
+        RequireRefusal(
+            "a channel too many", () => model.Predict(new double[(first.ChannelCount + 1) * first.SampleCount], first.SampleCount));
+        RequireRefusal(
+            "a signal that is zero throughout", () => model.Predict(new double[first.ChannelCount * first.SampleCount], first.SampleCount));
     }
 
     private static void RequireRefusal(string input, Func<object> act)
@@ -126,7 +140,8 @@ public sealed class DecoderContract
                 $"trial {i} gave {string.Join(", ", expected[i].Probabilities)} and then {string.Join(", ", actual[i].Probabilities)}.");
     }
 
-    private static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
+    private static bool SameBits(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
+        MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
 
     private static Trial Spoilt(Trial trial, double value)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text;
 using Pons.Decoding;
 using Pons.Pipelines;
 using Pons.Streams;
@@ -42,13 +43,20 @@ public sealed class StageContract<TOut>
     public void Verify()
     {
         var output = _stage.Describe(_info);
-        ContractBreach.ThrowUnless(_stage.Describe(_info) == output, "a stage describes the same output every time.", "the second description differs.");
         ContractBreach.ThrowUnless(
-            output.DelaySamples >= 0 && double.IsFinite(output.DelaySamples), "the delay is known before any data.", $"it is {output.DelaySamples}.");
+            _stage.Describe(_info) == output, "a stage describes the same output every time.", "the second description differs.");
+        ContractBreach.ThrowUnless(
+            output.DelaySamples >= 0 && double.IsFinite(output.DelaySamples),
+            "the delay is known before any data.",
+            $"it is {output.DelaySamples}.");
         VerifyEmptyRun();
         var whole = Run(SampleCount, output.Info);
-        ContractBreach.ThrowUnless(whole.Count > 0, "a stage makes something of a recording that suffices.", "nothing came out; choose a stream and markers that it needs.");
-        foreach (var size in BlockSizes) RequireSame(whole, Run(size, output.Info), $"blocks of {size} samples give the output of the whole, bit for bit.");
+        ContractBreach.ThrowUnless(
+            whole.Count > 0,
+            "a stage makes something of a recording that suffices.",
+            "nothing came out; choose a stream and markers that it needs.");
+        foreach (var size in BlockSizes)
+            RequireSame(whole, Run(size, output.Info), $"blocks of {size} samples give the output of the whole, bit for bit.");
         VerifyTwoRuns(whole, output.Info);
     }
 
@@ -57,7 +65,8 @@ public sealed class StageContract<TOut>
         var items = 0;
         var ends = 0;
         _stage.Start(_info, new SinkRun<TOut>(_ => items++, () => ends++)).Complete();
-        ContractBreach.ThrowUnless(items == 0 && ends == 1, "a run without data hands on only the end.", $"it handed on {items} items and {ends} ends.");
+        ContractBreach.ThrowUnless(
+            items == 0 && ends == 1, "a run without data hands on only the end.", $"it handed on {items} items and {ends} ends.");
     }
 
     private List<byte[]> Run(int blockSize, StreamInfo output)
@@ -89,7 +98,10 @@ public sealed class StageContract<TOut>
     {
         var before = block.Samples.ToArray();
         run.Process(block);
-        ContractBreach.ThrowUnless(block.Samples.Span.SequenceEqual(before), "nobody changes the samples of a block.", $"the block at {block.FirstSampleIndex} was changed.");
+        ContractBreach.ThrowUnless(
+            block.Samples.Span.SequenceEqual(before),
+            "nobody changes the samples of a block.",
+            $"the block at {block.FirstSampleIndex} was changed.");
     }
 
     private static void RequireSame(List<byte[]> expected, List<byte[]> actual, string promise)
@@ -134,11 +146,11 @@ public sealed class StageContract<TOut>
             switch (item)
             {
                 case SignalBlock block: AddBlock(block); break;
-                case Trial trial: Items.Add([.. Text($"{trial.Origin} {trial.Label} {trial.ChannelCount}"), .. Bytes(trial.Signal.Span)]); break;
-                case Decision decision:
-                    var rest = decision with { Prediction = decision.Prediction with { Probabilities = [], Classes = [] }, Stamps = [] };
-                    Items.Add([.. Text($"{rest.Time} {rest.FirstSampleIndex} {rest.EndSampleIndex} {rest.CueSampleIndex} {rest.Truth} {rest.ModelHash}"),
-                        .. Bytes(decision.Prediction.Probabilities.AsSpan())]);
+                case Trial trial: Add($"{trial.Origin} {trial.Label} {trial.ChannelCount}", trial.Signal.Span); break;
+                case Decision d:
+                    Add(
+                        $"{d.Time} {d.FirstSampleIndex} {d.EndSampleIndex} {d.CueSampleIndex} {d.Truth} {d.ModelHash}",
+                        d.Prediction.Probabilities.AsSpan());
                     break;
                 default: throw new NotSupportedException($"The contract knows blocks, trials and decisions, not {typeof(TOut).Name}.");
             }
@@ -147,19 +159,20 @@ public sealed class StageContract<TOut>
         private void AddBlock(SignalBlock block)
         {
             ContractBreach.ThrowUnless(
-                block.ChannelCount == output.ChannelCount, "a block has the channels that were described.", $"it has {block.ChannelCount} instead of {output.ChannelCount}.");
+                block.ChannelCount == output.ChannelCount,
+                "a block has the channels that were described.",
+                $"it has {block.ChannelCount} instead of {output.ChannelCount}.");
             for (var i = 0; i < block.SampleCount; i++)
             {
                 var index = block.FirstSampleIndex + i;
                 var time = output.RateHz is { } rate ? BlockTimes.TimeOf(block, index, rate) : block.Time;
-                var markers = string.Join(';', block.Markers.Where(m => m.SampleIndex == index).Select(m => $"{m.Label} {m.Time.Nanoseconds}"));
-                Items.Add([.. Text($"{index} {time.Nanoseconds} {markers} {(i == 0 && block.MissingBefore > 0 ? block.MissingBefore : 0)}"), .. Bytes(block[i])]);
+                var markers = string.Join(
+                    ';', block.Markers.Where(m => m.SampleIndex == index).Select(m => $"{m.Label} {m.Time.Nanoseconds}"));
+                Add($"{index} {time.Nanoseconds} {markers} {(i == 0 ? block.MissingBefore : 0)}", block[i]);
             }
         }
 
-        private static byte[] Text(string text) => System.Text.Encoding.UTF8.GetBytes(text);
-
-        private static ReadOnlySpan<byte> Bytes<T>(ReadOnlySpan<T> values)
-            where T : struct => MemoryMarshal.AsBytes(values);
+        private void Add<T>(string text, ReadOnlySpan<T> values)
+            where T : struct => Items.Add([.. Encoding.UTF8.GetBytes(text), .. MemoryMarshal.AsBytes(values)]);
     }
 }

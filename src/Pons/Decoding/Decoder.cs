@@ -20,7 +20,9 @@ public abstract record Decoder
     /// <exception cref="DecodingException">The trials do not suffice.</exception>
     public abstract FittedDecoder Fit(TrialSet trials);
 
-    /// <summary>Makes again what <see cref="FittedDecoder.ToContent"/> has taken apart; hyper-parameters are those of the content.</summary>
+    /// <summary>
+    /// Makes again what <see cref="FittedDecoder.ToContent"/> has taken apart; hyper-parameters are those of the content.
+    /// </summary>
     /// <exception cref="DecodingException">The content does not describe a fitted decoder of this kind.</exception>
     public abstract FittedDecoder Restore(ModelContent content);
 }

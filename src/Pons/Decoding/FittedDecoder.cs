@@ -81,7 +81,8 @@ public abstract class FittedDecoder
     /// <summary>The same for a trial, which may know its covariance already. Equal to the other bit for bit.</summary>
     protected virtual double[] Probabilities(Trial trial) => Probabilities(trial.Signal.Span, trial.SampleCount);
 
-    private static DecodingException Undecidable(GeometryException fault) => new($"No decision: {fault.What}", fault.Why, fault.Remedy, fault);
+    private static DecodingException Undecidable(GeometryException fault) =>
+        new($"No decision: {fault.What}", fault.Why, fault.Remedy, fault);
 
     private Prediction ToPrediction(double[] probabilities) => new(Classes, ImmutableCollectionsMarshal.AsImmutableArray(probabilities));
 
@@ -89,7 +90,7 @@ public abstract class FittedDecoder
     {
         if (sampleCount < 2 || signal.Length != (long)sampleCount * Stream.ChannelCount)
             throw new DecodingException(
-                $"A signal of {signal.Length} values, {sampleCount} samples a channel, was given to a decoder of {Stream.ChannelCount} channels.",
+                $"A signal of {signal.Length} values at {sampleCount} a channel was given to a decoder of {Stream.ChannelCount} channels.",
                 "Every channel has its own weight, so a wrong number of them would give a wrong decision.",
                 "Give it the channels that it was trained on, or train a decoder for these.");
         if (!TensorPrimitives.IsFiniteAll(signal))

@@ -50,7 +50,7 @@ internal sealed class LabelledCovariances
     {
         if (set.Classes.Length < 2)
             throw new DecodingException(
-                $"{decoder} was given {set.Count} trials of {set.Classes.Length} class{(set.Classes.Length == 1 ? $", '{set.Classes[0]}'" : "es")}.",
+                $"{decoder} was given {set.Count} trials of classes {(set.Classes.IsEmpty ? "none" : string.Join(", ", set.Classes))}.",
                 "Telling classes apart needs examples of at least two.", "Record or choose trials of every class.");
         foreach (var label in set.Classes)
         {

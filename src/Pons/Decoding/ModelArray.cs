@@ -9,5 +9,6 @@ namespace Pons.Decoding;
 public sealed record ModelArray(string Name, ImmutableArray<int> Shape, ImmutableArray<double> Values)
 {
     /// <summary>An array of a given shape.</summary>
-    public static ModelArray Of(string name, ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) => new(name, [.. shape], [.. values]);
+    public static ModelArray Of(string name, ReadOnlySpan<double> values, params ReadOnlySpan<int> shape) =>
+        new(name, [.. shape], [.. values]);
 }

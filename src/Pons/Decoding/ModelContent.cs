@@ -3,7 +3,9 @@ using Pons.Streams;
 
 namespace Pons.Decoding;
 
-/// <summary>Everything that decides what a fitted decoder predicts: what its content hash is taken over, and what a model file keeps.</summary>
+/// <summary>
+/// Everything that decides what a fitted decoder predicts: what its content hash is taken over, and what a model file keeps.
+/// </summary>
 /// <param name="Decoder">Name of the decoder.</param>
 /// <param name="Parameters">Its hyper-parameters.</param>
 /// <param name="Stream">Channels and rate that it expects.</param>
@@ -30,7 +32,8 @@ public sealed record ModelContent(
         var array = Arrays.FirstOrDefault(a => a.Name == name) ?? throw Damaged($"has no array '{name}'");
         var fits = array.Shape.Length == shape.Length;
         for (var i = 0; fits && i < shape.Length; i++) fits = shape[i] < 0 || shape[i] == array.Shape[i];
-        if (!fits) throw Damaged($"has an array '{name}' of {string.Join(" × ", array.Shape)} instead of {string.Join(" × ", shape.ToArray())}");
+        if (!fits)
+            throw Damaged($"has an array '{name}' of {string.Join(" × ", array.Shape)} instead of {string.Join(" × ", shape.ToArray())}");
         if (array.Values.Any(v => !double.IsFinite(v))) throw Damaged($"has a value in '{name}' that is not finite");
         return array;
     }

@@ -106,7 +106,8 @@ internal static class ModelJson
         foreach (var length in array.Shape) json.WriteNumberValue(length);
         json.WriteEndArray();
         var bytes = new byte[array.Values.Length * sizeof(double)];
-        for (var i = 0; i < array.Values.Length; i++) BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), array.Values[i]);
+        for (var i = 0; i < array.Values.Length; i++)
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), array.Values[i]);
         json.WriteBase64String("float64", bytes);
         json.WriteEndObject();
     }
@@ -115,7 +116,10 @@ internal static class ModelJson
     {
         double? rateHz = json.TryGetProperty("rateHz", out var rate) ? rate.GetDouble() : null;
         var channels = json.GetProperty("channels").EnumerateArray().Select(ReadChannel).ToImmutableArray();
-        return new(Text(json, "name"), channels, rateHz, new(Text(json, "clock"))) { DelaySeconds = json.GetProperty("delaySeconds").GetDouble() };
+        return new(Text(json, "name"), channels, rateHz, new(Text(json, "clock")))
+        {
+            DelaySeconds = json.GetProperty("delaySeconds").GetDouble(),
+        };
     }
 
     private static Channel ReadChannel(JsonElement json) => new(
@@ -123,7 +127,9 @@ internal static class ModelJson
         Enum.Parse<ChannelKind>(Text(json, "kind")),
         Text(json, "unit"),
         json.TryGetProperty("reference", out var reference) ? reference.GetString() : null,
-        json.TryGetProperty("position", out var position) ? new(position[0].GetDouble(), position[1].GetDouble(), position[2].GetDouble()) : null);
+        json.TryGetProperty("position", out var position) ? ReadPosition(position) : null);
+
+    private static ElectrodePosition ReadPosition(JsonElement json) => new(json[0].GetDouble(), json[1].GetDouble(), json[2].GetDouble());
 
     private static ModelArray ReadArray(JsonElement json)
     {
@@ -131,8 +137,10 @@ internal static class ModelJson
         var bytes = json.GetProperty("float64").GetBytesFromBase64();
         var values = new double[bytes.Length / sizeof(double)];
         for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)));
-        var expected = shape.Aggregate(1L, (product, length) => length < 0 ? throw new FormatException("A length is negative.") : checked(product * length));
-        if (bytes.Length != expected * sizeof(double)) throw new FormatException($"An array of {string.Join(" × ", shape)} has {bytes.Length} bytes.");
+        var expected = shape.Aggregate(
+            1L, (product, length) => length < 0 ? throw new FormatException("A length is negative.") : checked(product * length));
+        if (bytes.Length != expected * sizeof(double))
+            throw new FormatException($"An array of {string.Join(" × ", shape)} has {bytes.Length} bytes.");
         return new(Text(json, "name"), shape, ImmutableCollectionsMarshal.AsImmutableArray(values));
     }
 

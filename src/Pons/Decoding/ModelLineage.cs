@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Pons.Decoding;
 
-/// <summary>Where a model comes from: enough to train it again. Holds no time and no place, so that the same training gives the same file.</summary>
+/// <summary>
+/// Where a model comes from: enough to train it again. Holds no time and no place, so that the same training gives the same file.
+/// </summary>
 /// <param name="Paradigm">Name of the paradigm that cut the trials.</param>
 /// <param name="ParadigmParameters">Its parameters.</param>
 /// <param name="Inputs">The files that it was trained on, in order; empty for a model trained in a live session.</param>

@@ -9,7 +9,7 @@ namespace Pons.Decoding;
 /// <param name="FirstSampleIndex">First sample of the trial in the run.</param>
 /// <param name="EndSampleIndex">One past the last sample.</param>
 /// <param name="Time">Time of the last sample on the run's clock.</param>
-/// <param name="CueSampleIndex">Sample of the marker that the trial was cut around; windows of one cue belong together. −1 for a window without a cue.</param>
+/// <param name="CueSampleIndex">Sample of the marker that it was cut around; windows of one cue belong together. −1 without a cue.</param>
 public sealed record TrialOrigin(
     SubjectId Subject,
     SessionId Session,

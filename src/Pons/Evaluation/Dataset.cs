@@ -15,9 +15,11 @@ public sealed record Dataset(ImmutableArray<DatasetRecording> Recordings)
     /// <exception cref="EvaluationException">A path does not exist, or no recording is left.</exception>
     public static Dataset FromPaths(IEnumerable<string> paths)
     {
-        var recordings = paths.SelectMany(Expand).DistinctBy(r => Path.GetFullPath(r.Path)).OrderBy(r => r.Path, StringComparer.Ordinal).ToImmutableArray();
+        var distinct = paths.SelectMany(Expand).DistinctBy(r => Path.GetFullPath(r.Path));
+        var recordings = distinct.OrderBy(r => r.Path, StringComparer.Ordinal).ToImmutableArray();
         if (recordings.IsEmpty)
-            throw new EvaluationException("There is no recording to evaluate.", "A score needs trials.", "Name files, or a folder that holds recordings.");
+            throw new EvaluationException(
+                "There is no recording to evaluate.", "A score needs trials.", "Name files, or a folder that holds recordings.");
         return new(recordings);
     }
 
@@ -26,7 +28,8 @@ public sealed record Dataset(ImmutableArray<DatasetRecording> Recordings)
         if (File.Exists(path)) return [new(path, RunNames.KeyOf(path), MustFit: true)];
         if (!Directory.Exists(path))
             throw new EvaluationException($"'{path}' does not exist.", "Nothing can be read from it.", "Check the path.");
-        return Directory.EnumerateFiles(path).Where(IsRecording).Select(file => new DatasetRecording(file, RunNames.KeyOf(file), MustFit: false));
+        return Directory.EnumerateFiles(path).Where(IsRecording)
+            .Select(file => new DatasetRecording(file, RunNames.KeyOf(file), MustFit: false));
     }
 
     private static bool IsRecording(string path) =>

@@ -21,7 +21,9 @@ public static class InformationTransfer
         return 60 * bits / secondsPerSelection;
     }
 
-    /// <summary>Bits a minute over the interval of an accuracy; it rises with the accuracy, so the ends of one are the ends of the other.</summary>
+    /// <summary>
+    /// Bits a minute over the interval of an accuracy; it rises with the accuracy, so the ends of one are the ends of the other.
+    /// </summary>
     public static Estimate BitsPerMinute(int classes, Estimate accuracy, double secondsPerSelection) => new(
         BitsPerMinute(classes, accuracy.Value, secondsPerSelection),
         BitsPerMinute(classes, accuracy.Low, secondsPerSelection),

@@ -169,5 +169,6 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         }
     }
 
-    private sealed record SubjectEvaluation(ImmutableArray<ModelInput> Inputs, ImmutableArray<LeftOut> LeftOut, ImmutableArray<SubjectResult> Rows);
+    private sealed record SubjectEvaluation(
+        ImmutableArray<ModelInput> Inputs, ImmutableArray<LeftOut> LeftOut, ImmutableArray<SubjectResult> Rows);
 }

@@ -5,7 +5,10 @@ public static class Proportion
 {
     internal const double NormalQuantile = 1.959963984540054;
 
-    /// <summary>The share with the interval of Wilson (1927, doi 10.1080/01621459.1927.10502953), which also holds for few trials and shares near 0 and 1.</summary>
+    /// <summary>
+    /// The share with the interval of Wilson (1927, doi 10.1080/01621459.1927.10502953), which also holds for few trials and shares
+    /// near 0 and 1.
+    /// </summary>
     /// <param name="successes">0 to <paramref name="trials"/>.</param>
     /// <param name="trials">At least 1.</param>
     public static Estimate Of(int successes, int trials)

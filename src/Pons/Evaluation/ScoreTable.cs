@@ -36,7 +36,10 @@ public sealed record ScoreTable
     /// <summary>As a table of plain text, to be read in a terminal; ends with a line break.</summary>
     public string ToText() => ScoreTableText.Of(this);
 
-    /// <summary>As comma-separated values, one line a subject and decoder, with a heading; numbers with a decimal point (RFC 4180, but line feeds alone).</summary>
+    /// <summary>
+    /// As comma-separated values, one line a subject and decoder, with a heading; numbers with a decimal point (RFC 4180, but line
+    /// feeds alone).
+    /// </summary>
     public string ToCsv() => ScoreTableCsv.Of(this);
 
     /// <summary>Writes the whole table as one JSON object.</summary>

@@ -16,7 +16,9 @@ internal static class ScoreTableCsv
         foreach (var row in table.Rows)
         {
             var s = row.Scores;
-            text.Append(CultureInfo.InvariantCulture, $"{Quoted(row.Subject.Name)},{Quoted(row.Decoder)},{s.TrialCount},{s.CorrectCount},{s.ChanceLimit:0.####}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{Quoted(row.Subject.Name)},{Quoted(row.Decoder)},{s.TrialCount},{s.CorrectCount},{s.ChanceLimit:0.####}");
             foreach (var estimate in (Estimate?[])[s.Accuracy, s.BalancedAccuracy, s.Kappa, s.Auc, s.BitsPerMinute])
                 text.Append(CultureInfo.InvariantCulture, $",{estimate?.Value:0.####},{estimate?.Low:0.####},{estimate?.High:0.####}");
             text.Append('\n');

@@ -104,7 +104,8 @@ internal static class ScoreTableJson
     {
         (string Name, Estimate? Value)[] scores =
         [
-            ("accuracy", accuracy), ("balancedAccuracy", balancedAccuracy), ("kappa", kappa), ("auc", auc), ("itrBitsPerMinute", bitsPerMinute),
+            ("accuracy", accuracy), ("balancedAccuracy", balancedAccuracy), ("kappa", kappa), ("auc", auc),
+            ("itrBitsPerMinute", bitsPerMinute),
         ];
         foreach (var (name, score) in scores)
             if (score is { } known) json.WriteNumber(name, known.Value);

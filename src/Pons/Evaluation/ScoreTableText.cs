@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pons.Evaluation;
 
-/// <summary>A score table for a terminal: fixed columns, accuracy in per cent with its interval, * where it passes the limit of chance.</summary>
+/// <summary>
+/// A score table for a terminal: fixed columns, accuracy in per cent with its interval, * where it passes the limit of chance.
+/// </summary>
 internal static class ScoreTableText
 {
     private static readonly string[] Heading = ["Subject", "Decoder", "Right", "Accuracy %", "Balanced", "Kappa", "AUC", "bit/min"];
@@ -16,7 +18,8 @@ internal static class ScoreTableText
         var widths = Heading.Select((_, c) => rows.Max(r => r[c].Length)).ToArray();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{table.Paradigm.Name}, {table.Split.Name}, {table.Inputs.Length} recordings\n\n");
-        foreach (var row in rows) text.AppendJoin("  ", row.Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).Append('\n');
+        foreach (var row in rows)
+            text.AppendJoin("  ", row.Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).Append('\n');
         text.Append("\n[] 95 % interval; * above what guessing reaches with a probability of 5 %\n");
         foreach (var left in table.LeftOut) text.Append(CultureInfo.InvariantCulture, $"left out: {left.Name}: {left.Reason}\n");
         return text.ToString();
@@ -28,18 +31,19 @@ internal static class ScoreTableText
         var mark = s.Accuracy.Value >= s.ChanceLimit ? "*" : " ";
         return
         [
-            row.Subject.Name, row.Decoder, $"{s.CorrectCount}/{s.TrialCount}", Percent(s.Accuracy) + mark, Share(s.BalancedAccuracy), Share(s.Kappa),
-            Share(s.Auc), Rate(s.BitsPerMinute),
+            row.Subject.Name, row.Decoder, $"{s.CorrectCount}/{s.TrialCount}", Percent(s.Accuracy) + mark, Share(s.BalancedAccuracy),
+            Share(s.Kappa), Share(s.Auc), Rate(s.BitsPerMinute),
         ];
     }
 
     private static string[] Cells(DecoderMeans means) =>
     [
-        $"mean of {means.SubjectCount}", means.Decoder, "", Percent(means.Accuracy) + " ", Share(means.BalancedAccuracy), Share(means.Kappa),
-        Share(means.Auc), Rate(means.BitsPerMinute),
+        $"mean of {means.SubjectCount}", means.Decoder, "", Percent(means.Accuracy) + " ", Share(means.BalancedAccuracy),
+        Share(means.Kappa), Share(means.Auc), Rate(means.BitsPerMinute),
     ];
 
-    private static string Percent(Estimate e) => string.Create(CultureInfo.InvariantCulture, $"{100 * e.Value:0.0} [{100 * e.Low:0.0}, {100 * e.High:0.0}]");
+    private static string Percent(Estimate e) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * e.Value:0.0} [{100 * e.Low:0.0}, {100 * e.High:0.0}]");
 
     private static string Share(Estimate? e) => e is { } known ? known.Value.ToString("0.00", CultureInfo.InvariantCulture) : "–";
 

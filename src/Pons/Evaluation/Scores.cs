@@ -30,7 +30,8 @@ public sealed record Scores(
     public static Scores Of(IReadOnlyList<TestedTrial> trials, ImmutableArray<ClassLabel> classes, double secondsPerDecision)
     {
         ArgumentOutOfRangeException.ThrowIfZero(trials.Count);
-        var confusion = new ConfusionMatrix(classes.Length, trials.Select(t => (classes.IndexOf(t.Truth), classes.IndexOf(t.Prediction.Label))));
+        var confusion = new ConfusionMatrix(
+            classes.Length, trials.Select(t => (classes.IndexOf(t.Truth), classes.IndexOf(t.Prediction.Label))));
         var accuracy = confusion.Accuracy();
         return new(
             trials.Count,
@@ -39,9 +40,12 @@ public sealed record Scores(
             accuracy,
             confusion.BalancedAccuracy(),
             confusion.Kappa(),
-            classes.Length == 2 ? RocArea.Of([.. trials.Select(t => ProbabilityOf(t, classes[1]))], [.. trials.Select(t => t.Truth == classes[1])]) : null,
+            classes.Length == 2 ? AreaOf(trials, classes[1]) : null,
             InformationTransfer.BitsPerMinute(classes.Length, accuracy, secondsPerDecision));
     }
+
+    private static Estimate? AreaOf(IReadOnlyList<TestedTrial> trials, ClassLabel positive) =>
+        RocArea.Of([.. trials.Select(t => ProbabilityOf(t, positive))], [.. trials.Select(t => t.Truth == positive)]);
 
     private static double ProbabilityOf(TestedTrial trial, ClassLabel label)
     {

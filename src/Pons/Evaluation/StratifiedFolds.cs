@@ -51,7 +51,7 @@ public sealed record StratifiedFolds : Split
             var cues = label.GroupBy(i => CueOf(trials.Trials[i], i)).Select(g => g.ToArray()).ToArray();
             if (cues.Length < Count)
                 throw new EvaluationException(
-                    $"Session {session} of subject {trials.Trials[places[0]].Origin.Subject} has {cues.Length} cues of class '{label.Key}'.",
+                    $"Session {session} of {trials.Trials[places[0]].Origin.Subject} has {cues.Length} cues of class '{label.Key}'.",
                     $"{Count} folds need one each.", "Use fewer folds, or more recordings.");
             random.Shuffle(cues);
             // Dealing goes on where the class before ended, so that folds stay of equal size.

@@ -17,7 +17,8 @@ public static class Training
     /// <exception cref="RecordingFormatException">A file is damaged.</exception>
     /// <exception cref="DecodingException">The trials do not suffice.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static SavedModel FromFiles(IReadOnlyList<string> paths, Paradigm paradigm, Decoder decoder, CancellationToken cancellation = default)
+    public static SavedModel FromFiles(
+        IReadOnlyList<string> paths, Paradigm paradigm, Decoder decoder, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(paths.Count);
         var trials = Joined([.. paths.Select(path => Cut(path, paradigm, cancellation))]);

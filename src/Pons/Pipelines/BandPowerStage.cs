@@ -5,8 +5,8 @@ namespace Pons.Pipelines;
 /// <summary>
 /// Power of every channel within a band: the mean square of the causally band-passed signal over a sliding window. Comes out as
 /// a stream of its own at the rate of the steps, in the square of the unit; its time is that of the last sample of the window,
-/// and its first sample comes after a whole window. A gap restarts the window; values that are missing by it are counted. Markers stay with the signal and do not
-/// come out.
+/// and its first sample comes after a whole window. A gap restarts the window; values that are missing by it are counted.
+/// Markers stay with the signal and do not come out.
 /// </summary>
 public sealed record BandPowerStage : Stage<SignalBlock, SignalBlock>
 {

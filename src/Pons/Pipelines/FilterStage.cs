@@ -60,7 +60,8 @@ public sealed record FilterStage : Stage<SignalBlock, SignalBlock>
         }
     }
 
-    private sealed class FilterRun(FilterStage stage, StreamInfo info, CausalFilter filter, StageRun<SignalBlock> next) : StageRun<SignalBlock>
+    private sealed class FilterRun(FilterStage stage, StreamInfo info, CausalFilter filter, StageRun<SignalBlock> next)
+        : StageRun<SignalBlock>
     {
         public override void Process(SignalBlock block)
         {

@@ -33,7 +33,8 @@ public sealed record RereferenceStage : Stage<SignalBlock, SignalBlock>
     {
         _ = ReferenceOf(input);
         var reference = Labels.IsEmpty ? "average" : string.Join("+", Labels);
-        return new(input with { Channels = [.. input.Channels.Select(c => c.Kind == ChannelKind.Eeg ? c with { Reference = reference } : c)] }, 0);
+        var channels = input.Channels.Select(c => c.Kind == ChannelKind.Eeg ? c with { Reference = reference } : c);
+        return new(input with { Channels = [.. channels] }, 0);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,8 @@ public sealed record ResampleStage : Stage<SignalBlock, SignalBlock>
     /// <param name="rateHz">The new rate, positive and finite.</param>
     public ResampleStage(double rateHz)
     {
-        if (!(rateHz > 0 && double.IsFinite(rateHz))) throw new ArgumentOutOfRangeException(nameof(rateHz), rateHz, "Must be positive and finite.");
+        if (!(rateHz > 0 && double.IsFinite(rateHz)))
+            throw new ArgumentOutOfRangeException(nameof(rateHz), rateHz, "Must be positive and finite.");
         RateHz = rateHz;
     }
 
@@ -61,7 +62,8 @@ public sealed record ResampleStage : Stage<SignalBlock, SignalBlock>
         }
     }
 
-    private sealed class ResampleRun(ResampleStage stage, StreamInfo info, int up, int down, StageRun<SignalBlock> next) : StageRun<SignalBlock>
+    private sealed class ResampleRun(ResampleStage stage, StreamInfo info, int up, int down, StageRun<SignalBlock> next)
+        : StageRun<SignalBlock>
     {
         private readonly StreamResampler _resampler = new(up, down, info.ChannelCount);
         private readonly float[] _held = new float[info.ChannelCount];

@@ -62,7 +62,8 @@ public sealed record SmoothStage : Stage<Decision, Decision>
             var probabilities = item.Prediction.Probabilities;
             _state = stage.Accumulates ? Accumulate(probabilities) : Mean(probabilities);
             var joined = stage.Accumulates ? Normalised(_state) : [.. _state];
-            next.Process(item with { FirstSampleIndex = _first.FirstSampleIndex, Prediction = item.Prediction with { Probabilities = joined } });
+            next.Process(
+                item with { FirstSampleIndex = _first.FirstSampleIndex, Prediction = item.Prediction with { Probabilities = joined } });
         }
 
         public override void Complete() => next.Complete();

@@ -45,7 +45,7 @@ internal static class StageChecks
         if (block.FirstSampleIndex == expectedIndex + block.MissingBefore) return;
         throw new PipelineRunException(
             stage, info.Name,
-            $"a block starts at sample {block.FirstSampleIndex} with {block.MissingBefore} missing before it, after sample {expectedIndex - 1}.",
+            $"a block starts at sample {block.FirstSampleIndex} after {expectedIndex - 1} and says {block.MissingBefore} are missing.",
             "Samples overlap or were lost without being counted.", "Mend the source: missing samples are stated in MissingBefore.");
     }
 

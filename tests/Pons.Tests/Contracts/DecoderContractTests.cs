@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Pons.Contracts;
 using Pons.Decoding;
 using Pons.Streams;
@@ -58,9 +59,10 @@ public sealed class DecoderContractTests
 
         public override FittedDecoder Fit(TrialSet trials)
         {
-            if (trials.Count < 2 || (Fault != Fault.AcceptsOneClass && trials.Classes.Length < 2) || trials.Trials.Any(t => t.Signal.ToArray().Any(v => !double.IsFinite(v))))
+            var finite = trials.Trials.All(t => t.Signal.ToArray().All(double.IsFinite));
+            if (!finite || trials.Count < 2 || (Fault != Fault.AcceptsOneClass && trials.Classes.Length < 2))
                 throw new DecodingException("The trials do not suffice.", "Nothing can be learnt.", "Give others.");
-            if (Fault == Fault.ChangesTrials && System.Runtime.InteropServices.MemoryMarshal.TryGetArray(trials.Trials[0].Signal, out var array))
+            if (Fault == Fault.ChangesTrials && MemoryMarshal.TryGetArray(trials.Trials[0].Signal, out var array))
                 array.Array![0] = 1;
             if (Fault == Fault.HashChanges) _fits++;
             return new Fitted(this, trials.Stream, trials.SampleCount, trials.Classes, 1 + _fits, Fault == Fault.ForgetsOnSaving ? 2 : 1);
@@ -70,7 +72,8 @@ public sealed class DecoderContractTests
             new Fitted(this, content.Stream, content.SampleCount, content.Classes, content.Array("scale").Values[0], 1);
     }
 
-    private sealed class Fitted(BrokenDecoder decoder, StreamInfo stream, int sampleCount, ImmutableArray<ClassLabel> classes, double scale, double hidden)
+    private sealed class Fitted(
+        BrokenDecoder decoder, StreamInfo stream, int sampleCount, ImmutableArray<ClassLabel> classes, double scale, double hidden)
         : FittedDecoder(decoder, stream, sampleCount, classes)
     {
         protected override ImmutableArray<ModelArray> LearntArrays() => [ModelArray.Of("scale", [scale])];

@@ -43,7 +43,8 @@ public sealed class DecoderGoldenTests
     public void Common_spatial_patterns_give_the_reference_features()
     {
         var trials = ReferenceTrials.TwoClasses.Trials;
-        var means = new[] { "a", "b" }.Select(k => EuclideanMean.Of([.. trials.Where(t => t.Label!.Value.Name == k).Select(t => t.Covariance.Matrix)])).ToArray();
+        var classes = trials.GroupBy(t => t.Label).OrderBy(g => g.Key!.Value);
+        var means = classes.Select(g => EuclideanMean.Of([.. g.Select(t => t.Covariance.Matrix)])).ToArray();
         var filters = CommonSpatialPatterns.Of(means, 4);
         var features = new double[5][];
         for (var i = 0; i < 5; i++) CommonSpatialPatterns.LogPowers(filters, trials[i].Covariance.Matrix, features[i] = new double[4]);

@@ -17,7 +17,8 @@ public sealed class EegmmidbReferenceTests
         foreach (var subject in file.RootElement.GetProperty("subjects").EnumerateObject())
         {
             var runs = Eegmmidb.Runs.Select(run => Eegmmidb.Trials(subject.Name, run)).ToArray();
-            var expected = subject.Value.GetProperty(name).GetProperty("predictions").EnumerateArray().Select(p => p.GetString()!).ToArray();
+            var predictions = subject.Value.GetProperty(name).GetProperty("predictions");
+            var expected = predictions.EnumerateArray().Select(p => p.GetString()!).ToArray();
             for (var fold = 0; fold < 3; fold++)
             {
                 var model = Decoders.Named(name).Fit(TrialSet.Concat([.. runs.Where((_, r) => r != fold)]));
@@ -30,7 +31,6 @@ public sealed class EegmmidbReferenceTests
         }
 
         var mean = file.RootElement.GetProperty("mean").GetProperty(name).GetDouble();
-        Console.Error.WriteLine($"{name}: {same}/{all} {(double)correct / all} vs {mean}");
         Assert.True(same >= least * all, $"{name}: {same} of {all} predictions agree.");
         Assert.InRange((double)correct / all, mean - 0.02, mean + 0.02);
     }

@@ -18,10 +18,13 @@ public sealed class LogisticRegressionTests
                     from seed in Gen.Choose(0, 1_000_000)
                     from exponent in Gen.Choose(-2, 2)
                     select (trials, features, classes, seed, c: Math.Pow(10, exponent));
-        Prop.ForAll(Arb.From(cases), x => GradientAfterFit(x.trials, x.features, x.classes, x.seed, x.c) <= 1e-8).QuickCheckThrowOnFailure();
+        Prop.ForAll(Arb.From(cases), x => GradientAfterFit(x.trials, x.features, x.classes, x.seed, x.c) <= 1e-8)
+            .QuickCheckThrowOnFailure();
     }
 
-    /// <summary>Found by the property above: rounding along the sum of the intercepts, which changes nothing, kept the last step away.</summary>
+    /// <summary>
+    /// Found by the property above: rounding along the sum of the intercepts, which changes nothing, kept the last step away.
+    /// </summary>
     [Fact]
     public void Rounding_in_a_direction_without_effect_does_no_harm() => Assert.InRange(GradientAfterFit(40, 41, 4, 968300, 100), 0, 1e-8);
 

@@ -10,7 +10,11 @@ public sealed class ModelFileTests
     private static readonly FittedDecoder Model = new TangentLr().Fit(ReferenceTrials.TwoClasses);
 
     private static readonly ModelLineage Lineage = new(
-        "left-right-imagery", ImmutableSortedDictionary<string, double>.Empty.Add("lowHz", 8), [new("S007R04.edf", new('a', 64))], 40, "pons 0.1.0");
+        "left-right-imagery",
+        ImmutableSortedDictionary<string, double>.Empty.Add("lowHz", 8),
+        [new("S007R04.edf", new('a', 64))],
+        40,
+        "pons 0.1.0");
 
     private static readonly byte[] Bytes = ModelFile.ToBytes(Model, Lineage);
 
@@ -30,7 +34,8 @@ public sealed class ModelFileTests
     }
 
     [Fact]
-    public void The_same_model_gives_the_same_bytes() => Assert.Equal(Bytes, ModelFile.ToBytes(new TangentLr().Fit(ReferenceTrials.TwoClasses), Lineage));
+    public void The_same_model_gives_the_same_bytes() =>
+        Assert.Equal(Bytes, ModelFile.ToBytes(new TangentLr().Fit(ReferenceTrials.TwoClasses), Lineage));
 
     [Fact]
     public void Nothing_is_left_behind_where_a_file_cannot_be_written()
@@ -68,7 +73,10 @@ public sealed class ModelFileTests
 
     [Fact]
     public void A_model_of_an_unknown_decoder_is_refused() =>
-        Assert.Contains("tangent-lr", Assert.Throws<DecodingException>(() => ModelFile.FromBytes(Bytes, "m", [new RiemannMdm()])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tangent-lr",
+            Assert.Throws<DecodingException>(() => ModelFile.FromBytes(Bytes, "m", [new RiemannMdm()])).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -78,7 +86,8 @@ public sealed class ModelFileTests
     [InlineData("{\"format\":\"pons-model\",\"version\":1}")]
     [InlineData("{\"format\":\"pons-model\",\"version\":1,\"content\":{\"decoder\":null}}")]
     [InlineData("\u0000\u0001binary")]
-    public void Foreign_bytes_are_refused(string text) => Assert.Throws<DecodingException>(() => ModelFile.FromBytes(Encoding.UTF8.GetBytes(text), "m"));
+    public void Foreign_bytes_are_refused(string text) =>
+        Assert.Throws<DecodingException>(() => ModelFile.FromBytes(Encoding.UTF8.GetBytes(text), "m"));
 
     [Fact]
     public void Damage_anywhere_gives_only_the_documented_error()

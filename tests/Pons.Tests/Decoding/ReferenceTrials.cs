@@ -7,7 +7,8 @@ namespace Pons.Tests.Decoding;
 /// <summary>The trials of the reference files as a set: 60 trials [6 × 200] of classes a, b and c in turn.</summary>
 internal static class ReferenceTrials
 {
-    public static StreamInfo Stream { get; } = new("reference", [.. Enumerable.Range(0, 6).Select(c => new Channel($"C{c}"))], 250, new("file"));
+    public static StreamInfo Stream { get; } = new(
+        "reference", [.. Enumerable.Range(0, 6).Select(c => new Channel($"C{c}"))], 250, new("file"));
 
     public static TrialSet All { get; } = Of(SplitMix.TestTrials());
 
@@ -25,7 +26,8 @@ internal static class ReferenceTrials
     public static Trial OneTrial(double[] signal, int index, ClassLabel? label, string run = "1", string session = "1")
     {
         var time = new Timestamp(new("file"), (index * 1000L) + 199);
-        return new(signal, 6, label, new(new("s"), new(session), new(run), index * 1000, (index * 1000) + (signal.Length / 6), time, index * 1000));
+        var first = index * 1000L;
+        return new(signal, 6, label, new(new("s"), new(session), new(run), first, first + signal.Length / 6, time, first));
     }
 
     private static double[] Rereferenced(double[] signal)

@@ -32,8 +32,11 @@ public sealed class OfflineEvaluationTests
     {
         var table = Table(2);
         using var json = JsonDocument.Parse(table.ToJson());
-        Assert.Equal(table.Means[0].Accuracy.Value, json.RootElement.GetProperty("means").GetProperty("csp-lda").GetProperty("accuracy").GetDouble());
-        Assert.Equal(45, json.RootElement.GetProperty("subjects")[0].GetProperty("folds").EnumerateArray().Sum(f => f.GetProperty("trials").GetArrayLength()));
+        Assert.Equal(
+            table.Means[0].Accuracy.Value,
+            json.RootElement.GetProperty("means").GetProperty("csp-lda").GetProperty("accuracy").GetDouble());
+        var folds = json.RootElement.GetProperty("subjects")[0].GetProperty("folds").EnumerateArray();
+        Assert.Equal(45, folds.Sum(f => f.GetProperty("trials").GetArrayLength()));
         var lines = table.ToCsv().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
         Assert.All(lines, l => Assert.Equal(lines[0].Count(c => c == ','), l.Count(c => c == ',')));
@@ -75,7 +78,8 @@ public sealed class OfflineEvaluationTests
         Assert.Throws<EvaluationException>(() => Run(Dataset.FromPaths([folder.Path])));
     }
 
-    private static ScoreTable Table(int threads) => (Evaluation with { ThreadCount = threads }).Run(Data(), cancellation: TestContext.Current.CancellationToken);
+    private static ScoreTable Table(int threads) =>
+        (Evaluation with { ThreadCount = threads }).Run(Data(), cancellation: TestContext.Current.CancellationToken);
 
     private static ScoreTable Run(Dataset data) => Evaluation.Run(data, cancellation: TestContext.Current.CancellationToken);
 

@@ -66,7 +66,10 @@ public sealed class SplitTests
     }
 
     private static TrialSet Trials(Func<int, (string Run, string Session, int Cue)> place) =>
-        new(Stream, [.. Enumerable.Range(0, 30).Select(i => One(i, i / 2 % 2 == 0 ? "a" : "b", place(i).Run, place(i).Session, place(i).Cue))]);
+        new(Stream, [.. Enumerable.Range(0, 30).Select(i => Placed(i, place(i)))]);
+
+    private static Trial Placed(int index, (string Run, string Session, int Cue) place) =>
+        One(index, index / 2 % 2 == 0 ? "a" : "b", place.Run, place.Session, place.Cue);
 
     private static Pons.Streams.StreamInfo Stream => ReferenceTrials.Stream;
 

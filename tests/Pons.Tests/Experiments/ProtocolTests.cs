@@ -33,7 +33,8 @@ public sealed class ProtocolTests
         {
             Assert.Equal(start, trial.StartSampleIndex);
             Assert.InRange(trial.CueSampleIndex - trial.StartSampleIndex, 2 * 160, 3 * 160);
-            Assert.Equal((4 * 160, 160), (trial.FeedbackSampleIndex - trial.CueSampleIndex, trial.EndSampleIndex - trial.FeedbackSampleIndex));
+            Assert.Equal(
+                (4 * 160, 160), (trial.FeedbackSampleIndex - trial.CueSampleIndex, trial.EndSampleIndex - trial.FeedbackSampleIndex));
             Assert.Equal(ProtocolPhase.Rest, trial.PhaseAt(trial.CueSampleIndex - 1));
             Assert.Equal(ProtocolPhase.Task, trial.PhaseAt(trial.CueSampleIndex));
             Assert.Equal(ProtocolPhase.Feedback, trial.PhaseAt(trial.FeedbackSampleIndex));

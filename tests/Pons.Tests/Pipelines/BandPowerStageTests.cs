@@ -39,5 +39,6 @@ public sealed class BandPowerStageTests
     }
 
     [Fact]
-    public void A_window_shorter_than_its_step_cannot_be_made() => Assert.Throws<ArgumentOutOfRangeException>(() => new BandPowerStage(8, 30, 0.1, 0.2));
+    public void A_window_shorter_than_its_step_cannot_be_made() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BandPowerStage(8, 30, 0.1, 0.2));
 }

@@ -18,8 +18,11 @@ public sealed class DecodeStageTests
         new DecodeStage(Model).Start(ReferenceTrials.Stream, new SinkRun<Decision>(decisions.Add)).Process(trial);
         var decision = Assert.Single(decisions);
         Assert.Equal(Model.Predict(trial).Probabilities, decision.Prediction.Probabilities);
-        Assert.Equal((trial.Origin.FirstSampleIndex, trial.Origin.EndSampleIndex, trial.Origin.Time), (decision.FirstSampleIndex, decision.EndSampleIndex, decision.Time));
-        Assert.Equal((Model.ContentHash, trial.Label, trial.Origin.CueSampleIndex), (decision.ModelHash, decision.Truth, decision.CueSampleIndex));
+        Assert.Equal(
+            (trial.Origin.FirstSampleIndex, trial.Origin.EndSampleIndex, trial.Origin.Time),
+            (decision.FirstSampleIndex, decision.EndSampleIndex, decision.Time));
+        Assert.Equal(
+            (Model.ContentHash, trial.Label, trial.Origin.CueSampleIndex), (decision.ModelHash, decision.Truth, decision.CueSampleIndex));
     }
 
     [Theory]
@@ -30,7 +33,8 @@ public sealed class DecodeStageTests
     public void Other_channels_are_refused_before_data_and_named(string labels, string says)
     {
         var info = ReferenceTrials.Stream with { Channels = [.. labels.Split(' ').Select(l => new Channel(l))] };
-        Assert.Contains(says, Assert.Throws<PipelineBuildException>(() => new DecodeStage(Model).Describe(info)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says, Assert.Throws<PipelineBuildException>(() => new DecodeStage(Model).Describe(info)).Message, StringComparison.Ordinal);
         Assert.Throws<PipelineBuildException>(() => new DecodeStage(Model).Start(info, new SinkRun<Decision>(_ => { })));
     }
 
@@ -42,7 +46,8 @@ public sealed class DecodeStageTests
     public void A_trial_that_cannot_be_decided_names_stage_and_samples()
     {
         var run = new DecodeStage(Model).Start(ReferenceTrials.Stream, new SinkRun<Decision>(_ => { }));
-        var error = Assert.Throws<PipelineRunException>(() => run.Process(ReferenceTrials.OneTrial([.. Enumerable.Repeat(double.NaN, 1200)], 2, null)));
+        var error = Assert.Throws<PipelineRunException>(
+            () => run.Process(ReferenceTrials.OneTrial([.. Enumerable.Repeat(double.NaN, 1200)], 2, null)));
         Assert.Contains("samples 2000 to 2199", error.Message, StringComparison.Ordinal);
     }
 }

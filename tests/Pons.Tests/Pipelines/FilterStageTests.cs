@@ -28,7 +28,8 @@ public sealed class FilterStageTests
     {
         var block = MadeUp.Ramp(5, 10, 2, 3, (7, "x"));
         var filtered = Assert.Single(FilterStage.BandPass(8, 30).Through(MadeUp.Stream(), block));
-        Assert.Equal((block.FirstSampleIndex, block.Time, block.MissingBefore), (filtered.FirstSampleIndex, filtered.Time, filtered.MissingBefore));
+        Assert.Equal(
+            (block.FirstSampleIndex, block.Time, block.MissingBefore), (filtered.FirstSampleIndex, filtered.Time, filtered.MissingBefore));
         Assert.Equal(block.Markers, filtered.Markers);
     }
 
@@ -48,7 +49,8 @@ public sealed class FilterStageTests
     {
         var samples = new float[20];
         samples[7] = value;
-        var error = Assert.Throws<PipelineRunException>(() => FilterStage.BandPass(8, 30).Through(MadeUp.Stream(), new SignalBlock(100, MadeUp.Time(100), samples, 2)));
+        var error = Assert.Throws<PipelineRunException>(
+            () => FilterStage.BandPass(8, 30).Through(MadeUp.Stream(), new SignalBlock(100, MadeUp.Time(100), samples, 2)));
         Assert.Contains("sample 103 of channel 'C1'", error.Message, StringComparison.Ordinal);
         Assert.Equal("filter", error.Stage);
     }
@@ -63,7 +65,8 @@ public sealed class FilterStageTests
     [Fact]
     public void Every_shape_can_be_designed()
     {
-        foreach (var shape in (FilterShape[])[new BandPassShape(4, 8, 30), new LowPassShape(4, 30), new HighPassShape(2, 0.5), new NotchShape(50)])
+        FilterShape[] shapes = [new BandPassShape(4, 8, 30), new LowPassShape(4, 30), new HighPassShape(2, 0.5), new NotchShape(50)];
+        foreach (var shape in shapes)
             Assert.True(new FilterStage(shape).Describe(MadeUp.Stream(rateHz: 250)).DelaySamples is > 0 and < 1000);
     }
 }

@@ -13,9 +13,13 @@ internal static class MadeUp
         new("made up", [.. Enumerable.Range(0, channels).Select(c => new Channel($"C{c}"))], rateHz, new("file"));
 
     /// <summary>Sample n of channel c is 1000 · c + n.</summary>
-    public static SignalBlock Ramp(long first, int count, int channels = 2, long missing = 0, params (long Sample, string Label)[] markers) => new(
-        first, Time(first), Enumerable.Range(0, count * channels).Select(i => (float)(1000 * (i % channels) + first + i / channels)).ToArray(),
-        channels, [.. markers.Select(m => new Marker(m.Sample, Time(m.Sample), m.Label))], missing);
+    public static SignalBlock Ramp(
+        long first, int count, int channels = 2, long missing = 0, params (long Sample, string Label)[] markers)
+    {
+        var samples = Enumerable.Range(0, count * channels).Select(i => (float)(1000 * (i % channels) + first + i / channels));
+        var placed = markers.Select(m => new Marker(m.Sample, Time(m.Sample), m.Label));
+        return new(first, Time(first), samples.ToArray(), channels, [.. placed], missing);
+    }
 
     public static Timestamp Time(double sample, double rateHz = 100) => new(new("file"), (long)Math.Round(sample / rateHz * 1e9));
 

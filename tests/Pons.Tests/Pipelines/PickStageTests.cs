@@ -5,7 +5,8 @@ namespace Pons.Tests.Pipelines;
 
 public sealed class PickStageTests
 {
-    private static readonly SignalBlock Block = new(4, MadeUp.Time(4), new float[] { 1, 2, 3, 4, 5, 6 }, 3, [new(5, MadeUp.Time(5), "x")], 2);
+    private static readonly SignalBlock Block = new(
+        4, MadeUp.Time(4), new float[] { 1, 2, 3, 4, 5, 6 }, 3, [new(5, MadeUp.Time(5), "x")], 2);
 
     [Fact]
     public void Only_eeg_channels_pass()
@@ -24,13 +25,17 @@ public sealed class PickStageTests
     [Fact]
     public void Channels_of_unknown_kind_are_taken_only_where_none_is_eeg()
     {
-        Assert.Equal(["C1"], PickStage.Eeg.Describe(Info(ChannelKind.Unknown, ChannelKind.Eeg, ChannelKind.Eog)).Info.Channels.Select(c => c.Label));
-        Assert.Equal(["C0"], PickStage.Eeg.Describe(Info(ChannelKind.Unknown, ChannelKind.Trigger, ChannelKind.Eog)).Info.Channels.Select(c => c.Label));
+        Assert.Equal(
+            ["C1"], PickStage.Eeg.Describe(Info(ChannelKind.Unknown, ChannelKind.Eeg, ChannelKind.Eog)).Info.Channels.Select(c => c.Label));
+        Assert.Equal(
+            ["C0"],
+            PickStage.Eeg.Describe(Info(ChannelKind.Unknown, ChannelKind.Trigger, ChannelKind.Eog)).Info.Channels.Select(c => c.Label));
     }
 
     [Fact]
     public void A_stream_without_eeg_is_refused() =>
         Assert.Throws<PipelineBuildException>(() => PickStage.Eeg.Describe(Info(ChannelKind.Ecg, ChannelKind.Trigger, ChannelKind.Eog)));
 
-    private static StreamInfo Info(params ChannelKind[] kinds) => new("s", [.. kinds.Select((k, i) => new Channel($"C{i}", k))], 100, new("file"));
+    private static StreamInfo Info(params ChannelKind[] kinds) =>
+        new("s", [.. kinds.Select((k, i) => new Channel($"C{i}", k))], 100, new("file"));
 }

@@ -21,14 +21,16 @@ public sealed class RereferenceStageTests
     [Fact]
     public void The_reference_is_stated()
     {
-        Assert.Equal(["average", "average", "average", null], RereferenceStage.ToAverage.Describe(Info).Info.Channels.Select(c => c.Reference));
+        Assert.Equal(
+            ["average", "average", "average", null], RereferenceStage.ToAverage.Describe(Info).Info.Channels.Select(c => c.Reference));
         Assert.Equal("M1+M2", RereferenceStage.To("M1", "M2").Describe(Info).Info.Channels[0].Reference);
     }
 
     [Fact]
     public void A_missing_channel_and_a_stream_without_eeg_are_refused()
     {
-        Assert.Contains("A1", Assert.Throws<PipelineBuildException>(() => RereferenceStage.To("A1").Describe(Info)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "A1", Assert.Throws<PipelineBuildException>(() => RereferenceStage.To("A1").Describe(Info)).Message, StringComparison.Ordinal);
         Assert.Throws<PipelineBuildException>(() => RereferenceStage.ToAverage.Describe(Info with { Channels = [Info.Channels[3]] }));
     }
 }

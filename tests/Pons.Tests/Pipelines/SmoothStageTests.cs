@@ -45,7 +45,8 @@ public sealed class SmoothStageTests
         var decisions = new List<Decision>();
         var run = stage.Start(MadeUp.Stream(), new SinkRun<Decision>(decisions.Add));
         for (var i = 0; i < items.Length; i++)
-            run.Process(new(MadeUp.Time(i), i, i + 1, new([new("a"), new("b")], [items[i].Probability, 1 - items[i].Probability]), "hash", null, [])
+            run.Process(new(
+                MadeUp.Time(i), i, i + 1, new([new("a"), new("b")], [items[i].Probability, 1 - items[i].Probability]), "hash", null, [])
             {
                 CueSampleIndex = items[i].Cue,
             });

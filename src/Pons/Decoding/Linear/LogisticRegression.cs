@@ -39,7 +39,8 @@ internal sealed class LogisticRegression
     public static LogisticRegression Fit(Matrix vectors, int[] classIndices, int classCount, double inversePenalty)
     {
         var basis = vectors.Columns > vectors.Rows ? SpanOf(vectors) : null;
-        var fit = new Newton(basis is null ? vectors : MatrixProduct.MultiplyTransposed(vectors, basis), classIndices, classCount, inversePenalty);
+        var fit = new Newton(
+            basis is null ? vectors : MatrixProduct.MultiplyTransposed(vectors, basis), classIndices, classCount, inversePenalty);
         fit.Run();
         return new(basis is null ? fit.Weights : MatrixProduct.Multiply(fit.Weights, basis), fit.Intercepts);
     }
@@ -119,7 +120,8 @@ internal sealed class LogisticRegression
             if (norm <= GradientTolerance * Math.Max(10, _c)) return;
             throw new DecodingException(
                 $"Logistic regression stopped at a gradient of {norm:g3} with {_vectors.Rows} trials.",
-                "Its weights are not yet the ones that the data ask for.", "Look for trials of extreme amplitude, or use a stronger penalty.");
+                "Its weights are not yet the ones that the data ask for.",
+                "Look for trials of extreme amplitude, or use a stronger penalty.");
         }
 
         // Backtracking to a sufficient decrease (Armijo). The objective is convex, so the full step is taken near the end.
@@ -222,7 +224,8 @@ internal sealed class LogisticRegression
         }
 
         private double Logit(double[] at, int logit, int trial) =>
-            at[WeightCount + logit] + TensorPrimitives.Dot<double>(at.AsSpan(logit * _vectors.Columns, _vectors.Columns), _vectors.Row(trial));
+            at[WeightCount + logit] + TensorPrimitives.Dot<double>(
+                at.AsSpan(logit * _vectors.Columns, _vectors.Columns), _vectors.Row(trial));
 
         private void AddVector(double[] sum, int logit, int trial, double factor)
         {

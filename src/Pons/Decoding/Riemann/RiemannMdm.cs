@@ -40,8 +40,8 @@ public sealed record RiemannMdm : Decoder
             .Select(k => new Matrix(rank, rank, [.. means.Values.AsSpan(k * rank * rank, rank * rank)])).ToArray();
         try
         {
-            return new FittedRiemannMdm(
-                new(), content.Stream, content.SampleCount, content.Classes, new(rank, content.Stream.ChannelCount, [.. basis.Values]), matrices);
+            var vectors = new Matrix(rank, content.Stream.ChannelCount, [.. basis.Values]);
+            return new FittedRiemannMdm(new(), content.Stream, content.SampleCount, content.Classes, vectors, matrices);
         }
         catch (GeometryException fault)
         {

@@ -19,7 +19,8 @@ public sealed record TangentLr : Decoder
         get => _inversePenalty;
         init
         {
-            if (!(value > 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(nameof(value), value, "Must be positive and finite.");
+            if (!(value > 0 && double.IsFinite(value)))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "Must be positive and finite.");
             _inversePenalty = value;
         }
     }

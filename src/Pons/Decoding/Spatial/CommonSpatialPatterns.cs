@@ -16,7 +16,7 @@ internal static class CommonSpatialPatterns
     public static Matrix Of(Matrix[] classMeans, int filtersPerSide)
     {
         if (classMeans.Length == 2) return Strongest(classMeans[1], classMeans[0], filtersPerSide);
-        var blocks = classMeans.Select((mean, k) => Strongest(mean, EuclideanMean.Of([.. classMeans.Where((_, j) => j != k)]), filtersPerSide)).ToArray();
+        var blocks = classMeans.Select((mean, k) => Strongest(mean, MeanOfOthers(classMeans, k), filtersPerSide)).ToArray();
         return new(blocks.Sum(b => b.Rows), blocks[0].Columns, [.. blocks.SelectMany(b => b.Values.ToArray())]);
     }
 
@@ -26,6 +26,8 @@ internal static class CommonSpatialPatterns
         var filtered = MatrixProduct.Multiply(filters, covariance);
         for (var f = 0; f < filters.Rows; f++) features[f] = Math.Log(TensorPrimitives.Dot<double>(filtered.Row(f), filters.Row(f)));
     }
+
+    private static Matrix MeanOfOthers(Matrix[] classMeans, int place) => EuclideanMean.Of([.. classMeans.Where((_, k) => k != place)]);
 
     private static Matrix Strongest(Matrix one, Matrix other, int count)
     {

@@ -12,7 +12,9 @@ public sealed record CspLda : Decoder
 {
     private readonly int _filterCount = 6;
 
-    /// <summary>Filters for two classes, or for each class of more; 6 by default. Fewer come out when the data fill fewer directions.</summary>
+    /// <summary>
+    /// Filters for two classes, or for each class of more; 6 by default. Fewer come out when the data fill fewer directions.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int FilterCount
     {
@@ -43,7 +45,8 @@ public sealed record CspLda : Decoder
             for (var i = 0; i < data.Matrices.Length; i++) CommonSpatialPatterns.LogPowers(filters, data.Matrices[i], features.Row(i));
             var discriminant = ShrinkageDiscriminant.Fit(features, data.ClassIndices, data.Classes.Length);
             // The filters go to channel space, so deciding needs no basis.
-            return new FittedCspLda(this, trials.Stream, trials.SampleCount, data.Classes, MatrixProduct.Multiply(filters, data.Basis.Vectors), discriminant);
+            return new FittedCspLda(
+                this, trials.Stream, trials.SampleCount, data.Classes, MatrixProduct.Multiply(filters, data.Basis.Vectors), discriminant);
         }
         catch (GeometryException fault)
         {
@@ -61,6 +64,7 @@ public sealed record CspLda : Decoder
         var intercepts = content.Array("intercepts", content.Classes.Length);
         var decoder = new CspLda { FilterCount = (int)content.Parameter("filterCount") };
         var discriminant = ShrinkageDiscriminant.Of(new(content.Classes.Length, count, [.. weights.Values]), [.. intercepts.Values]);
-        return new FittedCspLda(decoder, content.Stream, content.SampleCount, content.Classes, new(count, channels, [.. filters.Values]), discriminant);
+        return new FittedCspLda(
+            decoder, content.Stream, content.SampleCount, content.Classes, new(count, channels, [.. filters.Values]), discriminant);
     }
 }

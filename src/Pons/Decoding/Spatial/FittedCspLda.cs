@@ -7,7 +7,12 @@ namespace Pons.Decoding.Spatial;
 
 /// <summary>Fitted <see cref="CspLda"/>.</summary>
 internal sealed class FittedCspLda(
-    CspLda decoder, StreamInfo stream, int sampleCount, ImmutableArray<ClassLabel> classes, Matrix filters, ShrinkageDiscriminant discriminant)
+    CspLda decoder,
+    StreamInfo stream,
+    int sampleCount,
+    ImmutableArray<ClassLabel> classes,
+    Matrix filters,
+    ShrinkageDiscriminant discriminant)
     : FittedCovarianceDecoder(decoder, stream, sampleCount, classes)
 {
     protected override ImmutableArray<ModelArray> LearntArrays() =>

@@ -16,7 +16,8 @@ public sealed record LeftRightImagery : Paradigm
     private static readonly ClassLabel Left = new("left");
     private static readonly ClassLabel Right = new("right");
     private static readonly ImmutableSortedDictionary<string, ClassLabel> NamedCues =
-        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(Left.Name, Left), KeyValuePair.Create(Right.Name, Right)]);
+        ImmutableSortedDictionary.CreateRange(
+            StringComparer.Ordinal, [KeyValuePair.Create(Left.Name, Left), KeyValuePair.Create(Right.Name, Right)]);
 
     private static readonly ImmutableSortedDictionary<string, ClassLabel> EegmmidbCues = NamedCues.Add("T1", Left).Add("T2", Right);
 
@@ -65,16 +66,24 @@ public sealed record LeftRightImagery : Paradigm
         if (!Parameters.Keys.ToHashSet().SetEquals(parameters.Keys))
             throw new ParadigmException(
                 $"{Name} was given the parameters {string.Join(", ", parameters.Keys.Order())}.",
-                $"It has {string.Join(", ", Parameters.Keys)}; another set would cut other trials.", "Use the version of Pons that wrote them.");
+                $"It has {string.Join(", ", Parameters.Keys)}; another set would cut other trials.",
+                "Use the version of Pons that wrote them.");
         try
         {
             var window = new TrialWindow(parameters["startSeconds"], parameters["lengthSeconds"]);
             if (parameters["windowsPerCue"] != 1) window = window.Repeated((int)parameters["windowsPerCue"], parameters["stepSeconds"]);
-            return this with { LowHz = parameters["lowHz"], HighHz = parameters["highHz"], Order = (int)parameters["order"], Window = window };
+            return this with
+            {
+                LowHz = parameters["lowHz"],
+                HighHz = parameters["highHz"],
+                Order = (int)parameters["order"],
+                Window = window,
+            };
         }
         catch (ArgumentException fault)
         {
-            throw new ParadigmException($"{Name} cannot take its parameters: {fault.Message}", "No trial could be cut with them.", "Train the model again.");
+            throw new ParadigmException(
+                $"{Name} cannot take its parameters: {fault.Message}", "No trial could be cut with them.", "Train the model again.");
         }
     }
 
@@ -96,7 +105,7 @@ public sealed record LeftRightImagery : Paradigm
         if (!IsEegmmidbRun(run.Run))
             throw new ParadigmException(
                 $"The recording {run} has markers T1 and T2 but is not run R04, R08 or R12.",
-                "T1 and T2 mean imagined left and right fist in these three runs only; elsewhere the movement was executed, or of both fists and both feet.",
+                "They mean imagined left and right fist in these runs only; elsewhere it was executed, or both fists and both feet.",
                 "Use runs 4, 8 and 12 under their own names (S007R04.edf), or name the markers 'left' and 'right'.");
     }
 
