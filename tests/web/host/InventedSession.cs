@@ -25,6 +25,7 @@ internal sealed class InventedSession(LiveFeed feed, int channelCount, double ra
     private InventedSignal _signal = null!;
     private long _sample;
     private long _lost;
+    private long _missing;
     private int _phase;
     private double _phaseStart;
     private ClassLabel _target;
@@ -80,7 +81,7 @@ internal sealed class InventedSession(LiveFeed feed, int channelCount, double ra
     {
         _random = new(Seed);
         _signal = new(_stream.Channels, rateHz, Seed);
-        (_sample, _lost, _phase, _phaseStart, _trials, _hits) = (0, 0, 0, 0, 0, 0);
+        (_sample, _lost, _missing, _phase, _phaseStart, _trials, _hits) = (0, 0, 0, 0, 0, 0, 0);
         (_nextDecision, _nextCursor, _nextLatency, _position, _evidence) = (0, 0, 0, 0, 0);
         _markers.Clear();
     }
@@ -89,12 +90,18 @@ internal sealed class InventedSession(LiveFeed feed, int channelCount, double ra
     {
         AdvanceTask();
         var count = Math.Max(1, (int)(rateHz * BlockSeconds));
-        var missing = _lost == 0 && Now >= LossSecond ? LostSamples : 0;
-        _lost += missing;
-        if (missing > 0) _signal.Next((int)missing);
-        _sample += missing;
         var samples = _signal.Next(count);
-        feed.Block(new(_sample, Timestamp.FromSeconds(Clock, Now), samples, _stream.ChannelCount, [.. _markers], missing));
+        if (Now >= LossSecond && _lost < LostSamples)
+        {
+            // The wire is cut for a moment: time passes, nothing arrives.
+            _lost += count;
+            _missing += count;
+            _sample += count;
+            return;
+        }
+
+        feed.Block(new(_sample, Timestamp.FromSeconds(Clock, Now), samples, _stream.ChannelCount, [.. _markers], _missing));
+        _missing = 0;
         _markers.Clear();
         _sample += count;
         Every(ref _nextDecision, 1 / 16.0, Decide);

@@ -32,6 +32,7 @@ const top = 2 * flagHeight + 3;
 const newestDelaySeconds = 0.05;
 const eraseWidth = 14;
 const nameHeight = 11;
+const softEdge = 2;
 
 /**
  * Draws the signals. Columns of the plot are painted once, when their samples arrive, into a ring as wide as the plot; a frame
@@ -58,6 +59,7 @@ export class TraceView {
   private head = -1;
   private headAt = 0;
   private stale = true;
+  private flagEnds: number[] = [];
   private version = 0;
 
   /** Something that the ring depends on changed: it is painted anew with the next frame. */
@@ -234,9 +236,12 @@ export class TraceView {
       context.fillStyle = this.colours['accent'];
       context.fillRect(gutter + column / scale, top, 1, bottom - top);
     } else {
-      this.copyColumns(context, column, ringWidth, gutter, scale, bottom);
+      // The first columns hold the soft edge of the newest lines, not the oldest ones.
+      const oldest = column + softEdge;
+      this.copyColumns(context, oldest, ringWidth, gutter + softEdge / scale, scale, bottom);
       this.copyColumns(context, 0, column, gutter + (ringWidth - column) / scale, scale, bottom);
     }
+    this.flagEnds = [-Infinity, -Infinity];
     for (const gap of history.gaps) this.drawGap(context, gap.from, gap.to, plot, bottom);
     markers.forEach((marker, i) => this.drawMarker(context, marker, i, plot, bottom));
     if (pointed !== null) for (const [x] of this.screenSpans(pointed, pointed, plot)) line(context, x, top, bottom, this.colours['text-3']);
@@ -306,6 +311,9 @@ export class TraceView {
     context.textAlign = 'left';
     const width = context.measureText(words).width + 8;
     line(context, x, y, top, colour);
+    // Where flags would cover each other only the pole of the later one stands.
+    if (x < this.flagEnds[level]) return;
+    this.flagEnds[level] = x + width;
     context.fillStyle = this.colours['surface-2'];
     context.fillRect(x, y, width, flagHeight - 1);
     context.fillStyle = colour;

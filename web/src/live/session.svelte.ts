@@ -159,6 +159,7 @@ function takeBinary(message: ReturnType<typeof import('./protocol').parseBinary>
 
 /** Samples that count from the start again belong to a new run of the same kind. */
 function restartHistory(old: SignalHistory): void {
+  lostBefore = null;
   streams.history = new SignalHistory(old.channels, old.rateHz);
   streams.markers = [];
   streams.decisions = [];
@@ -195,10 +196,11 @@ function keep<T>(list: T[], item: T, sampleOf: (item: T) => number): void {
 
 /** What is missing here beyond what the source lost since this page joined was too much for this browser. */
 function takeLatency(message: LatencyMessage): void {
-  const missing = streams.history?.missing ?? 0;
+  session.latency = message;
+  if (!streams.history || streams.history.end < 0) return;
+  const { missing } = streams.history;
   lostBefore ??= message.samples.lost - missing;
   session.skipped = Math.max(0, missing - (message.samples.lost - lostBefore));
-  session.latency = message;
 }
 
 /** The time of the recording for the top strip; a few times a second is enough. */
