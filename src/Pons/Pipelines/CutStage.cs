@@ -99,14 +99,15 @@ public sealed record CutStage : Stage<SignalBlock, Trial>
         {
             if (!_started) _ring.Restart(block.FirstSampleIndex);
             else block.RequireContinuation(_ring.EndIndex, _stage.Name, _info);
-            if (_started && block.MissingBefore > 0)
-            {
-                _gapSeen = true;
-                Lose(p => p.First < block.FirstSampleIndex, LossReason.Gap);
-                _ring.Restart(block.FirstSampleIndex);
-            }
-
+            if (_started && block.MissingBefore > 0) RestartAt(block.FirstSampleIndex);
             _started = true;
+        }
+
+        private void RestartAt(long sampleIndex)
+        {
+            _gapSeen = true;
+            Lose(p => p.First < sampleIndex, LossReason.Gap);
+            _ring.Restart(sampleIndex);
         }
 
         private void Ask(SignalBlock block, Marker cue, ClassLabel label)
