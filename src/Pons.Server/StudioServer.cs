@@ -98,7 +98,7 @@ public sealed class StudioServer : IAsyncDisposable
         fault.InnerException is AddressInUseException
             ? new($"Port {address.Port} on {address.Host} is already in use by another program.",
                 "The studio cannot be shown on an address that somebody else answers.",
-                $"Stop the other program (it may be another Pons), or choose another port, for example {address.WithPort(address.Port + 1)}.",
+                $"Stop the other program (it may be another Pons), or choose another port: {address.WithPort(address.Port + 1)}.",
                 fault)
             : new($"The server cannot listen on {address.Url}: {fault.GetBaseException().Message}.",
                 "Without an address the studio cannot be opened.",

@@ -52,7 +52,9 @@ internal sealed class InventedSession(LiveFeed feed, int channelCount, double ra
         Reset();
         feed.Begin(new(_stream, "left-right-imagery", [Left, Right], 0.7, "Invented signal", "S-TEST")
         {
-            Seed = Seed, PlannedTrials = 40, PlannedDurationSeconds = 300,
+            Seed = Seed,
+            PlannedTrials = 40,
+            PlannedDurationSeconds = 300,
         });
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(BlockSeconds));
         var start = TimeProvider.System.GetTimestamp();
