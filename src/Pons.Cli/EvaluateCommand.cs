@@ -16,8 +16,8 @@ internal static class EvaluateCommand
         var paths = new Argument<string[]>("paths") { Description = "Recordings, or a folder of them.", Arity = ArgumentArity.OneOrMore };
         var paradigm = Inputs.Paradigm();
         var decoders = Settings.Option("--decoders", "Decoders to compare, with commas between", string.Join(',', Decoders.All.Select(d => d.Name)));
-        var split = Settings.Option("--split", "Which trials are learnt from and which are tested: leave-one-run-out or stratified-k-fold", "leave-one-run-out");
-        var seed = Settings.Option("--seed", "Decides the folds of stratified-k-fold", 0);
+        var split = Settings.Option("--split", "Which trials are learnt from and which are tested: leave-one-run-out or stratified-folds", "leave-one-run-out");
+        var seed = Settings.Option("--seed", "Decides the folds of stratified-folds", 0);
         var threads = Settings.Option("--threads", "Subjects that are evaluated at once; changes no score", Environment.ProcessorCount).Within(1, 1024);
         var json = Inputs.Json();
         var csv = new Option<bool>("--csv") { Description = "Print the score table as CSV." };
@@ -29,7 +29,7 @@ internal static class EvaluateCommand
             Examples:
               pons evaluate eegmmidb --paradigm left-right-imagery
               pons evaluate eegmmidb --decoders riemann-mdm,tangent-lr --split leave-one-run-out --json
-              pons evaluate S007R04.edf S007R08.edf S007R12.edf --split stratified-k-fold --seed 3 --csv
+              pons evaluate S007R04.edf S007R08.edf S007R12.edf --split stratified-folds --seed 3 --csv
             """)
         {
             paths, paradigm, decoders, split, seed, threads, json, csv,
