@@ -16,7 +16,7 @@ internal static class BenchCommand
         var peers = new Option<bool>("--peers") { Description = "Let SciPy and pyRiemann do the same work in turn, and print the ratio." };
         var python = Settings.Option("--python", "Python of the peers", "python3");
         var evaluation = new Option<string?>("--evaluation") { Description = "Also time the whole reference evaluation of this folder of EEGMMIDB recordings, as a process.", HelpName = "DIR" };
-        var threads = new Option<int>("--threads") { Description = "Threads of that evaluation.", DefaultValueFactory = _ => 1 }.Within(1, 1024);
+        var threads = new Option<int>("--threads") { Description = "Threads of that evaluation; the peer has one.", DefaultValueFactory = _ => Environment.ProcessorCount }.Within(1, 1024);
         var live = new Option<double>("--live-minutes") { Description = "Also run the closed loop in real time for so long.", DefaultValueFactory = _ => 0 }.Within(0, 1440);
         var markdown = new Option<bool>("--markdown") { Description = "Print the tables of docs/reference/benchmarks.md." };
         var json = Inputs.Json();

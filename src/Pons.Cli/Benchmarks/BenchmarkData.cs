@@ -20,6 +20,9 @@ internal static class BenchmarkData
         return values;
     }
 
+    /// <summary>The same recording as streams hold it [sample × channel].</summary>
+    public static float[] Stream() => [.. Recording().Select(v => (float)v)];
+
     /// <summary>Trials, each [channel × sample].</summary>
     public static double[][] Trials()
     {

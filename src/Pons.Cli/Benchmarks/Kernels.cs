@@ -12,8 +12,9 @@ internal static class Kernels
 
     public static ImmutableArray<Kernel> All { get; } =
     [
-        new("causal-filter", "Butterworth band-pass of order 4, causal, 64 × 150 000", SciPy, 8, CausalFilter),
-        new("causal-filter-blocks-of-10", "the same in 15 000 blocks of 10 samples", SciPy, 20, CausalFilterInBlocks),
+        new("causal-filter", "Butterworth band-pass of order 4, causal, 64 × 150 000, samples as in streams (float, state double)", SciPy, 8, CausalFilter),
+        new("causal-filter-double", "the same on double samples, twice the memory", SciPy, 8, CausalFilterOnDoubles),
+        new("causal-filter-blocks-of-10", "causal-filter in 15 000 blocks of 10 samples", SciPy, 20, CausalFilterInBlocks),
         new("zero-phase-filter", "the same filter, forward and backward", SciPy, 6, ZeroPhase),
         new("welch", "Welch spectra, Hann 2 s, half overlap, 64 × 150 000", SciPy, 6, WelchSpectra),
         new("covariance-oas", "OAS covariance of 288 trials of 22 × 1000", PyRiemann, 3, OasCovariances),
@@ -25,6 +26,13 @@ internal static class Kernels
 
     private static Action CausalFilter()
     {
+        var input = BenchmarkData.Stream();
+        var output = new float[input.Length];
+        return () => new CausalFilter(BandPass(), BenchmarkData.Channels).Process(input, output);
+    }
+
+    private static Action CausalFilterOnDoubles()
+    {
         var input = BenchmarkData.Recording();
         var output = new double[input.Length];
         return () => new CausalFilter(BandPass(), BenchmarkData.Channels).Process(input, output);
@@ -33,8 +41,8 @@ internal static class Kernels
     private static Action CausalFilterInBlocks()
     {
         const int values = 10 * BenchmarkData.Channels;
-        var input = BenchmarkData.Recording();
-        var output = new double[values];
+        var input = BenchmarkData.Stream();
+        var output = new float[values];
         return () =>
         {
             var filter = new CausalFilter(BandPass(), BenchmarkData.Channels);

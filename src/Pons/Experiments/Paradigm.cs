@@ -12,8 +12,8 @@ namespace Pons.Experiments;
 /// </summary>
 public abstract record Paradigm
 {
-    // Long enough that the cost of a block does not matter, short enough that a long recording does not fill the memory.
-    private const int SamplesPerBlock = 4096;
+    // Long enough that the cost of a block does not matter, short enough that its samples stay in the processor's cache.
+    private const int SamplesPerBlock = 256;
 
     /// <summary>Name on the command line and in models, such as <c>left-right-imagery</c>.</summary>
     public abstract string Name { get; }

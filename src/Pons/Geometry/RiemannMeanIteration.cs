@@ -4,7 +4,9 @@ using Pons.Geometry.Kernels;
 namespace Pons.Geometry;
 
 /// <summary>
-/// One run of the iteration of <see cref="RiemannMean"/>, in the frame of the Cholesky factor L of the present mean L · Lᵀ.
+/// One run of the iteration of <see cref="RiemannMean"/>. Tangent vectors stand in a frame F of the present mean F · Fᵀ that is carried
+/// along from step to step, so that what was learnt stays valid as it is; logarithms are taken in the frame of the Cholesky factor
+/// L = F · Oᵀ, whose zeros save half of the work.
 /// </summary>
 internal sealed class RiemannMeanIteration
 {
@@ -17,6 +19,8 @@ internal sealed class RiemannMeanIteration
     private readonly LogarithmSum _logarithms;
     private readonly SecantPairs _pairs;
     private Matrix _lower;
+    private Matrix _frame;
+    private Matrix? _turn;
     private Matrix? _lastTangent;
     private Matrix? _lastStep;
     private double _length = 1;
@@ -26,7 +30,7 @@ internal sealed class RiemannMeanIteration
         _n = start.Rows;
         _logarithms = logarithms;
         _pairs = new SecantPairs(_n);
-        _lower = Cholesky.Factor(start).Lower;
+        _frame = _lower = Cholesky.Factor(start).Lower;
     }
 
     /// <summary>The norm of the mean tangent vector before the last step.</summary>
@@ -46,15 +50,16 @@ internal sealed class RiemannMeanIteration
         var condition = TensorPrimitives.SumOfSquares<double>(_lower.Values) * TensorPrimitives.SumOfSquares<double>(inverse.Values);
         var before = Norm;
         Norm = TensorPrimitives.Norm<double>(tangent.Values);
+        if (_turn is not null) tangent = MatrixProduct.Congruence(_turn, tangent);
         if (!(Norm < before)) Restrain(spread);
         var isLast = Norm <= Math.Max(tolerance, Rounding * Math.Max(condition, spread));
         // The last step is not measured, so it must not overshoot.
         var step = NextStep(tangent, isLast ? Math.Min(_length, SafeLength(spread)) : _length);
-        var frame = Advance(step);
-        var next = MatrixProduct.MultiplyTransposed(frame, frame);
+        _frame = Advance(step);
+        var next = MatrixProduct.MultiplyTransposed(_frame, _frame);
         MatrixProduct.Symmetrise(next.Values, _n);
         if (isLast) mean = next;
-        else Reframe(frame, next, tangent, step);
+        else Keep(next, tangent, step);
         return -1;
     }
 
@@ -91,16 +96,15 @@ internal sealed class RiemannMeanIteration
         return _pairs.StepFor(tangent, length);
     }
 
-    /// <summary>L · exp(step / 2), the factor of the next mean that carries tangent vectors along the geodesic unchanged.</summary>
-    private Matrix Advance(Matrix step) => MatrixProduct.Multiply(_lower, TaylorExponential.Of(step, 0.5));
+    /// <summary>F · exp(step / 2), the factor of the next mean that carries tangent vectors along the geodesic unchanged.</summary>
+    private Matrix Advance(Matrix step) => MatrixProduct.Multiply(_frame, TaylorExponential.Of(step, 0.5));
 
-    /// <summary>Turns what was learnt from the carried frame to that of the new Cholesky factor.</summary>
-    private void Reframe(Matrix frame, Matrix next, Matrix tangent, Matrix step)
+    private void Keep(Matrix next, Matrix tangent, Matrix step)
     {
         _lower = Cholesky.Factor(next).Lower;
-        Cholesky.SolveLower(_lower.Values, frame.Values, _n, _n);
-        _pairs.Rotate(frame);
-        _lastTangent = MatrixProduct.Congruence(frame, tangent);
-        _lastStep = MatrixProduct.Congruence(frame, step);
+        var turn = _frame.Clone();
+        Cholesky.SolveLower(_lower.Values, turn.Values, _n, _n);
+        _turn = turn.Transpose();
+        (_lastTangent, _lastStep) = (tangent, step);
     }
 }

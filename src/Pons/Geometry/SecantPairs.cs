@@ -14,13 +14,6 @@ internal sealed class SecantPairs(int n)
 
     internal void Clear() => _pairs.Clear();
 
-    /// <summary>Turns every pair into another frame: O · pair · Oᵀ.</summary>
-    internal void Rotate(Matrix frame)
-    {
-        for (var i = 0; i < _pairs.Count; i++)
-            _pairs[i] = (MatrixProduct.Congruence(frame, _pairs[i].Change), MatrixProduct.Congruence(frame, _pairs[i].Step));
-    }
-
     /// <summary>Learns that a step changed the residual by −change; both are taken over.</summary>
     internal void Add(Matrix change, Matrix step)
     {
