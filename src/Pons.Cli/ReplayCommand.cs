@@ -86,7 +86,8 @@ internal static class ReplayCommand
 
         public async Task<ReplayDocument> RunAsync(CancellationToken cancellation)
         {
-            var paradigm = RequireSameParadigm();
+            Inputs.RequireFile(path);
+            var paradigm = Paradigms.Of(saved.Lineage);
             var offline = CutFile.Read(path, paradigm, cancellation);
             using var recording = Recording.Open(path);
             var stream = Paradigm.StreamOf(recording);
@@ -100,15 +101,6 @@ internal static class ReplayCommand
             };
             await (realTime ? runner.RunLiveAsync(pipeline, cancellation) : runner.RunAsync(pipeline, cancellation)).ConfigureAwait(false);
             return Describe(paradigm, offline, runner);
-        }
-
-        private Paradigm RequireSameParadigm()
-        {
-            var paradigm = Paradigms.Named(saved.Lineage.Paradigm);
-            if (paradigm.Parameters.SequenceEqual(saved.Lineage.ParadigmParameters)) return paradigm;
-            throw new InputException(
-                $"The model was trained with other parameters of '{paradigm.Name}' than this version of Pons has.",
-                "Trials would be cut differently from those that the model learnt from.", "Train the model again.");
         }
 
         private ReplayDocument Describe(Paradigm paradigm, CutFile offline, PipelineRunner runner)

@@ -34,15 +34,13 @@ internal static class TrainCommand
     private static int Run(string[] paths, Paradigm paradigm, Decoder decoder, string output, bool json, CancellationToken cancellation)
     {
         RequireFolderOf(output);
+        foreach (var path in paths) Inputs.RequireFile(path);
         var cuts = Progress.Over("reading", paths, path => CutFile.Read(path, paradigm, cancellation), cancellation);
-        var trials = CutFile.Join(cuts);
-        var model = Progress.Of("fitting", () => decoder.Fit(trials));
-        var lineage = new ModelLineage(
-            paradigm.Name, paradigm.Parameters, [.. cuts.Select(c => new ModelInput(c.Name, c.Sha256))], trials.Count, ModelLineage.ThisProgram);
+        var model = Progress.Of("fitting", () => Training.FromCuts(cuts, paradigm, decoder));
         cancellation.ThrowIfCancellationRequested();
-        ModelFile.Save(output, model, lineage);
+        ModelFile.Save(output, model.Decoder, model.Lineage);
 
-        var document = Describe(output, paradigm, model, trials, cuts);
+        var document = Describe(output, paradigm, model.Decoder, cuts);
         if (json) JsonOutput.Write(document);
         else Print(document);
         return ExitStatus.Done;
@@ -57,9 +55,9 @@ internal static class TrainCommand
             "The model would be written there.", "Create the folder, or choose another place with --out.");
     }
 
-    private static TrainDocument Describe(string output, Paradigm paradigm, FittedDecoder model, TrialSet trials, IReadOnlyList<CutFile> cuts) => new(
-        output, model.ContentHash, model.Decoder.Name, paradigm.Name, paradigm.Parameters, trials.Stream.ChannelCount, trials.Stream.RateHz!.Value,
-        trials.SampleCount, trials.Classes.ToDictionary(c => c.Name, c => trials.Trials.Count(t => t.Label == c)),
+    private static TrainDocument Describe(string output, Paradigm paradigm, FittedDecoder model, IReadOnlyList<CutFile> cuts) => new(
+        output, model.ContentHash, model.Decoder.Name, paradigm.Name, paradigm.Parameters, model.Stream.ChannelCount, model.Stream.RateHz!.Value,
+        model.SampleCount, model.Classes.ToDictionary(c => c.Name, c => cuts.Sum(f => f.Cut.Trials.Trials.Count(t => t.Label == c))),
         [.. cuts.Select(c => new TrainDocument.Input(c.Name, c.Sha256, c.Cut.Trials.Count, c.Cut.Losses.Length))]);
 
     private static void Print(TrainDocument document)

@@ -38,7 +38,7 @@ internal sealed class StudioSession
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            feed.End("the program was stopped");
+            feed.End("program stopped");
             return ExitStatus.Done;
         }
     }
@@ -55,7 +55,7 @@ internal sealed class StudioSession
     }
 
     private void Announce(VirtualSession session) => _feed.Begin(new(
-        session.Stream, _plan.Paradigm.Name, _model!.Classes, 0.5, "virtual subject", $"virtual {_plan.Seed}")
+        session.Stream, _plan.Paradigm.Name, _model!.Classes, 0.5, "virtual subject", $"V{_plan.Seed}")
     {
         Seed = _plan.Seed,
         PlannedTrials = session.Timeline.Trials.Length,
@@ -72,7 +72,7 @@ internal sealed class StudioSession
         try
         {
             await running.ConfigureAwait(false);
-            return "the planned time is over";
+            return "planned time over";
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Pons.Decoding;
 using Pons.Formats;
 
@@ -17,39 +15,22 @@ public static class Training
     /// <exception cref="RecordingFormatException">A file is damaged.</exception>
     /// <exception cref="DecodingException">The trials do not suffice.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static SavedModel FromFiles(
-        IReadOnlyList<string> paths, Paradigm paradigm, Decoder decoder, CancellationToken cancellation = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(paths.Count);
-        var trials = Joined([.. paths.Select(path => Cut(path, paradigm, cancellation))]);
-        var fitted = decoder.Fit(trials);
-        ImmutableArray<ModelInput> inputs = [.. paths.Select(path => new ModelInput(Path.GetFileName(path), HashOf(path)))];
-        return new(fitted, new(paradigm.Name, paradigm.Parameters, inputs, trials.Count, ModelLineage.ThisProgram));
-    }
+    public static SavedModel FromFiles(IReadOnlyList<string> paths, Paradigm paradigm, Decoder decoder, CancellationToken cancellation = default) =>
+        FromCuts([.. paths.Select(path => CutFile.Read(path, paradigm, cancellation))], paradigm, decoder);
 
-    private static TrialSet Cut(string path, Paradigm paradigm, CancellationToken cancellation)
+    /// <summary>Fits the decoder to recordings that are cut already.</summary>
+    /// <param name="files">At least one, all cut by <paramref name="paradigm"/>.</param>
+    /// <param name="paradigm">What cut them.</param>
+    /// <param name="decoder">Learns from them.</param>
+    /// <exception cref="ParadigmException">Two recordings do not fit together.</exception>
+    /// <exception cref="DecodingException">The trials do not suffice.</exception>
+    public static SavedModel FromCuts(IReadOnlyList<CutFile> files, Paradigm paradigm, Decoder decoder)
     {
-        using var recording = Recording.Open(path);
-        return paradigm.Cut(recording, RunNames.KeyOf(path), cancellation).Trials;
-    }
-
-    private static TrialSet Joined(TrialSet[] sets)
-    {
-        try
-        {
-            return TrialSet.Concat(sets);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new ParadigmException(
-                $"The recordings do not fit together: {fault.Message}", "A decoder learns from trials of one shape.",
-                "Train on recordings of the same channels and rate.");
-        }
-    }
-
-    private static string HashOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        ArgumentNullException.ThrowIfNull(paradigm);
+        ArgumentNullException.ThrowIfNull(decoder);
+        var trials = CutFile.Join(files);
+        return new(
+            decoder.Fit(trials),
+            new(paradigm.Name, paradigm.Parameters, [.. files.Select(f => new ModelInput(f.Name, f.Sha256))], trials.Count, ModelLineage.ThisProgram));
     }
 }

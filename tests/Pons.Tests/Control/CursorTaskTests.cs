@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Pons.Contracts;
 using Pons.Control;
@@ -72,7 +71,7 @@ public sealed class CursorTaskTests
             often.Advance(At(4));
             once.Advance(At(4));
             return often.Position.Equals(once.Position) && often.Outcome == once.Outcome;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void A_broken_effector_is_found_out() => Assert.Throws<ContractBreach>(() => EffectorContract.Check(() => new NeverStops(), Left));

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Pons.Evaluation;
 using Pons.Tests.Reference;
@@ -73,5 +72,5 @@ public sealed class MetricGoldenTests
             var area = RocArea.Of(scores, positive)!.Value;
             var mirrored = RocArea.Of(scores, [.. positive.Select(p => !p)])!.Value;
             return Math.Abs(area.Value + mirrored.Value - 1) < 1e-12 && area.Low <= area.Value && area.Value <= area.High;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 }

@@ -25,7 +25,7 @@ public sealed class EdfPropertyTests
             using var content = EdfWritingTests.Held([EdfWritingTests.Stream(50, 1, (n, _) => n, (0, 100))], sorted);
             using var read = RoundTrip(content);
             return read.Markers.SequenceEqual(sorted);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Samples_rates_and_lengths_round_trip() => Prop.ForAll(
@@ -41,7 +41,7 @@ public sealed class EdfPropertyTests
             using var read = RoundTrip(content);
             return read.Streams[0].Info.RateHz == c.rate && read.Streams[0].SampleCount == c.count
                 && read.Streams[0].Read(0, c.count).SequenceEqual(content.Streams[0].Read(0, c.count));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Both_kernels_give_the_same_bits() => Prop.ForAll(
@@ -62,7 +62,7 @@ public sealed class EdfPropertyTests
             EdfSampleKernel.Convert(bytes, offsets, c.row, c.rows, gains, zeros, tiles);
             EdfSampleKernel.ConvertSingly(bytes, offsets, c.row, c.rows, gains, zeros, single);
             return tiles.SequenceEqual(single);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Numbers_of_the_header_never_cut_the_range() => Prop.ForAll(
@@ -75,7 +75,7 @@ public sealed class EdfPropertyTests
                 double.Parse(high, System.Globalization.CultureInfo.InvariantCulture));
             return low.Length <= 8 && high.Length <= 8 && down <= value && up >= value
                 && up - down <= Math.Max(1e-6, Math.Abs(value) * 1e-5) + 1;
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     private static Recording RoundTrip(Recording content)
     {

@@ -235,4 +235,16 @@ public sealed class EdfWritingTests : IDisposable
             if (destination.Length < 1000 && firstStored > 0 && destination.Length != 5000 % 4096) cancellation.Cancel();
         }
     }
+
+    [Fact]
+    public void Texts_on_transducers_and_filters_of_an_EDF_source_are_kept()
+    {
+        var (first, _) = RoundTrip(Held([Stream(100, 2, (n, c) => n + c, (0, 200))]));
+        var header = (EdfHeader)first.Header;
+        var told = header with { Signals = [.. header.Signals.Select((s, i) => s.IsAnnotations ? s : s with { Transducer = $"AgAgCl cup {i}", Prefiltering = "HP:0.1Hz" })] };
+        var (read, report) = RoundTrip(new Recording(told, first.Streams, first.Markers));
+        Assert.Equal(["AgAgCl cup 0", "AgAgCl cup 1"], ((EdfHeader)read.Header).Signals.Where(s => !s.IsAnnotations).Select(s => s.Transducer));
+        Assert.All(((EdfHeader)read.Header).Signals.Where(s => !s.IsAnnotations), s => Assert.Equal("HP:0.1Hz", s.Prefiltering));
+        Assert.DoesNotContain(report.Warnings, w => w.Contains("transducers", StringComparison.Ordinal));
+    }
 }

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Pons.Geometry;
 using static Pons.Tests.Geometry.RandomMatrices;
@@ -41,7 +40,7 @@ public sealed class CovarianceTests
             Assert.Equal(Trace(Definition(signal)), Trace(estimate.Matrix), 1e-10);
             Assert.Equal(estimate.Matrix.Values.ToArray(), estimate.Matrix.Transpose().Values.ToArray());
         }
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void The_same_trial_gives_the_same_bits_whatever_came_before()

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Pons.Geometry;
 using static Pons.Tests.Geometry.RandomMatrices;
@@ -16,7 +15,7 @@ public sealed class FactorisationTests
         var oracle = ToMathNet(spd).Cholesky();
         AssertClose(new Matrix(spd.Rows, spd.Rows, oracle.Factor.ToRowMajorArray()), factor.Lower, 1e-11);
         Assert.Equal(oracle.DeterminantLn, factor.LogDeterminant, 1e-9);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Cholesky_solves_and_inverts() => Prop.ForAll<int>(seed =>
@@ -30,7 +29,7 @@ public sealed class FactorisationTests
         factor.Solve(b.Transpose().Row(2), x);
         AssertClose(new Matrix(n, 1, b.Transpose().Row(2).ToArray()), Naive(spd, new Matrix(n, 1, x)), 1e-10);
         AssertClose(Matrix.Identity(n), Naive(spd, factor.Inverse()), 1e-10);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Cholesky_refuses_what_is_not_positive_definite()
@@ -50,7 +49,7 @@ public sealed class FactorisationTests
         var n = SizeOf(seed);
         AssertEigen(Symmetric(seed, n));
         AssertEigen(Spd(seed, n, 1e8));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Eigenvalues_agree_with_MathNet() => Prop.ForAll<int>(seed =>
@@ -59,7 +58,7 @@ public sealed class FactorisationTests
         var expected = ToMathNet(symmetric).Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric).EigenValues;
         var values = SymmetricEigen.Of(symmetric).Values;
         for (var i = 0; i < values.Length; i++) Assert.Equal(expected[i].Real, values[i], 1e-12 * symmetric.Rows);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Eigen_takes_special_matrices()
@@ -94,7 +93,7 @@ public sealed class FactorisationTests
         for (var i = 0; i < n; i++) diagonal[i, i] = eigen.Values[i];
         AssertClose(diagonal, MatrixProduct.Congruence(eigen.Vectors, a), 1e-11);
         for (var i = 1; i < n; i++) Assert.True(eigen.Values[i - 1] <= eigen.Values[i]);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Generalised_problem_refuses_a_singular_right_side() =>
@@ -111,7 +110,7 @@ public sealed class FactorisationTests
         AssertClose(matrix, Recomposed(svd), 1e-13 * (k + 1));
         var expected = ToMathNet(matrix).Svd(false).S;
         for (var i = 0; i < k; i++) Assert.Equal(expected[i], svd.Values[i], 1e-12 * expected[0]);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Svd_keeps_the_digits_of_tiny_singular_values()

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Pons.Geometry;
 using static Pons.Tests.Geometry.RandomMatrices;
@@ -14,7 +13,7 @@ public sealed class SpdGeometryTests
         AssertClose(spd, SpdFunction.Exp(SpdFunction.Log(spd)), 1e-11);
         var symmetric = Symmetric(seed, Math.Min(SizeOf(seed), 9));
         AssertClose(symmetric, SpdFunction.Log(SpdFunction.Exp(symmetric)), 1e-9);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Logarithm_has_the_logarithms_of_the_eigenvalues()
@@ -51,7 +50,7 @@ public sealed class SpdGeometryTests
         AssertClose(Matrix.Identity(spd.Rows), MatrixProduct.Congruence(SpdFunction.InverseSqrt(spd), spd), 1e-11);
         AssertClose(root, SpdFunction.Power(spd, 0.5), 1e-13);
         AssertClose(Cholesky.Factor(spd).Inverse(), SpdFunction.Power(spd, -1), 1e-11);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Distances_are_metrics() => Prop.ForAll<int>(seed =>
@@ -66,7 +65,7 @@ public sealed class SpdGeometryTests
             Assert.True(distance(a, c) <= distance(a, b) + distance(b, c) + 1e-10);
             Assert.True(n == 1 || distance(a, b) > 0.01);
         }
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Riemannian_distance_is_blind_to_mixing_and_inversion() => Prop.ForAll<int>(seed =>
@@ -76,7 +75,7 @@ public sealed class SpdGeometryTests
         var distance = RiemannDistance.Between(a, b);
         Assert.Equal(distance, RiemannDistance.Between(MatrixProduct.Congruence(w, a), MatrixProduct.Congruence(w, b)), 1e-8);
         Assert.Equal(distance, RiemannDistance.Between(Inverse(a), Inverse(b)), 1e-8);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Geodesic_joins_its_ends_through_the_midpoint() => Prop.ForAll<int>(seed =>
@@ -91,7 +90,7 @@ public sealed class SpdGeometryTests
         Assert.Equal(distance / 2, RiemannDistance.Between(middle, b), 1e-9);
         AssertClose(middle, RiemannMean.Of([a, b]), 1e-8);
         AssertClose(Geodesic.Between(a, b, 0.3), RiemannMean.Of([a, b], [0.7, 0.3]), 1e-8);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Tangent_map_goes_both_ways_and_keeps_distances() => Prop.ForAll<int>(seed =>
@@ -106,7 +105,7 @@ public sealed class SpdGeometryTests
         Assert.Equal(RiemannDistance.Between(reference, spd), Math.Sqrt(vector.Sum(v => v * v)), 1e-10);
         space.ToTangent(reference, vector);
         Assert.All(vector, v => Assert.Equal(0, v, 1e-11));
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void A_tangent_vector_has_the_same_bits_alone_and_after_others()

@@ -55,7 +55,7 @@ public sealed class FilterDesignTests
             ];
             return filters.All(f => Near(f.Response(low, 1).Magnitude, Math.Sqrt(0.5)))
                 && filters.Skip(2).All(f => Near(f.Response(high, 1).Magnitude, Math.Sqrt(0.5)));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Chebyshev_type_1_leaves_its_ripple_at_its_edges() =>
@@ -67,7 +67,7 @@ public sealed class FilterDesignTests
                 && Near(ChebyshevType1.HighPass(order, 0.5, low, 1).Response(low, 1).Magnitude, edge)
                 && Near(ChebyshevType1.BandPass(order, 0.5, low, high, 1).Response(high, 1).Magnitude, edge)
                 && Near(ChebyshevType1.BandStop(order, 0.5, low, high, 1).Response(low, 1).Magnitude, edge);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Chebyshev_type_2_begins_its_stop_band_at_its_edges() =>
@@ -79,7 +79,7 @@ public sealed class FilterDesignTests
                 && Near(ChebyshevType2.HighPass(order, 40, low, 1).Response(low, 1).Magnitude, edge)
                 && Near(ChebyshevType2.BandPass(order, 40, low, high, 1).Response(high, 1).Magnitude, edge)
                 && Near(ChebyshevType2.BandStop(order, 40, low, high, 1).Response(low, 1).Magnitude, edge);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Theory]
     [InlineData(1)]

@@ -56,7 +56,7 @@ public sealed class ConcentricSphereHeadTests
         var expected = ClosedForm(source, d[2], electrode, 0.3);
         var scale = 1 / (4 * Math.PI * 0.3) / (electrode - source).Dot(electrode - source) * d[2].Length;
         return Math.Abs(head.PotentialOf(source, d[2], [electrode])[0] - expected) <= 1e-11 * scale;
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Turning_dipole_and_electrode_together_changes_nothing() => Prop.ForAll(Directions(3), d =>
@@ -65,7 +65,7 @@ public sealed class ConcentricSphereHeadTests
         var here = ConcentricSphereHead.FourShells.PotentialOf(source, moment, [electrode])[0];
         var there = ConcentricSphereHead.FourShells.PotentialOf(Turn(source), Turn(moment), [Turn(electrode)])[0];
         return Math.Abs(here - there) <= 1e-10 * (600 * moment.Length);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Potential_is_linear_in_the_moment() => Prop.ForAll(Directions(4), d =>
@@ -73,7 +73,7 @@ public sealed class ConcentricSphereHeadTests
         var source = d[0].ToUnit() * 0.07;
         double Of(HeadVector moment) => ConcentricSphereHead.ThreeShells.PotentialOf(source, moment, [d[3].ToUnit()])[0];
         return Math.Abs(Of(d[1] * 2.5 - d[2]) - (2.5 * Of(d[1]) - Of(d[2]))) <= 1e-9 * 600 * (d[1].Length + d[2].Length);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Potential_averages_to_zero_over_the_scalp()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FsCheck;
 using FsCheck.Fluent;
 using Pons.Simulation;
 using Pons.Tests.Reference;
@@ -51,7 +50,7 @@ public sealed class RandomStreamTests
         stream.FillNormals(first, whole);
         stream.FillUniforms(first, uniforms);
         return Enumerable.Range(0, length).All(i => stream.Normal(first + i) == whole[i] && stream.Uniform(first + i) == uniforms[i]);
-    }).QuickCheckThrowOnFailure();
+    }).Holds();
 
     [Fact]
     public void Normals_equal_Box_and_Muller_with_the_library_functions()

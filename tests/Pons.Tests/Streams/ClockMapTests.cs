@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Pons.Streams;
 
@@ -19,7 +18,7 @@ public sealed class ClockMapTests
                 var map = ClockMap.Fit(pairs);
                 var (from, to) = Pair(12_345_678_901, partsPerMillion, offsetMicroseconds * 1000L);
                 return Math.Abs((map.Convert(from) - to).Nanoseconds) <= 3 && map.UncertaintyNanoseconds <= 2;
-            }).QuickCheckThrowOnFailure();
+            }).Holds();
 
     [Fact]
     public void A_quarter_of_late_readings_does_not_bend_the_map()

@@ -13,7 +13,7 @@ export function t(key: WordKey, parameters?: Record<string, string | number>): s
 }
 
 /** The words for a name that comes from the session, such as a class or a stage; an unknown name stands for itself. */
-export function named(family: 'class' | 'stage' | 'marker' | 'filter', name: string): string {
+export function named(family: 'class' | 'stage' | 'marker' | 'filter' | 'source' | 'end', name: string): string {
   const key = `${family}.${name}`;
   return key in en ? t(key as WordKey) : name;
 }

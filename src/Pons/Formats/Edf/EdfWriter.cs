@@ -198,15 +198,27 @@ internal sealed class EdfWriter
             text.Append(annotations.PadRight(width));
         }
 
+        var (transducers, prefilterings) = SignalTexts(channels.Count);
         Each(16, i => labels[i], EdfSignal.AnnotationLabel);
-        Each(80, _ => "", "");
+        Each(80, i => transducers[i], "");
         Each(8, i => scales[i].Scale.Unit.Replace('µ', 'u'), "");
         string[] annotationLimits = ["-1", "1", "-32768", "32767"];
         for (var limit = 0; limit < 4; limit++) Each(8, i => scales[i].Limits[limit], annotationLimits[limit]);
-        Each(80, _ => "", "");
+        Each(80, i => prefilterings[i], "");
         Each(8, i => Number(samples[i], 8), Number(packer.Capacity / 2, 8));
         Each(32, _ => "", "");
         return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>What an EDF source says of transducers and filters, where its signals are the channels; else a warning if something is lost.</summary>
+    private (string[] Transducers, string[] Prefilterings) SignalTexts(int channelCount)
+    {
+        var signals = _content.Header is EdfHeader header ? header.Signals.Where(s => !s.IsAnnotations).ToList() : [];
+        if (signals.Count == channelCount && _streams.Length == 1)
+            return ([.. signals.Select(s => Field(s.Transducer, 80, "transducer"))], [.. signals.Select(s => Field(s.Prefiltering, 80, "prefiltering"))]);
+        if (signals.Any(s => s.Transducer.Length + s.Prefiltering.Length > 0))
+            _warnings.Add("What the source says of transducers and filters is left out: its signals stand in another order than the channels.");
+        return ([.. Enumerable.Repeat("", channelCount)], [.. Enumerable.Repeat("", channelCount)]);
     }
 
     private string Field(string text, int width, string what) => EdfField.Text(text, width, what, _warnings);
