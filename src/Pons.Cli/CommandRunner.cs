@@ -6,20 +6,28 @@ namespace Pons.Cli;
 /// <summary>Runs the command that was asked for and turns every end into a documented exit status.</summary>
 internal static class CommandRunner
 {
-    public static async Task<int> RunAsync(Command root, string[] args, Option<bool> debug)
+    public static Option<bool> Debug { get; } = new("--debug") { Description = "Print stack traces with errors.", Recursive = true };
+
+    public static async Task<int> RunAsync(Command root, string[] args)
     {
-        var showDebug = args.Contains("--debug");
         try
         {
             var parsed = root.Parse(args);
+            if (parsed.CommandResult.Command == root) ShortenDescriptions(root);
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction) return ReportUsage(parsed);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
-            return Failure.Report(Unwrap(fault), showDebug);
+            return Failure.Report(Unwrap(fault), args.Contains(Debug.Name));
         }
+    }
+
+    /// <summary>The list of commands has one line for each; a command's own help has all of it.</summary>
+    private static void ShortenDescriptions(Command root)
+    {
+        foreach (var command in root.Subcommands) command.Description = command.Description?.Split('\n')[0];
     }
 
     private static Exception Unwrap(Exception fault) =>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Pons.Cli;
 
-var debug = new Option<bool>("--debug") { Description = "Print stack traces with errors.", Recursive = true };
 var root = new Command(
     "pons",
     """
@@ -22,5 +21,5 @@ var root = new Command(
     ServeCommand.Create(),
     BenchCommand.Create(),
 };
-foreach (var option in new Option[] { new HelpOption(), new VersionOption(), debug }) root.Options.Add(option);
-return await CommandRunner.RunAsync(root, args, debug).ConfigureAwait(false);
+foreach (var option in new Option[] { new HelpOption(), new VersionOption(), CommandRunner.Debug }) root.Options.Add(option);
+return await CommandRunner.RunAsync(root, args).ConfigureAwait(false);

@@ -48,3 +48,25 @@ export function complaintsOf(page) {
   });
   return complaints;
 }
+
+/** How many pixels of a panel's canvas differ between now and some time later. */
+export function changeOf(page, panel, milliseconds) {
+  return page.evaluate(
+    async ([selector, wait]) => {
+      const canvas = document.querySelector(selector);
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+      const read = () => {
+        copy.clearRect(0, 0, canvas.width, canvas.height);
+        copy.drawImage(canvas, 0, 0);
+        return copy.getImageData(0, 0, canvas.width, canvas.height).data;
+      };
+      const first = read();
+      await new Promise((done) => setTimeout(done, wait));
+      const second = read();
+      let changed = 0;
+      for (let i = 0; i < first.length; i += 4) if (first[i] !== second[i] || first[i + 1] !== second[i + 1]) changed++;
+      return changed;
+    },
+    [`[data-panel=${panel}] canvas`, milliseconds],
+  );
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { complaintsOf, openBrowser, skipReason } from './browser.mjs';
+import { changeOf, complaintsOf, openBrowser, skipReason } from './browser.mjs';
 import { startHost } from './host.mjs';
 
 const screenshots = fileURLToPath(new URL('./screenshots/', import.meta.url));
@@ -32,28 +32,6 @@ async function visit(context, steps, path = '/') {
   } finally {
     await close();
   }
-}
-
-/** The sum of differences between the pixels of a canvas now and after some time. */
-function changeOf(page, panel, milliseconds) {
-  return page.evaluate(
-    async ([selector, wait]) => {
-      const canvas = document.querySelector(selector);
-      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
-      const read = () => {
-        copy.clearRect(0, 0, canvas.width, canvas.height);
-        copy.drawImage(canvas, 0, 0);
-        return copy.getImageData(0, 0, canvas.width, canvas.height).data;
-      };
-      const first = read();
-      await new Promise((done) => setTimeout(done, wait));
-      const second = read();
-      let changed = 0;
-      for (let i = 0; i < first.length; i += 4) if (first[i] !== second[i] || first[i + 1] !== second[i + 1]) changed++;
-      return changed;
-    },
-    [`[data-panel=${panel}] canvas`, milliseconds],
-  );
 }
 
 async function startSession(page) {

@@ -13,7 +13,10 @@ internal static class LiveBenchmark
     {
         var plan = new VirtualSessionPlan
         {
-            Subject = VirtualSubject.Draw(1, 0.9), RateHz = 1000, BlockSamples = 4, DurationSeconds = minutes * 60,
+            Subject = VirtualSubject.Draw(1, 0.9),
+            RateHz = 1000,
+            BlockSamples = 4,
+            DurationSeconds = minutes * 60,
         };
         var model = plan.Decoder.Fit(VirtualSession.Calibrate(plan, cancellation));
         using var memory = new MemoryWatch();

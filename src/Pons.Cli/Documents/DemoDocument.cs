@@ -33,9 +33,10 @@ internal sealed record Estimated(double Value, double Low, double High, double C
 /// <summary>Milliseconds that a stage took.</summary>
 internal sealed record StageLatency(long Count, double P50, double P99, double P999, double Max)
 {
-    public static SortedDictionary<string, StageLatency> ByStage(IEnumerable<LatencySummary> summaries) => new(
-        summaries.Where(s => s.Count > 0).ToDictionary(s => s.Stage, s => new StageLatency(s.Count, s.P50Milliseconds, s.P99Milliseconds, s.P999Milliseconds, s.MaxMilliseconds)),
-        StringComparer.Ordinal);
+    /// <summary>One entry a stage that was measured, in the order of passing.</summary>
+    public static OrderedDictionary<string, StageLatency> ByStage(IEnumerable<LatencySummary> summaries) => new(
+        summaries.Where(s => s.Count > 0).Select(s => KeyValuePair.Create(
+            s.Stage, new StageLatency(s.Count, s.P50Milliseconds, s.P99Milliseconds, s.P999Milliseconds, s.MaxMilliseconds))));
 }
 
 /// <summary>Samples per channel.</summary>

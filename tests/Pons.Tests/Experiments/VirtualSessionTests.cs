@@ -9,7 +9,11 @@ public sealed class VirtualSessionTests
 {
     private static readonly VirtualSessionPlan Plan = new()
     {
-        Subject = VirtualSubject.Draw(3, 1), Seed = 3, DurationSeconds = 15, CalibrationTrials = 6, Montage = Montage.Standard32,
+        Subject = VirtualSubject.Draw(3, 1),
+        Seed = 3,
+        DurationSeconds = 15,
+        CalibrationTrials = 6,
+        Montage = Montage.Standard32,
     };
 
     [Fact]

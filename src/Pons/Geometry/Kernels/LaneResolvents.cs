@@ -139,7 +139,7 @@ internal sealed unsafe class LaneResolvents<TWidth, TVector> : IDisposable
         TVector x0 = At(at, 0), x1 = At(at, 1), x2 = At(at, 2), x3 = At(at, 3);
         TVector x4 = At(at, 4), x5 = At(at, 5), x6 = At(at, 6), x7 = At(at, 7);
         var ratio = _ratios + j * Group * TWidth.Count;
-        for (var i = j; ; )
+        for (var i = j; ;)
         {
             var sum = TWidth.Add(
                 TWidth.Add(TWidth.Add(x0, x1), TWidth.Add(x2, x3)), TWidth.Add(TWidth.Add(x4, x5), TWidth.Add(x6, x7)));
