@@ -1,5 +1,6 @@
 using Pons.Control;
 using Pons.Experiments;
+using Pons.Experiments.MotorImagery;
 using Pons.Pipelines;
 using Pons.Server.Live;
 using Pons.Streams;
@@ -7,10 +8,10 @@ using Pons.Streams;
 namespace Pons.Cli.Demo;
 
 /// <summary>Shows a session in the studio.</summary>
-internal sealed class StudioObserver(LiveFeed feed, int classCount) : SessionObserver
+internal sealed class StudioObserver(LiveFeed feed, LeftRightImagery paradigm) : SessionObserver
 {
     private static readonly Duration LatencyEvery = Duration.FromSeconds(0.5);
-    private readonly SessionScore _score = new(classCount);
+    private readonly SessionScore _score = new(paradigm.Classes.Length);
     private Timestamp? _latencyAt;
 
     /// <summary>Where latency and samples are read; set once the session exists.</summary>
@@ -29,7 +30,7 @@ internal sealed class StudioObserver(LiveFeed feed, int classCount) : SessionObs
     public override void OnCursor(CursorTask cursor, ProtocolPhase phase, Duration phaseLeft) => feed.Cursor(new(
         cursor.Position,
         cursor.Target,
-        phase switch { ProtocolPhase.Task => CursorPhase.Imagery, ProtocolPhase.Feedback => CursorPhase.Feedback, _ => CursorPhase.Rest },
+        PhaseOf(phase, phaseLeft),
         phaseLeft > Duration.Zero ? phaseLeft.Seconds : null));
 
     public override void OnTrial(TrialResult result)
@@ -44,4 +45,10 @@ internal sealed class StudioObserver(LiveFeed feed, int classCount) : SessionObs
             new(accuracy.Value, accuracy.Low, accuracy.High, Math.Min(1, _score.ChanceLimit)),
             _score.BitsPerMinute));
     }
+
+    /// <summary>Until a whole window lies behind the cue no decision rests on the task alone, and nothing moves.</summary>
+    private CursorPhase PhaseOf(ProtocolPhase phase, Duration left) =>
+        phase != ProtocolPhase.Task ? CursorPhase.Rest
+        : paradigm.Protocol.TaskSeconds - left.Seconds < paradigm.FeedbackWindowSeconds ? CursorPhase.Imagery
+        : CursorPhase.Feedback;
 }

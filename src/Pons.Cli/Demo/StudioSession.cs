@@ -47,7 +47,7 @@ internal sealed class StudioSession
     {
         if (await _feed.Commands.TakeAsync(cancellation).ConfigureAwait(false) != LiveCommand.Start) return;
         _model ??= Progress.Of("calibrating the virtual subject", () => _plan.Decoder.Fit(VirtualSession.Calibrate(_plan, cancellation)));
-        var observer = new StudioObserver(_feed, _plan.Paradigm.Classes.Length);
+        var observer = new StudioObserver(_feed, _plan.Paradigm);
         await using var session = new VirtualSession(_plan, _model, observer, TimeProvider.System);
         observer.Session = session;
         Announce(session);

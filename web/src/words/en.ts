@@ -120,7 +120,7 @@ export const en = {
   'phase.rest': 'Rest',
   'phase.cue': 'Get ready: {target}',
   'phase.imagery': 'Imagine: {target}',
-  'phase.feedback': 'Move the cursor: {target}',
+  'phase.feedback': 'Imagine and move: {target}',
   'task.label': 'Cursor at {position} % between left and right; {phase}',
   'task.left': '{seconds} s left',
   'task.trial': 'Trial {number}',

@@ -121,7 +121,7 @@ export const zh: Record<WordKey, string> = {
   'phase.rest': '休息',
   'phase.cue': '准备：{target}',
   'phase.imagery': '想象运动：{target}',
-  'phase.feedback': '移动光标：{target}',
+  'phase.feedback': '想象并移动光标：{target}',
   'task.label': '光标位于左右之间的 {position}%；{phase}',
   'task.left': '剩余 {seconds} 秒',
   'task.trial': '试次 {number}',
