@@ -11,7 +11,4 @@ public sealed record StudioServerOptions
     /// the address sees the signals and can stop the session.
     /// </summary>
     public bool AllowRemote { get; init; }
-
-    /// <summary>Where time is read for clock health; the system's clock unless a test says otherwise.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -4,7 +4,10 @@ using Pons.Streams;
 
 namespace Pons.Tests.Formats;
 
-/// <summary>Recordings of many origins; the numbers were read with MNE-Python 1.3.0 from the same files.</summary>
+/// <summary>
+/// Recordings of many origins. Counts are those of the data sets' descriptions. Where all signals of a file have one rate, sums and
+/// first values agree with MNE-Python 1.3.0; for files of several rates, which MNE resamples, they hold what this reader gave.
+/// </summary>
 public sealed class EdfRecordingTests
 {
     [Fact]
