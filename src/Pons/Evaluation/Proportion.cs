@@ -20,7 +20,8 @@ public static class Proportion
         var share = (double)successes / trials;
         var centre = (share + z2 / (2 * trials)) / (1 + z2 / trials);
         var half = NormalQuantile / (1 + z2 / trials) * Math.Sqrt(share * (1 - share) / trials + z2 / (4.0 * trials * trials));
-        return new(share, Math.Max(0, centre - half), Math.Min(1, centre + half));
+        // At the ends the interval reaches the share itself; rounding must not leave it short of it.
+        return new(share, successes == 0 ? 0 : Math.Max(0, centre - half), successes == trials ? 1 : Math.Min(1, centre + half));
     }
 
     /// <summary>
