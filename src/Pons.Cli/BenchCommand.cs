@@ -74,7 +74,7 @@ internal static class BenchCommand
         public async Task<BenchDocument> RunAsync(CancellationToken cancellation)
         {
             using var peer = Python is null ? null : Peer.Start(Python, PeerScripts.Kernels);
-            var kernels = Progress.Over("kernels", Kernels, k => Describe(k, KernelBenchmark.Measure(k, peer, Repeats, cancellation)), cancellation);
+            var kernels = Progress.Over("kernels", Kernels, k => Describe(k.Name, k.Work, k.Peer, k.TargetRatio, KernelBenchmark.Measure(k, peer, Repeats, cancellation)), cancellation);
             var evaluation = EvaluationFolder is null ? null : Progress.Of("reference evaluation", () => Evaluate(EvaluationFolder, cancellation));
             BenchDocument.LiveLoop? live = null;
             if (LiveMinutes > 0)
@@ -89,11 +89,11 @@ internal static class BenchCommand
             const int processRepeats = 5;
             var times = EvaluationBenchmark.Measure(folder, Threads, Python, processRepeats, cancellation);
             var work = FormattableString.Invariant($"the reference evaluation, whole process, {Threads} thread{(Threads == 1 ? "" : "s")}");
-            return Describe(new("evaluation", work, "MNE, SciPy, scikit-learn, pyRiemann", 8, () => static () => { }), times);
+            return Describe("evaluation", work, "MNE, SciPy, scikit-learn, pyRiemann", 8, times);
         }
 
-        private static BenchDocument.Measured Describe(Kernel kernel, PairedTimes times) => new(
-            kernel.Name, kernel.Work, kernel.Peer, times.OursSeconds.Length, times.OursMedianSeconds * 1000, times.PeerMedianSeconds * 1000,
-            times.Ratio?.Median, times.Ratio?.Low, times.Ratio?.High, kernel.TargetRatio);
+        private static BenchDocument.Measured Describe(string name, string work, string peer, double targetRatio, PairedTimes times) => new(
+            name, work, peer, times.OursSeconds.Length, times.OursMedianSeconds * 1000, times.PeerMedianSeconds * 1000,
+            times.Ratio?.Median, times.Ratio?.Low, times.Ratio?.High, targetRatio);
     }
 }

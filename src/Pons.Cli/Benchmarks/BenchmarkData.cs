@@ -1,3 +1,5 @@
+using Pons.Simulation;
+
 namespace Pons.Cli.Benchmarks;
 
 /// <summary>The numbers that both sides work on: near-Gaussian sums of twelve uniforms of SplitMix64.</summary>
@@ -42,24 +44,16 @@ internal static class BenchmarkData
 
     private static double[] Gaussians(ulong seed, int count)
     {
-        var state = seed;
+        const int uniforms = 12;
+        var stream = new RandomStream(seed);
         var values = new double[count];
         for (var i = 0; i < count; i++)
         {
             var sum = 0.0;
-            for (var k = 0; k < 12; k++) sum += (Next(ref state) >> 11) * (1.0 / (1UL << 53));
-            values[i] = sum - 6;
+            for (var k = 0; k < uniforms; k++) sum += stream.Uniform((long)i * uniforms + k);
+            values[i] = sum - uniforms / 2;
         }
 
         return values;
-    }
-
-    private static ulong Next(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15;
-        var z = state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

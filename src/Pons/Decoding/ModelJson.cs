@@ -33,8 +33,15 @@ internal static class ModelJson
         json.WriteString("paradigm", lineage.Paradigm);
         Write(json, "paradigmParameters", lineage.ParadigmParameters);
         json.WriteNumber("trialCount", lineage.TrialCount);
+        Write(json, lineage.Inputs);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The files that something was made from, as the property <c>inputs</c>.</summary>
+    public static void Write(Utf8JsonWriter json, ImmutableArray<ModelInput> inputs)
+    {
         json.WriteStartArray("inputs");
-        foreach (var input in lineage.Inputs)
+        foreach (var input in inputs)
         {
             json.WriteStartObject();
             json.WriteString("name", input.Name);
@@ -43,7 +50,6 @@ internal static class ModelJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     public static ModelContent ReadContent(JsonElement json) => new(

@@ -28,16 +28,7 @@ internal static class ScoreTableJson
 
     private static void WriteInputs(Utf8JsonWriter json, ScoreTable table)
     {
-        json.WriteStartArray("inputs");
-        foreach (var input in table.Inputs)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", input.Name);
-            json.WriteString("sha256", input.Sha256);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        Decoding.ModelJson.Write(json, table.Inputs);
         json.WriteStartArray("leftOut");
         foreach (var left in table.LeftOut)
         {

@@ -82,10 +82,10 @@ public sealed class OnlineSession
     private void Take(Decision decision, LatencyLedger ledger)
     {
         AdvanceTo(decision.EndSampleIndex);
-        var rests = _running && decision.FirstSampleIndex >= _timeline.Trials[_place].CueSampleIndex;
+        var isOfTask = _running && decision.FirstSampleIndex >= _timeline.Trials[_place].CueSampleIndex;
         if (_paused) Hold();
-        else if (rests) Command(decision, ledger);
-        _observer.OnDecision(decision with { Truth = rests ? _timeline.Trials[_place].Label : null, Stamps = ledger.Trace() });
+        else if (isOfTask) Command(decision, ledger);
+        _observer.OnDecision(decision with { Truth = isOfTask ? _timeline.Trials[_place].Label : null, Stamps = ledger.Trace() });
     }
 
     private void Command(Decision decision, LatencyLedger ledger)

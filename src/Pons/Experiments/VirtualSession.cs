@@ -21,7 +21,6 @@ public sealed class VirtualSession : IAsyncDisposable
         KeyValuePair.Create(Left, MentalState.ImagineLeftHand), KeyValuePair.Create(Right, MentalState.ImagineRightHand),
     ]);
 
-    private readonly VirtualSessionPlan _plan;
     private readonly TwinSource _source;
     private readonly PipelineRunner _runner;
     private readonly Pipeline<Decision> _pipeline;
@@ -36,7 +35,6 @@ public sealed class VirtualSession : IAsyncDisposable
     public VirtualSession(VirtualSessionPlan plan, FittedDecoder model, SessionObserver observer, TimeProvider? pacing)
     {
         RequireShortBlocks(plan);
-        _plan = plan;
         Timeline = new(plan.Paradigm.Protocol, plan.RateHz, TwinSource.Clock, plan.Seed, plan.DurationSeconds);
         _source = new TwinSource(plan.Subject with { Session = 1 }, plan.Montage, plan.RateHz, plan.BlockSamples, pacing)
         {
@@ -60,7 +58,7 @@ public sealed class VirtualSession : IAsyncDisposable
     /// <summary>Whether it runs in real time.</summary>
     public bool IsPaced { get; }
 
-    /// <summary>Delay of the stages, in samples: how far a decision lags behind the newest sample that it rests on.</summary>
+    /// <summary>Delay of the filters, in samples; the window that a decision rests on lies before that.</summary>
     public double DelaySamples => _pipeline.Output.DelaySamples;
 
     /// <summary>What was measured so far.</summary>
@@ -104,7 +102,7 @@ public sealed class VirtualSession : IAsyncDisposable
     private bool GiveFeedback(TrialResult result, long sampleIndex)
     {
         var hit = result.Outcome == CursorOutcome.Hit;
-        return sampleIndex >= _plan.RateHz * _plan.DurationSeconds
+        return sampleIndex >= Timeline.SampleCount
             || _source.GiveFeedback(sampleIndex, hit ? Feedback.Hit : Feedback.Miss, hit ? "hit" : "miss");
     }
 }

@@ -1,0 +1,4 @@
+namespace Pons.Cli.Documents;
+
+/// <summary>Which model decided.</summary>
+internal sealed record ModelIdentity(string Hash);
