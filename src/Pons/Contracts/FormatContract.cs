@@ -8,16 +8,32 @@ public sealed class FormatContract
     private const int LongestRead = 1 << 16;
     private static readonly int[] BlockSizes = [1, 7, 160, LongestRead];
     private readonly RecordingFormat _format;
-    private readonly byte[] _file;
+    private readonly string _name;
+    private readonly IReadOnlyDictionary<string, byte[]> _files;
 
     /// <summary>Chooses the format and a valid file of it.</summary>
     /// <param name="format">The format.</param>
     /// <param name="file">The bytes of a valid file, best a small one with samples and markers.</param>
     public FormatContract(RecordingFormat format, byte[] file)
+        : this(format, "contract" + format?.Extensions.FirstOrDefault(), file)
+    {
+    }
+
+    /// <summary>Chooses the format and a valid recording of several files.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="name">Name of the file that stands for the recording; a name that is none of the files stands for the folder.</param>
+    /// <param name="files">The bytes of all files by name.</param>
+    public FormatContract(RecordingFormat format, string name, IReadOnlyDictionary<string, byte[]> files)
     {
         ArgumentNullException.ThrowIfNull(format);
-        ArgumentNullException.ThrowIfNull(file);
-        (_format, _file) = (format, file);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(files);
+        (_format, _name, _files) = (format, name, files);
+    }
+
+    private FormatContract(RecordingFormat format, string name, byte[] file)
+        : this(format, name, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [name] = file ?? throw new ArgumentNullException(nameof(file)) })
+    {
     }
 
     /// <summary>Checks every promise; returns when all are kept.</summary>
@@ -37,7 +53,7 @@ public sealed class FormatContract
     /// Checks that what is written reads back: streams, sample indices, gaps, markers, and values within the reported loss.
     /// </summary>
     /// <param name="content">A recording that the format can hold without changing labels or cutting texts.</param>
-    /// <param name="folder">An existing folder for the file; the file is deleted again.</param>
+    /// <param name="folder">An existing folder for the file; what was written is deleted again.</param>
     /// <exception cref="ContractBreach">A promise is broken.</exception>
     public void VerifyCreation(Recording content, string folder)
     {
@@ -46,18 +62,24 @@ public sealed class FormatContract
         try
         {
             var report = _format.Create(path, content);
-            ContractBreach.ThrowUnless(!File.Exists(path + ".partial"), "a finished file has its name.",
+            ContractBreach.ThrowUnless(!File.Exists(path + UnfinishedFiles.Suffix), "a finished file has its name.",
                 "the partial file is still there.");
             using var read = _format.Open(path);
             VerifySame(content, read, report);
         }
         finally
         {
-            File.Delete(path);
+            foreach (var file in Directory.EnumerateFiles(folder, Path.GetFileNameWithoutExtension(path) + "*")) File.Delete(file);
         }
     }
 
-    private Recording Open() => _format.Open(new MemoryStream(_file, writable: false), "contract");
+    private Recording Open() => _format.Open(Files());
+
+    private CountedFiles Files() => new(_name, _files);
+
+    /// <summary>The recording with one of its files changed.</summary>
+    private CountedFiles With(string name, byte[] bytes) =>
+        new(_name, new Dictionary<string, byte[]>(_files, StringComparer.Ordinal) { [name] = bytes });
 
     private void VerifyName()
     {
@@ -70,21 +92,20 @@ public sealed class FormatContract
 
     private void VerifyRecognition()
     {
-        var first = _file.AsSpan(0, Math.Min(_file.Length, RecordingFormat.RecognitionLength));
-        ContractBreach.ThrowUnless(_format.Recognise(first), "a format recognises its files by their first bytes.",
-            "a valid file was not recognised.");
-        ContractBreach.ThrowUnless(!_format.Recognise([]), "an empty file is of no format.", "it was recognised.");
-        ContractBreach.ThrowUnless(!_format.Recognise(new byte[RecordingFormat.RecognitionLength]), "zeros are of no format.",
+        ContractBreach.ThrowUnless(_format.Recognise(Files()), "a format recognises its files.", "a valid file was not recognised.");
+        if (!_files.TryGetValue(_name, out var main)) return;
+        ContractBreach.ThrowUnless(!_format.Recognise(With(_name, [])), "an empty file is of no format.", "it was recognised.");
+        ContractBreach.ThrowUnless(!_format.Recognise(With(_name, new byte[RecordingFiles.RecognitionLength])), "zeros are of no format.",
             "they were recognised.");
-        for (var length = 0; length < first.Length; length++)
-            Promised("recognising never throws, however short the file is.", first[..length].ToArray(), bytes => _format.Recognise(bytes));
+        for (var length = 0; length < Math.Min(main.Length, 512); length++)
+            Promised("recognising never throws, however short the file is.", With(_name, main[..length]), files => _format.Recognise(files));
     }
 
     private void VerifyHeader()
     {
-        using var file = new MemoryStream(_file, writable: false);
-        var header = _format.ReadHeader(file, "contract");
-        ContractBreach.ThrowUnless(file.CanRead, "reading the header leaves the file open.", "it was closed.");
+        var files = Files();
+        var header = _format.ReadHeader(files);
+        ContractBreach.ThrowUnless(files.OpenCount == 0, "reading the header closes the files again.", $"{files.OpenCount} stayed open.");
         using var recording = Open();
         var streams = recording.Streams.Select(s => s.Info).ToList();
         ContractBreach.ThrowUnless(header.Streams.SequenceEqual(streams),
@@ -143,45 +164,45 @@ public sealed class FormatContract
 
     private void VerifyClosing()
     {
-        var file = new MemoryStream(_file, writable: false);
-        _format.Open(file, "contract").Dispose();
-        ContractBreach.ThrowUnless(!file.CanRead, "disposing a recording closes its file.", "the file is still open.");
+        var files = Files();
+        _format.Open(files).Dispose();
+        ContractBreach.ThrowUnless(files.OpenCount == 0, "disposing a recording closes its files.", $"{files.OpenCount} stayed open.");
     }
 
     /// <summary>Cuts at many places, and single bytes turned over: a recording or the documented error, nothing else.</summary>
     private void VerifyDamage()
     {
-        for (var part = 0; part < 64; part++)
-        {
-            var length = (int)((long)_file.Length * part / 64);
-            Promised("a file that is cut off opens, or throws RecordingFormatException.", _file[..length], ReadAll);
-            var turned = (byte[])_file.Clone();
-            turned[Math.Min(length, turned.Length - 1)] ^= 0xFF;
-            Promised("a damaged file opens, or throws RecordingFormatException.", turned, ReadAll);
-        }
+        foreach (var (name, file) in _files)
+            for (var part = 0; part < 64 && file.Length > 0; part++)
+            {
+                var length = (int)((long)file.Length * part / 64);
+                Promised("a file that is cut off opens, or throws RecordingFormatException.", With(name, file[..length]), ReadAll);
+                var turned = (byte[])file.Clone();
+                turned[Math.Min(length, turned.Length - 1)] ^= 0xFF;
+                Promised("a damaged file opens, or throws RecordingFormatException.", With(name, turned), ReadAll);
+            }
     }
 
-    private void ReadAll(byte[] bytes)
+    private void ReadAll(CountedFiles files)
     {
-        var file = new MemoryStream(bytes, writable: false);
         try
         {
-            using var recording = _format.Open(file, "contract");
+            using var recording = _format.Open(files);
             foreach (var stream in recording.Streams)
                 foreach (var block in stream.ReadBlocks(LongestRead / stream.Info.ChannelCount + 1))
                     if (block.EndSampleIndex > LongestRead) break;
         }
         catch (RecordingFormatException)
         {
-            ContractBreach.ThrowUnless(!file.CanRead, "a file is closed when it cannot be opened.", "it was left open.");
+            ContractBreach.ThrowUnless(files.OpenCount == 0, "files are closed when they cannot be opened.", "one was left open.");
         }
     }
 
-    private static void Promised(string promise, byte[] bytes, Action<byte[]> action)
+    private static void Promised(string promise, CountedFiles files, Action<CountedFiles> action)
     {
         try
         {
-            action(bytes);
+            action(files);
         }
         catch (Exception e) when (e is not ContractBreach)
         {

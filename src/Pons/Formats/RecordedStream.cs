@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Pons.Streams;
 
@@ -55,6 +56,24 @@ public abstract class RecordedStream
     /// </summary>
     public virtual ImmutableArray<DigitalScale> Scales => [];
 
+    /// <summary>What the file says of each channel beyond <see cref="StreamInfo.Channels"/>, in their order; empty when it says nothing.</summary>
+    public virtual ImmutableArray<RecordedChannel> Details => [];
+
+    /// <summary>How the file stores a sample; the widest type when its channels differ.</summary>
+    public virtual SampleType StoredAs => SampleType.Float32;
+
+    /// <summary>When a stored sample was taken, on the stream's clock.</summary>
+    /// <param name="sampleIndex">Index of the sample.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The sample is not stored.</exception>
+    public virtual Timestamp TimeOf(long sampleIndex)
+    {
+        var segment = SegmentAtOrAfter(sampleIndex);
+        if (segment == Segments.Length || !Segments[segment].Contains(sampleIndex))
+            throw new ArgumentOutOfRangeException(nameof(sampleIndex), sampleIndex, "The sample is not stored.");
+        var stretch = Segments[segment];
+        return Info.RateHz is { } rate ? stretch.Start + Duration.OfSamples(sampleIndex - stretch.FirstSampleIndex, rate) : stretch.Start;
+    }
+
     /// <summary>Reads samples [sample × channel]; a missing sample is NaN in every channel.</summary>
     /// <param name="firstSample">Index of the first sample, 0 or more.</param>
     /// <param name="count">How many samples, 0 or more; they must lie before <see cref="SampleCount"/>.</param>
@@ -76,7 +95,22 @@ public abstract class RecordedStream
     /// <exception cref="ArgumentException">The length is no multiple of the number of channels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The samples do not lie in the stream.</exception>
     /// <exception cref="RecordingFormatException">The file cannot be read any more.</exception>
-    public void Read(long firstSample, Span<float> destination)
+    public void Read(long firstSample, Span<float> destination) => Read(firstSample, destination, float.NaN, ReadStored);
+
+    /// <summary>
+    /// Reads samples [sample × channel] in double precision, so that every number that a file stores comes out as it is, also where
+    /// <c>float</c> would round it; a missing sample is NaN in every channel.
+    /// </summary>
+    /// <param name="firstSample">Index of the first sample, 0 or more.</param>
+    /// <param name="destination">Whole rows of one value per channel; as many samples are read as rows fit.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the number of channels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The samples do not lie in the stream.</exception>
+    /// <exception cref="RecordingFormatException">The file cannot be read any more.</exception>
+    public void Read(long firstSample, Span<double> destination) => Read(firstSample, destination, double.NaN, ReadStored);
+
+    private delegate void StoredReader<T>(long firstStored, Span<T> destination);
+
+    private void Read<T>(long firstSample, Span<T> destination, T missingValue, StoredReader<T> readStored)
     {
         var width = Info.ChannelCount;
         if (destination.Length % width != 0)
@@ -86,11 +120,11 @@ public abstract class RecordedStream
         for (var segment = SegmentAtOrAfter(firstSample); !destination.IsEmpty; segment++)
         {
             var missing = (int)Math.Min(destination.Length / width, Math.Max(0, Segments[segment].FirstSampleIndex - firstSample));
-            destination[..(missing * width)].Fill(float.NaN);
+            destination[..(missing * width)].Fill(missingValue);
             destination = destination[(missing * width)..];
             firstSample += missing;
             var count = (int)Math.Min(destination.Length / width, Segments[segment].EndSampleIndex - firstSample);
-            if (count > 0) ReadStored(StoredIndex(segment, firstSample), destination[..(count * width)]);
+            if (count > 0) readStored(StoredIndex(segment, firstSample), destination[..(count * width)]);
             destination = destination[(count * width)..];
             firstSample += count;
         }
@@ -116,6 +150,27 @@ public abstract class RecordedStream
     /// <exception cref="RecordingFormatException">The file cannot be read any more.</exception>
     protected abstract void ReadStored(long firstStored, Span<float> destination);
 
+    /// <summary>
+    /// Reads stored samples [sample × channel] in double precision; the base class has checked that they exist. By itself it widens
+    /// what the other overload reads; a stream whose numbers <c>float</c> cannot hold overrides it.
+    /// </summary>
+    /// <param name="firstStored">Index of the first, counting stored samples only.</param>
+    /// <param name="destination">Whole rows to fill.</param>
+    /// <exception cref="RecordingFormatException">The file cannot be read any more.</exception>
+    protected virtual void ReadStored(long firstStored, Span<double> destination)
+    {
+        var single = ArrayPool<float>.Shared.Rent(destination.Length);
+        try
+        {
+            ReadStored(firstStored, single.AsSpan(0, destination.Length));
+            for (var i = 0; i < destination.Length; i++) destination[i] = single[i];
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(single);
+        }
+    }
+
     private IEnumerable<SignalBlock> Blocks(int samplesPerBlock)
     {
         var (nextMarker, previousEnd) = (0, 0L);
@@ -128,7 +183,7 @@ public abstract class RecordedStream
                 var samples = GC.AllocateUninitializedArray<float>(checked(count * Info.ChannelCount));
                 ReadStored(StoredIndex(segment, first), samples);
                 var markers = MarkersIn(first, first + count, ref nextMarker);
-                yield return new(first, TimeOf(stretch, first), samples, Info.ChannelCount, markers, first - previousEnd);
+                yield return new(first, TimeOf(first), samples, Info.ChannelCount, markers, first - previousEnd);
                 previousEnd = first += count;
             }
         }
@@ -141,9 +196,6 @@ public abstract class RecordedStream
         while (next < Markers.Length && Markers[next].SampleIndex < end) next++;
         return from == next ? [] : Markers[from..next];
     }
-
-    private Timestamp TimeOf(RecordedSegment stretch, long sample) =>
-        Info.RateHz is { } rate ? stretch.Start + Duration.OfSamples(sample - stretch.FirstSampleIndex, rate) : stretch.Start;
 
     private long StoredIndex(int segment, long sample) => _storedBefore[segment] + sample - Segments[segment].FirstSampleIndex;
 

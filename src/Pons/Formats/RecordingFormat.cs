@@ -6,11 +6,21 @@ namespace Pons.Formats;
 /// <summary>One way to store a recording in a file. Formats are stateless; any thread may use one.</summary>
 public abstract class RecordingFormat
 {
-    /// <summary>How many bytes at the start of a file <see cref="Recognise"/> is given, fewer when the file is shorter.</summary>
-    public const int RecognitionLength = 256;
+    private static ImmutableArray<RecordingFormat> s_all =
+    [
+        new EdfFormat(),
+    ];
 
-    /// <summary>Every format that Pons knows; a new format is added here and nowhere else.</summary>
-    public static ImmutableArray<RecordingFormat> All { get; } = [new EdfFormat()];
+    /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
+    public static ImmutableArray<RecordingFormat> All => s_all;
+
+    /// <summary>Adds a format that stands outside this library; it is asked before the others. Adding one twice changes nothing.</summary>
+    /// <param name="format">The format; its name is new.</param>
+    public static void Add(RecordingFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        ImmutableInterlocked.Update(ref s_all, all => all.Any(f => f.Name == format.Name) ? all : all.Insert(0, format));
+    }
 
     /// <summary>Name of the format, such as <c>EDF</c>.</summary>
     public abstract string Name { get; }
@@ -18,81 +28,101 @@ public abstract class RecordingFormat
     /// <summary>Usual file extensions in lower case with the dot; the first one is given to new files.</summary>
     public abstract ImmutableArray<string> Extensions { get; }
 
-    /// <summary>Whether a file that begins with these bytes is of this format.</summary>
-    /// <param name="firstBytes">Up to <see cref="RecognitionLength"/> bytes from the start of the file.</param>
-    public abstract bool Recognise(ReadOnlySpan<byte> firstBytes);
+    /// <summary>Why files of this format cannot be read on this computer, and what to install; <see langword="null"/> when they can.</summary>
+    public virtual string? UnavailableBecause => null;
+
+    /// <summary>Whether these files are of this format; decided by content, and by the name only where the content cannot tell. Never
+    /// throws for damaged content.</summary>
+    /// <param name="files">The recording.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public abstract bool Recognise(RecordingFiles files);
 
     /// <summary>Reads what the recording says about itself, and no sample.</summary>
-    /// <param name="file">The file, readable and seekable, at its start; stays open.</param>
-    /// <param name="name">Name of the file for messages.</param>
+    /// <param name="files">The recording.</param>
     /// <exception cref="RecordingFormatException">The header is damaged or not of this format.</exception>
-    public abstract RecordingHeader ReadHeader(Stream file, string name);
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public abstract RecordingHeader ReadHeader(RecordingFiles files);
 
-    /// <summary>Opens a recording.</summary>
-    /// <param name="file">The file, readable and seekable; belongs to the recording from now on, also when opening fails.</param>
-    /// <param name="name">Name of the file for messages.</param>
-    /// <exception cref="RecordingFormatException">The file is damaged or not of this format.</exception>
-    public abstract Recording Open(Stream file, string name);
-
-    /// <summary>Opens a recording.</summary>
-    /// <param name="path">Path of the file.</param>
+    /// <summary>Opens a recording; closes what it opened when that fails.</summary>
+    /// <param name="files">The recording.</param>
     /// <exception cref="RecordingFormatException">The file is damaged or not of this format.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public virtual Recording Open(string path) => Open(OpenFile(path), Path.GetFileName(path));
+    public abstract Recording Open(RecordingFiles files);
+
+    /// <summary>Opens a recording.</summary>
+    /// <param name="path">Path of the file or folder.</param>
+    /// <exception cref="RecordingFormatException">The file is damaged or not of this format.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public Recording Open(string path) => Open(RecordingFiles.At(path));
 
     /// <summary>Reads what the recording says about itself, and no sample.</summary>
-    /// <param name="path">Path of the file.</param>
+    /// <param name="path">Path of the file or folder.</param>
     /// <exception cref="RecordingFormatException">The header is damaged or not of this format.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public virtual RecordingHeader ReadHeader(string path)
-    {
-        using var file = OpenFile(path);
-        return ReadHeader(file, Path.GetFileName(path));
-    }
+    public RecordingHeader ReadHeader(string path) => ReadHeader(RecordingFiles.At(path));
 
     /// <summary>Whether <see cref="Create"/> can write this format.</summary>
     public virtual bool CanCreate => false;
+
+    /// <summary>What the format can hold; asked only when <see cref="CanCreate"/>.</summary>
+    /// <exception cref="NotSupportedException">This format is only read.</exception>
+    public virtual FormatCapabilities Capabilities => throw new NotSupportedException($"{Name} is read, but not written.");
+
+    /// <summary>What writing a recording would lose, said before anything is written.</summary>
+    /// <param name="content">What would be written.</param>
+    /// <param name="options">How; default <see cref="CreationOptions.Default"/>.</param>
+    /// <exception cref="NotSupportedException">This format is only read.</exception>
+    /// <exception cref="RecordingFormatException">The recording cannot be read.</exception>
+    public virtual CreationPreview Preview(Recording content, CreationOptions? options = null) =>
+        CreationPreview.Of(Name, Capabilities, content, options ?? CreationOptions.Default);
 
     /// <summary>
     /// Writes a recording. The file appears under its name when it is whole: an interrupted writing leaves what was there before.
     /// </summary>
     /// <param name="path">Path of the file; an existing one is replaced.</param>
     /// <param name="content">What to write; read more than once, and not changed.</param>
+    /// <param name="options">How; default <see cref="CreationOptions.Default"/>.</param>
     /// <param name="cancellation">Ends the writing.</param>
     /// <returns>What could not be kept.</returns>
     /// <exception cref="NotSupportedException">This format is only read; see <see cref="CanCreate"/>.</exception>
     /// <exception cref="RecordingFormatException">The format cannot hold this recording, or the recording cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Writing was cancelled.</exception>
-    public virtual CreationReport Create(string path, Recording content, CancellationToken cancellation = default) =>
+    public virtual CreationReport Create(
+        string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{Name} is read, but not written.");
 
-    /// <summary>The format of a file, recognised by its content.</summary>
-    /// <param name="path">Path of the file.</param>
+    /// <summary>The format of a recording, recognised by its content.</summary>
+    /// <param name="path">Path of the file or folder.</param>
     /// <exception cref="RecordingFormatException">The file is empty or of no known format.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static RecordingFormat Of(string path)
+    public static RecordingFormat Of(string path) => Of(RecordingFiles.At(path));
+
+    /// <summary>The format of a recording, recognised by its content.</summary>
+    /// <param name="files">The recording.</param>
+    /// <exception cref="RecordingFormatException">The file is empty or of no known format.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static RecordingFormat Of(RecordingFiles files)
     {
-        using var file = OpenFile(path);
-        Span<byte> first = stackalloc byte[RecognitionLength];
-        first = first[..file.ReadAtLeast(first, RecognitionLength, throwOnEndOfStream: false)];
-        return Of(first, Path.GetFileName(path));
+        ArgumentNullException.ThrowIfNull(files);
+        var first = files.FirstBytes.Span;
+        if (first.IsEmpty && !files.IsFolder) throw Empty(files.Name);
+        foreach (var format in All)
+            if (format.Recognise(files)) return format;
+        var start = Convert.ToHexString(first[..Math.Min(8, first.Length)]);
+        var found = files.IsFolder ? $"The folder with {files.Names.Count} files is" : $"The first bytes, {start} in hexadecimal, are";
+        throw new RecordingFormatException(
+            files.Name, files.IsFolder ? null : 0, $"{found} of no format that Pons reads.", "What the content means is therefore unknown.",
+            $"Give a recording in one of these formats: {string.Join(", ", All.Select(f => f.Name))}.");
     }
 
-    /// <summary>The format of a file that begins with these bytes.</summary>
-    /// <param name="firstBytes">Up to <see cref="RecognitionLength"/> bytes from the start of the file.</param>
-    /// <param name="name">Name of the file for messages.</param>
-    /// <exception cref="RecordingFormatException">There is no byte, or no format recognises them.</exception>
-    public static RecordingFormat Of(ReadOnlySpan<byte> firstBytes, string name)
+    /// <summary>The format that is written for a file of this name: the first that can be written and has its extension.</summary>
+    /// <param name="path">Path or name of a file to be written.</param>
+    /// <returns>The format; <see langword="null"/> when no format that is written has the extension.</returns>
+    public static RecordingFormat? ForNewFile(string path)
     {
-        if (firstBytes.IsEmpty) throw Empty(name);
-        foreach (var format in All)
-            if (format.Recognise(firstBytes)) return format;
-        var start = Convert.ToHexString(firstBytes[..Math.Min(8, firstBytes.Length)]);
-        throw new RecordingFormatException(
-            name, 0, $"The first bytes, {start} in hexadecimal, belong to no format that Pons reads.",
-            "What the other bytes mean is therefore unknown.",
-            $"Give a file in one of these formats: {string.Join(", ", All.Select(f => f.Name))}.");
+        ArgumentNullException.ThrowIfNull(path);
+        return All.FirstOrDefault(f => f.CanCreate && f.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Lets <paramref name="write"/> fill a file beside <paramref name="path"/>, and renames it when it is whole.</summary>
@@ -103,28 +133,12 @@ public abstract class RecordingFormat
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        var partial = path + ".partial";
-        try
-        {
-            using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
-            {
-                write(file);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
+        using var files = new UnfinishedFiles();
+        write(files.Begin(path));
+        files.Commit();
     }
 
     internal static RecordingFormatException Empty(string name) => new(
         name, null, "The file is empty: it has 0 bytes.", "There is nothing to read.",
         "Copy the file again from where it was recorded; some data sets leave the signal out on purpose.");
-
-    private static FileStream OpenFile(string path) =>
-        new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read, BufferSize = 0 });
 }

@@ -24,6 +24,12 @@ public record RecordingHeader
     /// <summary>What the file says about the recording: equipment, place, number; may hold personal data.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>The device that recorded, in the words of the file; empty when not stated.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Everything else that the file says about itself, in its order.</summary>
+    public ImmutableArray<HeaderField> Fields { get; init; } = [];
+
     /// <summary>The streams of the file in the order of their first channels; channels of one rate are one stream.</summary>
     public ImmutableArray<StreamInfo> Streams { get; init; } = [];
 

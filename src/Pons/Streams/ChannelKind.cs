@@ -17,6 +17,10 @@ public enum ChannelKind
     Ieeg,
     /// <summary>Trigger or status line.</summary>
     Trigger,
+    /// <summary>Magnetic field of the brain.</summary>
+    Meg,
+    /// <summary>Light through tissue: near-infrared spectroscopy.</summary>
+    Nirs,
     /// <summary>Anything else that is measured: respiration, temperature, acceleration.</summary>
     Other,
 }

@@ -20,11 +20,11 @@ public sealed class FormatContractTests
     [InlineData(nameof(TinyFormat.RecognisesAll), "empty file is of no format")]
     [InlineData(nameof(TinyFormat.RecognisesNothing), "recognises its files")]
     [InlineData(nameof(TinyFormat.ThrowsOnShort), "recognising never throws")]
-    [InlineData(nameof(TinyFormat.ClosesAfterHeader), "leaves the file open")]
+    [InlineData(nameof(TinyFormat.HeaderStaysOpen), "closes the files again")]
     [InlineData(nameof(TinyFormat.OtherHeader), "describes the same streams")]
     [InlineData(nameof(TinyFormat.NoisyBlocks), "same bits")]
     [InlineData(nameof(TinyFormat.UnsortedMarkers), "order of onset")]
-    [InlineData(nameof(TinyFormat.StaysOpen), "closes its file")]
+    [InlineData(nameof(TinyFormat.StaysOpen), "closes its files")]
     [InlineData(nameof(TinyFormat.IndexFault), "is cut off opens")]
     public void Broken_promise_is_named(string fault, string promise)
     {
@@ -62,15 +62,16 @@ public sealed class FormatContractTests
 
         public override ImmutableArray<string> Extensions => _true.Extensions;
 
-        public override bool Recognise(ReadOnlySpan<byte> firstBytes) => _true.Recognise(firstBytes);
+        public override bool Recognise(RecordingFiles files) => _true.Recognise(files);
 
-        public override RecordingHeader ReadHeader(Stream file, string name) => _true.ReadHeader(file, name);
+        public override RecordingHeader ReadHeader(RecordingFiles files) => _true.ReadHeader(files);
 
-        public override Recording Open(Stream file, string name) => _true.Open(file, name);
+        public override Recording Open(RecordingFiles files) => _true.Open(files);
 
-        public override CreationReport Create(string path, Recording content, CancellationToken cancellation = default)
+        public override CreationReport Create(
+            string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
         {
-            var report = _true.Create(path, content, cancellation);
+            var report = _true.Create(path, content, options, cancellation);
             return report with { Losses = [.. report.Losses.Select(l => l with { LargestError = l.LargestError * share })] };
         }
     }
@@ -81,7 +82,7 @@ public sealed class FormatContractTests
         public bool RecognisesAll { get; set; }
         public bool RecognisesNothing { get; set; }
         public bool ThrowsOnShort { get; set; }
-        public bool ClosesAfterHeader { get; set; }
+        public bool HeaderStaysOpen { get; set; }
         public bool OtherHeader { get; set; }
         public bool NoisyBlocks { get; set; }
         public bool UnsortedMarkers { get; set; }
@@ -94,18 +95,21 @@ public sealed class FormatContractTests
 
         public override bool CanCreate => true;
 
-        public override bool Recognise(ReadOnlySpan<byte> firstBytes) =>
+        public override bool Recognise(RecordingFiles files) => Recognise(files.FirstBytes.Span);
+
+        private bool Recognise(ReadOnlySpan<byte> firstBytes) =>
             RecognisesAll || (!RecognisesNothing && (ThrowsOnShort && firstBytes.Length is > 0 and < 4 ? firstBytes[3] == 0
                 : firstBytes.StartsWith("TINY"u8)));
 
-        public override RecordingHeader ReadHeader(Stream file, string name)
+        public override RecordingHeader ReadHeader(RecordingFiles files)
         {
-            if (ClosesAfterHeader) file.Dispose();
-            return new() { Format = Name, File = name, Streams = [Info(OtherHeader ? 2 : 1)] };
+            if (HeaderStaysOpen) _ = files.OpenMain();
+            return new() { Format = Name, File = files.Name, Streams = [Info(OtherHeader ? 2 : 1)] };
         }
 
-        public override Recording Open(Stream file, string name)
+        public override Recording Open(RecordingFiles files)
         {
+            var (name, file) = (files.Name, files.OpenMain());
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             if (IndexFault) _ = bytes[43];
@@ -121,7 +125,8 @@ public sealed class FormatContractTests
             return new(new() { Format = Name, File = name }, [stream], markers, file: StaysOpen ? null : file);
         }
 
-        public override CreationReport Create(string path, Recording content, CancellationToken cancellation = default)
+        public override CreationReport Create(
+            string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
         {
             WriteWhole(path, file => file.Write(File));
             return new([], []);

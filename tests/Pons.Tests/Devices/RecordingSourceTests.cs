@@ -8,12 +8,12 @@ namespace Pons.Tests.Devices;
 
 public sealed class RecordingSourceTests : IDisposable
 {
-    private readonly Recording _recording = new EdfFormat().Open(new MemoryStream(new EdfBytes
+    private readonly Recording _recording = new EdfFormat().Open(RecordingFiles.InMemory("made.edf", (byte[])new EdfBytes
     {
         Reserved = "EDF+D",
         Annotations = r => EdfBytes.Tal($"+{(r == 2 ? 10 : r)}\u0014\u0014\0+{r}.5\u0014note\u0014\0"),
         AnnotationSamples = 30,
-    }), "made.edf");
+    }));
 
     public void Dispose() => _recording.Dispose();
 

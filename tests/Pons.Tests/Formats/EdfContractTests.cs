@@ -36,5 +36,5 @@ public sealed class EdfContractTests
 
     [Fact]
     public void Every_format_is_found_by_its_own_bytes() =>
-        Assert.IsType<EdfFormat>(RecordingFormat.Of(new EdfBytes().ToBytes().AsSpan(0, 256), "x"));
+        Assert.IsType<EdfFormat>(RecordingFormat.Of(RecordingFiles.InMemory("x", new EdfBytes().ToBytes())));
 }

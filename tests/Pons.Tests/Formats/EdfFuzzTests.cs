@@ -78,8 +78,8 @@ public sealed class EdfFuzzTests
         try
         {
             var format = new EdfFormat();
-            format.Recognise(bytes);
-            using var recording = format.Open(new MemoryStream(bytes, writable: false), name);
+            format.Recognise(RecordingFiles.InMemory(name, bytes));
+            using var recording = format.Open(RecordingFiles.InMemory(name, bytes));
             foreach (var stream in recording.Streams)
             {
                 foreach (var block in stream.ReadBlocks(Math.Max(1, 4096 / stream.Info.ChannelCount)))

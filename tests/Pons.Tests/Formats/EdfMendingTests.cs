@@ -8,7 +8,7 @@ namespace Pons.Tests.Formats;
 /// <summary>Files that are wrong in one place each: read and said, or refused with the byte.</summary>
 public sealed class EdfMendingTests
 {
-    private static Recording Open(byte[] file) => new EdfFormat().Open(new MemoryStream(file), "made.edf");
+    private static Recording Open(byte[] file) => new EdfFormat().Open(RecordingFiles.InMemory("made.edf", file));
 
     private static RecordingFormatException Refused(byte[] file) => Assert.Throws<RecordingFormatException>(() => Open(file));
 
@@ -364,12 +364,10 @@ public sealed class EdfMendingTests
     public void Header_alone_describes_the_streams_of_the_recording()
     {
         byte[] file = new EdfBytes();
-        using var stream = new MemoryStream(file);
         using var recording = Open(file);
-        var header = new EdfFormat().ReadHeader(stream, "made.edf");
+        var header = new EdfFormat().ReadHeader(RecordingFiles.InMemory("made.edf", file));
         Assert.Equal(recording.Streams.Select(s => s.Info), header.Streams);
         Assert.Equal(3, header.DurationSeconds);
-        Assert.True(stream.CanRead);
     }
 
     [Fact]
@@ -393,6 +391,6 @@ public sealed class EdfMendingTests
 
     [Fact]
     public void Unknown_content_names_the_formats_that_are_known() =>
-        Assert.Contains("EDF", Assert.Throws<RecordingFormatException>(() => RecordingFormat.Of("RIFF...."u8, "x.edf")).Remedy,
+        Assert.Contains("EDF", Assert.Throws<RecordingFormatException>(() => RecordingFormat.Of(RecordingFiles.InMemory("x.edf", "RIFF...."u8.ToArray()))).Remedy,
             StringComparison.Ordinal);
 }

@@ -83,7 +83,7 @@ public sealed class EdfPropertyTests
         try
         {
             new EdfFormat().Create(path, content);
-            return new EdfFormat().Open(new MemoryStream(File.ReadAllBytes(path)), "made.edf");
+            return new EdfFormat().Open(RecordingFiles.InMemory("made.edf", File.ReadAllBytes(path)));
         }
         finally
         {

@@ -195,7 +195,7 @@ public sealed class EdfWritingTests : IDisposable
         File.WriteAllText(PathOf("made.edf"), "what was there");
         using var cancellation = new CancellationTokenSource();
         var content = Held([new CancellingStream(cancellation)]);
-        Assert.Throws<OperationCanceledException>(() => new EdfFormat().Create(PathOf("made.edf"), content, cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => new EdfFormat().Create(PathOf("made.edf"), content, cancellation: cancellation.Token));
         Assert.Equal("what was there", File.ReadAllText(PathOf("made.edf")));
         Assert.Single(Directory.GetFiles(_folder));
     }

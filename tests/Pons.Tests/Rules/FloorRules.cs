@@ -11,7 +11,7 @@ public sealed partial class FloorRules
         ["Signals", "Geometry"],
         ["Streams"],
         ["Formats", "Devices", "Decoding", "Physiology", "Spikes"],
-        ["Pipelines", "Simulation", "Control"],
+        ["Pipelines", "Simulation", "Control", "Quality"],
         ["Experiments", "Deidentification"],
         ["Evaluation", "Inspection"],
         ["Contracts"],

@@ -15,22 +15,28 @@ public sealed class EdfFormat : RecordingFormat
     public override ImmutableArray<string> Extensions => [".edf"];
 
     /// <inheritdoc/>
-    public override bool Recognise(ReadOnlySpan<byte> firstBytes) => IsEdf(firstBytes);
-
-    /// <inheritdoc/>
-    public override RecordingHeader ReadHeader(Stream file, string name)
+    public override bool Recognise(RecordingFiles files)
     {
-        ArgumentNullException.ThrowIfNull(file);
-        return EdfReader.WithStreams(EdfHeaderReader.Read(file, name));
+        ArgumentNullException.ThrowIfNull(files);
+        return files.FirstBytes.Span.StartsWith("0       "u8);
     }
 
     /// <inheritdoc/>
-    public override Recording Open(Stream file, string name)
+    public override RecordingHeader ReadHeader(RecordingFiles files)
     {
-        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(files);
+        using var file = files.OpenMain();
+        return EdfReader.WithStreams(EdfHeaderReader.Read(file, files.Name));
+    }
+
+    /// <inheritdoc/>
+    public override Recording Open(RecordingFiles files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var file = files.OpenMain();
         try
         {
-            return new EdfReader(file, name).Open();
+            return new EdfReader(file, files.Name).Open();
         }
         catch
         {
@@ -40,6 +46,17 @@ public sealed class EdfFormat : RecordingFormat
     }
 
     /// <inheritdoc/>
+    public override FormatCapabilities Capabilities { get; } = new()
+    {
+        SampleTypes = [SampleType.Int16],
+        HoldsSeveralRates = true,
+        HoldsGaps = true,
+        MarkerStepSeconds = 0,
+        HoldsFilters = true,
+        HoldsSubject = true,
+    };
+
+    /// <inheritdoc/>
     public override bool CanCreate => true;
 
     /// <inheritdoc/>
@@ -47,7 +64,8 @@ public sealed class EdfFormat : RecordingFormat
     /// Written is EDF+C, or EDF+D when the recording has gaps. Samples become 16-bit numbers: with the scale of the source where it
     /// fits, with a round step where all values lie on one, and otherwise with the range of the values.
     /// </remarks>
-    public override CreationReport Create(string path, Recording content, CancellationToken cancellation = default)
+    public override CreationReport Create(
+        string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         var writer = new EdfWriter(content, Path.GetFileName(path), cancellation);
@@ -55,6 +73,4 @@ public sealed class EdfFormat : RecordingFormat
         WriteWhole(path, file => report = writer.Write(file));
         return report!;
     }
-
-    internal static bool IsEdf(ReadOnlySpan<byte> firstBytes) => firstBytes.StartsWith("0       "u8);
 }

@@ -37,7 +37,7 @@ internal sealed class EdfHeaderReader
 
     private EdfHeader Read(Stream file)
     {
-        if (!EdfFormat.IsEdf(_bytes))
+        if (!_bytes.AsSpan().StartsWith("0       "u8))
             throw Fault(0, $"The version field is '{Text(0, Math.Min(8, _bytes.Length))}' instead of '0'.",
                 "The file is therefore not EDF.", "Open it with the format that it was written in.");
         RequireLength(FixedBytes);

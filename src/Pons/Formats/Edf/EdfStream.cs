@@ -40,6 +40,8 @@ internal sealed class EdfStream : RecordedStream
 
     public override ImmutableArray<DigitalScale> Scales => _scales;
 
+    public override SampleType StoredAs => SampleType.Int16;
+
     protected override void ReadStored(long firstStored, Span<float> destination)
     {
         var width = _offsets.Length;
