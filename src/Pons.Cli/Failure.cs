@@ -17,6 +17,7 @@ internal static class Failure
     {
         OperationCanceledException => (ExitStatus.Interrupted, "Stopped before the end.", "Nothing incomplete was kept.", "Call the command again to start over."),
         UsageException e => (ExitStatus.WrongUsage, e.What, e.Why, e.Remedy),
+        LossException e => (ExitStatus.Refused, e.What, e.Why, e.Remedy),
         PonsException e => (ExitStatus.BadInput, e.What, e.Why, e.Remedy),
         FileNotFoundException e => (ExitStatus.BadInput, $"There is no file '{e.FileName}'.", "The command needs it as input.", "Check the path."),
         DirectoryNotFoundException e => (ExitStatus.BadInput, e.Message, "The command needs that folder.", "Check the path."),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Pons.Cli.Documents;
 using Pons.Formats;
+using Pons.Streams;
 using Spectre.Console;
 
 namespace Pons.Cli;
@@ -11,46 +12,66 @@ internal static class InfoCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A recording; its format is recognised by its content." };
+        var file = new Argument<string>("file") { Description = "A recording: a file, or the folder of a format that is one. Its format is recognised by its content." };
         var json = Inputs.Json();
         var personal = new Option<bool>("--personal") { Description = "Also print what the header says about the person. These are personal data." };
-        var command = new Command("info", "Say what a recording holds.\n\nExamples:\n  pons info S001R04.edf\n  pons info S001R04.edf --json") { file, json, personal };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json), parsed.GetValue(personal)));
+        var headerOnly = new Option<bool>("--header-only") { Description = "Read no samples: leave mean and standard deviation out of the JSON document." };
+        var command = new Command(
+            "info",
+            """
+            Say what a recording holds.
+
+            Examples:
+              pons info S001R04.edf
+              pons info S001R04.edf --json                 with mean and standard deviation of every channel
+              pons info large.bdf --json --header-only     without reading the samples
+            """)
+        {
+            file, json, personal, headerOnly,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => Run(parsed.GetRequiredValue(file), parsed.GetValue(json), parsed.GetValue(personal), parsed.GetValue(headerOnly), cancellation), cancellation));
         return command;
     }
 
-    private static int Run(string path, bool json, bool personal)
+    private static int Run(string path, bool json, bool personal, bool headerOnly, CancellationToken cancellation)
     {
-        Inputs.RequireFile(path);
+        Inputs.RequireRecording(path);
         using var recording = Recording.Open(path);
-        var document = Describe(path, recording, personal);
+        var document = Describe(path, recording, personal, s => json && !headerOnly ? ChannelStatistics.Of(s, cancellation) : null);
         if (json) JsonOutput.Write(document);
         else Print(document);
         return ExitStatus.Done;
     }
 
-    private static InfoDocument Describe(string path, Recording recording, bool personal)
+    private static InfoDocument Describe(string path, Recording recording, bool personal, Func<RecordedStream, ChannelStatistics[]?> statistics)
     {
         var header = recording.Header;
-        var streams = recording.Streams.Select(Describe).ToList();
+        var streams = recording.Streams.Select(s => Describe(s, statistics(s))).ToList();
         return new(
             header.File,
-            new FileInfo(path).Length,
+            Directory.Exists(path) ? new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : new FileInfo(path).Length,
             header.Format,
             header.StartTime?.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
             header.DurationSeconds,
+            header.Device.Length > 0 ? header.Device : null,
             streams.Sum(s => s.Channels.Count),
             streams.Select(s => s.RateHz).Distinct().Count() == 1 ? streams[0].RateHz : null,
             streams,
             new(recording.Markers.Length, Count(recording.Markers)),
             [.. recording.Gaps.Select(g => new InfoDocument.Gap(g.Start.Seconds, g.Length.Seconds))],
+            [.. header.Fields.Where(f => !f.IsPersonal || personal).Select(f => new InfoDocument.Field(f.Name, f.Value))],
             recording.Warnings,
             personal ? new(header.Subject, header.Description) : null);
     }
 
-    private static InfoDocument.Stream Describe(RecordedStream stream) =>
-        new(stream.Info.Name, stream.Info.RateHz, stream.StoredCount, stream.MissingCount,
-            [.. stream.Info.Channels.Select(c => new InfoDocument.Channel(c.Label, c.Kind.ToString().ToLowerInvariant(), c.Unit, c.Reference))]);
+    private static InfoDocument.Stream Describe(RecordedStream stream, ChannelStatistics[]? statistics) =>
+        new(stream.Info.Name, stream.Info.RateHz, stream.StoredCount, stream.MissingCount, stream.StoredAs.ToString().ToLowerInvariant(),
+            [.. stream.Info.Channels.Select((c, i) => Describe(c, stream.Details.IsEmpty ? null : stream.Details[i], statistics?[i]))]);
+
+    private static InfoDocument.Channel Describe(Channel channel, RecordedChannel? detail, ChannelStatistics? statistics) =>
+        new(channel.Label, channel.Kind.ToString().ToLowerInvariant(), channel.Unit, channel.Reference, detail?.ImpedanceOhms, detail?.HighPassHz,
+            detail?.LowPassHz, statistics is { FiniteCount: > 0 } s ? new(s.Mean, s.StandardDeviation, s.Minimum, s.Maximum) : null);
 
     private static SortedDictionary<string, int> Count(IEnumerable<RecordedMarker> markers) =>
         new(markers.GroupBy(m => m.Label).ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal);
@@ -62,6 +83,7 @@ internal static class InfoCommand
         table.AddRow("format", Markup.Escape(document.Format));
         if (document.StartTime is { } start) table.AddRow("start", start.Replace('T', ' '));
         table.AddRow("duration", Invariant($"{document.DurationSeconds:0.###} s"));
+        if (document.Device is { } device) table.AddRow("device", Markup.Escape(device));
         foreach (var stream in document.Streams) table.AddRow("stream", Line(stream));
         table.AddRow("annotations", Annotations(document.Annotations));
         foreach (var gap in document.Gaps) table.AddRow("[yellow]gap[/]", Invariant($"{gap.LengthSeconds:0.###} s from {gap.AfterSeconds:0.###} s on"));

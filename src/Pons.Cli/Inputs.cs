@@ -39,6 +39,12 @@ internal static class Inputs
             "Check the path.");
     }
 
+    /// <summary>Fails as bad input, before any work, when neither a file nor a folder is there.</summary>
+    public static void RequireRecording(string path)
+    {
+        if (!Directory.Exists(path)) RequireFile(path);
+    }
+
     private static void RequireNoOption(string path)
     {
         if (!path.StartsWith("--", StringComparison.Ordinal)) return;

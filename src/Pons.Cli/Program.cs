@@ -10,11 +10,14 @@ var root = new Command(
     Examples:
       pons demo                                  the whole closed loop with a virtual subject, in the browser
       pons info recording.edf                    what a recording holds
+      pons convert recording.edf recording.bdf   between formats, saying what is lost
       pons evaluate folder --paradigm left-right-imagery
     """)
 {
     DemoCommand.Create(),
     InfoCommand.Create(),
+    ConvertCommand.Create(),
+    FormatsCommand.Create(),
     EvaluateCommand.Create(),
     TrainCommand.Create(),
     ReplayCommand.Create(),

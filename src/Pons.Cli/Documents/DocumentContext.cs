@@ -8,6 +8,8 @@ namespace Pons.Cli.Documents;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(InfoDocument))]
+[JsonSerializable(typeof(ConvertDocument))]
+[JsonSerializable(typeof(FormatsDocument))]
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ReplayDocument))]

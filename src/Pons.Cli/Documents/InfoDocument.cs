@@ -7,17 +7,24 @@ internal sealed record InfoDocument(
     string Format,
     string? StartTime,
     double DurationSeconds,
+    string? Device,
     int ChannelCount,
     double? RateHz,
     IReadOnlyList<InfoDocument.Stream> Streams,
     InfoDocument.AnnotationCount Annotations,
     IReadOnlyList<InfoDocument.Gap> Gaps,
+    IReadOnlyList<InfoDocument.Field> Fields,
     IReadOnlyList<string> Warnings,
     InfoDocument.PersonalFields? Personal)
 {
-    internal sealed record Stream(string Name, double? RateHz, long Samples, long MissingSamples, IReadOnlyList<Channel> Channels);
+    internal sealed record Stream(string Name, double? RateHz, long Samples, long MissingSamples, string StoredAs, IReadOnlyList<Channel> Channels);
 
-    internal sealed record Channel(string Label, string Kind, string Unit, string? Reference);
+    internal sealed record Channel(
+        string Label, string Kind, string Unit, string? Reference, double? ImpedanceOhms, double? HighPassHz, double? LowPassHz, Values? Statistics);
+
+    internal sealed record Values(double Mean, double StandardDeviation, double Minimum, double Maximum);
+
+    internal sealed record Field(string Name, string Value);
 
     internal sealed record AnnotationCount(int Count, IReadOnlyDictionary<string, int> ByLabel);
 
