@@ -13,7 +13,8 @@ internal static class ConvertCommand
     {
         var source = new Argument<string>("in") { Description = "A recording: a file, or the folder of a format that is one." };
         var target = new Argument<string>("out") { Description = "The new file; its extension chooses the format." };
-        var to = new Option<string?>("--to") { Description = "Name of the format, where the extension does not tell (see pons formats)." };
+        var to = new Option<string?>("--to") { Description = "Name of the format, where the extension does not tell (see pons formats); bids makes a data set of a folder." };
+        var mapping = new Option<string?>("--mapping") { Description = "With --to bids: a JSON file that says which recording is whose, and what was done." };
         var strict = new Option<bool>("--strict") { Description = "Refuse, before anything is written, when the target cannot hold everything." };
         var sampleType = new Option<SampleType?>("--sample-type") { Description = "How samples are stored; by itself the smallest type that keeps them." };
         var channelMajor = new Option<bool>("--channel-major") { Description = "Store all samples of a channel together, where the format knows both orders." };
@@ -27,15 +28,18 @@ internal static class ConvertCommand
               pons convert recording.edf recording.bdf
               pons convert recording.bdf recording.vhdr --sample-type int32 --strict
               pons convert recording.xdf recording.set
+              pons convert folder data-set --to bids --mapping mapping.json
             """)
         {
-            source, target, to, strict, sampleType, channelMajor, json,
+            source, target, to, mapping, strict, sampleType, channelMajor, json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
                 var options = new CreationOptions { SampleType = parsed.GetValue(sampleType), IsChannelMajor = parsed.GetValue(channelMajor) };
                 var path = parsed.GetRequiredValue(target);
+                if ("bids".Equals(parsed.GetValue(to), StringComparison.OrdinalIgnoreCase))
+                    return BidsConversion.Run(parsed.GetRequiredValue(source), path, parsed.GetValue(mapping), parsed.GetValue(json), cancellation);
                 var document = Convert(
                     parsed.GetRequiredValue(source), path, FormatFor(path, parsed.GetValue(to)), options, parsed.GetValue(strict), cancellation);
                 if (parsed.GetValue(json)) JsonOutput.Write(document);
@@ -52,7 +56,7 @@ internal static class ConvertCommand
         if (name is null)
             return RecordingFormat.ForNewFile(path) ?? throw new UsageException(
                 $"No format that Pons writes has the extension of '{Path.GetFileName(path)}'.", "The extension chooses the format.",
-                $"Use one of {string.Join(' ', written.SelectMany(f => f.Extensions).Distinct())}, or name the format with --to.");
+                $"Use one of {string.Join(' ', written.SelectMany(f => f.Extensions).Distinct())}, or name the format with --to; --to bids makes a data set of a folder.");
         return written.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw new UsageException(
             $"'{name}' is no format that Pons writes.", "--to names the format of the new file.",
             $"Choose from: {string.Join(", ", written.Select(f => f.Name))}.");

@@ -9,6 +9,7 @@ namespace Pons.Cli.Documents;
     WriteIndented = true)]
 [JsonSerializable(typeof(InfoDocument))]
 [JsonSerializable(typeof(ConvertDocument))]
+[JsonSerializable(typeof(BidsConversionDocument))]
 [JsonSerializable(typeof(FormatsDocument))]
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]
