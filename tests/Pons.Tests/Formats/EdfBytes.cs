@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Pons.Tests.Formats;
 
-/// <summary>Lays out EDF files byte by byte, without the writer of the product, right and wrong ones.</summary>
-internal sealed class EdfBytes
+/// <summary>Lays out EDF and BDF files byte by byte, without the writer of the product, right and wrong ones.</summary>
+internal sealed record EdfBytes
 {
     public sealed record Signal(string Label, int SamplesPerRecord, string Unit = "uV", string PhysicalMinimum = "-3276.8",
         string PhysicalMaximum = "3276.7", string DigitalMinimum = "-32768", string DigitalMaximum = "32767");
@@ -24,7 +24,9 @@ internal sealed class EdfBytes
     public Func<int, byte[]>? Annotations { get; init; } = r => Tal($"+{r}\u0014\u0014\0");
     public int AnnotationSamples { get; init; } = 20;
     public int StoredRecords { get; init; } = 3;
-    public Func<int, int, short> Sample { get; init; } = (signal, n) => (short)(1000 * signal + n);
+    /// <summary>Whether samples have 24 bits and the words of the header are those of BDF.</summary>
+    public bool IsBdf { get; init; }
+    public Func<int, int, int> Sample { get; init; } = (signal, n) => 1000 * signal + n;
 
     public static byte[] Tal(string text) => Encoding.UTF8.GetBytes(text);
 
@@ -32,16 +34,16 @@ internal sealed class EdfBytes
 
     public byte[] ToBytes()
     {
-        var signals = Annotations is null ? Signals : [.. Signals, new("EDF Annotations", AnnotationSamples, "", "-1", "1")];
+        var signals = Annotations is null ? Signals : [.. Signals, new($"{(IsBdf ? "BDF" : "EDF")} Annotations", AnnotationSamples, "", "-1", "1")];
         var text = new StringBuilder();
         void Put(string value, int width) => text.Append(value.PadRight(width)[..width]);
-        Put("0", 8);
+        Put(IsBdf ? "\u00FFBIOSEMI" : "0", 8);
         Put(Patient, 80);
         Put(Recording, 80);
         Put(StartDate, 8);
         Put(StartTime, 8);
         Put($"{HeaderBytes ?? 256 * (signals.Count + 1)}", 8);
-        Put(Reserved, 44);
+        Put(IsBdf ? Reserved.Replace("EDF", "BDF", StringComparison.Ordinal) : Reserved, 44);
         Put(Records, 8);
         Put(Duration, 8);
         Put(SignalCount ?? $"{signals.Count}", 4);
@@ -63,16 +65,17 @@ internal sealed class EdfBytes
 
     private void WriteRecord(MemoryStream file, int record)
     {
-        Span<byte> two = stackalloc byte[2];
+        Span<byte> four = stackalloc byte[4];
+        var width = IsBdf ? 3 : 2;
         for (var s = 0; s < Signals.Count; s++)
             for (var i = 0; i < Signals[s].SamplesPerRecord; i++)
             {
-                BinaryPrimitives.WriteInt16LittleEndian(two, Sample(s, record * Signals[s].SamplesPerRecord + i));
-                file.Write(two);
+                BinaryPrimitives.WriteInt32LittleEndian(four, Sample(s, record * Signals[s].SamplesPerRecord + i));
+                file.Write(four[..width]);
             }
 
         if (Annotations is null) return;
-        var annotations = new byte[AnnotationSamples * 2];
+        var annotations = new byte[AnnotationSamples * width];
         Annotations(record).CopyTo(annotations, 0);
         file.Write(annotations);
     }

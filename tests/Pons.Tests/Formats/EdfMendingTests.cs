@@ -344,7 +344,7 @@ public sealed class EdfMendingTests
     [Fact]
     public void One_long_record_reads_like_many_short_ones()
     {
-        static short Value(int signal, int n) => (short)(n * 7 + signal * 1000);
+        static int Value(int signal, int n) => (short)(n * 7 + signal * 1000);
         List<EdfBytes.Signal> Signals(int samples) => [.. Enumerable.Range(0, 9).Select(i => new EdfBytes.Signal($"X{i}", samples))];
         using var shortOnes = Open(new EdfBytes { Signals = Signals(1000), Records = "100", StoredRecords = 100, Sample = Value });
         using var longOne = Open(new EdfBytes

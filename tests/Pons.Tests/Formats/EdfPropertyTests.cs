@@ -46,22 +46,26 @@ public sealed class EdfPropertyTests
     [Fact]
     public void Both_kernels_give_the_same_bits() => Prop.ForAll(
         (from width in Gen.Choose(1, 40)
-         from rows in Gen.Choose(1, 40)
+         from rows in Gen.Choose(1, 80)
          from row in Gen.Choose(0, 9)
+         from sampleBytes in Gen.Choose(2, 3)
          from seed in Gen.Choose(0, int.MaxValue)
-         select (width, rows, row, seed)).ToArbitrary(),
+         select (width, rows, row, sampleBytes, seed)).ToArbitrary(),
         c =>
         {
             var random = new Random(c.seed);
-            var bytes = new byte[c.width * (c.rows + c.row) * 2];
+            var signalBytes = (c.rows + c.row) * c.sampleBytes;
+            var bytes = new byte[c.width * signalBytes];
             random.NextBytes(bytes);
-            var offsets = Enumerable.Range(0, c.width).Select(k => k * (c.rows + c.row) * 2).Reverse().ToArray();
+            var offsets = Enumerable.Range(0, c.width).Select(k => k * signalBytes).Reverse().ToArray();
             var gains = Enumerable.Range(0, c.width).Select(_ => random.NextDouble() * 3).ToArray();
             var zeros = Enumerable.Range(0, c.width).Select(_ => random.NextDouble() * 1000 - 500).ToArray();
-            var (tiles, single) = (new float[c.width * c.rows], new float[c.width * c.rows]);
-            EdfSampleKernel.Convert(bytes, offsets, c.row, c.rows, gains, zeros, tiles);
-            EdfSampleKernel.ConvertSingly(bytes, offsets, c.row, c.rows, gains, zeros, single);
-            return tiles.SequenceEqual(single);
+            var (tiles, single, wide) = (new float[c.width * c.rows], new float[c.width * c.rows], new double[c.width * c.rows]);
+            var kernel = new EdfSampleKernel(c.sampleBytes, gains, zeros);
+            kernel.Convert(bytes, offsets, c.row, tiles);
+            kernel.ConvertSingly(bytes, offsets, c.row, single);
+            kernel.Convert(bytes, offsets, c.row, wide);
+            return tiles.SequenceEqual(single) && wide.Select(v => (float)v).SequenceEqual(single);
         }).Holds();
 
     [Fact]

@@ -3,19 +3,22 @@ namespace Pons.Formats.Edf;
 /// <summary>Reads the annotation signals of all records; small records many at a time, of large ones only the annotations.</summary>
 internal sealed class EdfAnnotationReader(Stream file, EdfHeader header, List<string> warnings)
 {
-    private const int BlockBytes = 1 << 18, SkipFromBytes = 1 << 13;
+    private const int BlockBytes = 1 << 18, SkipFromBytes = 1 << 13, LongestBytes = 1 << 26;
     private readonly HashSet<EdfAnnotationFault> _mended = [];
     private readonly List<EdfAnnotation> _texts = [];
+    private readonly List<EdfAnnotation> _ofPlace = [];
+    private decimal? _onset;
 
-    public EdfRecordAnnotations Read()
+    /// <summary>Every text of every record, in the order of the file.</summary>
+    /// <param name="timeline">Gets the time of each record, and is completed.</param>
+    public List<EdfAnnotation> Read(EdfTimeline timeline)
     {
         var places = Places();
-        if (places.Count == 0 || header.RecordCount == 0) return new(_texts, []);
-        var onsets = new decimal?[header.RecordCount];
-        if (header.RecordBytes <= SkipFromBytes) ReadTogether(places, onsets);
-        else ReadApart(places, onsets);
+        if (places.Count > 0 && header.RecordBytes <= SkipFromBytes) ReadTogether(places, timeline);
+        else if (places.Count > 0) ReadApart(places, timeline);
+        timeline.Complete();
         Report();
-        return new(_texts, onsets);
+        return _texts;
     }
 
     private List<(long Offset, int Length)> Places()
@@ -24,15 +27,20 @@ internal sealed class EdfAnnotationReader(Stream file, EdfHeader header, List<st
         var offset = 0L;
         foreach (var signal in header.Signals)
         {
-            if (signal.IsAnnotations && signal.SamplesPerRecord > 0 && header.RecordCount > 0)
-                places.Add((offset, checked(signal.SamplesPerRecord * 2)));
-            offset += signal.SamplesPerRecord * 2L;
+            var length = signal.SamplesPerRecord * (long)header.SampleBytes;
+            if (signal.IsAnnotations && length > 0 && header.RecordCount > 0)
+                places.Add((offset, length <= LongestBytes ? (int)length : throw TooLong(signal, length)));
+            offset += length;
         }
 
         return places;
     }
 
-    private void ReadTogether(List<(long Offset, int Length)> places, decimal?[] onsets)
+    private RecordingFormatException TooLong(EdfSignal signal, long length) => new(header.File, null,
+        $"The signal '{signal.Label}' has {length} bytes in each record; at most {LongestBytes} are read.",
+        "So many annotations in one record are none.", "Export the recording again.");
+
+    private void ReadTogether(List<(long Offset, int Length)> places, EdfTimeline timeline)
     {
         var recordBytes = (int)header.RecordBytes;
         var perBlock = (int)Math.Min(header.RecordCount, BlockBytes / recordBytes);
@@ -43,29 +51,39 @@ internal sealed class EdfAnnotationReader(Stream file, EdfHeader header, List<st
             var count = (int)Math.Min(perBlock, header.RecordCount - record);
             file.ReadExactly(block.AsSpan(0, count * recordBytes));
             for (var i = 0; i < count; i++)
+            {
                 for (var p = 0; p < places.Count; p++)
-                    Add(block.AsSpan(i * recordBytes + (int)places[p].Offset, places[p].Length), record + i, p, places[p].Offset, onsets);
+                    Add(block.AsSpan(i * recordBytes + (int)places[p].Offset, places[p].Length), record + i, p, places[p].Offset);
+                timeline.Add(_onset);
+            }
         }
     }
 
-    private void ReadApart(List<(long Offset, int Length)> places, decimal?[] onsets)
+    private void ReadApart(List<(long Offset, int Length)> places, EdfTimeline timeline)
     {
         var bytes = new byte[places.Max(p => p.Length)];
         for (var record = 0L; record < header.RecordCount; record++)
+        {
             for (var p = 0; p < places.Count; p++)
             {
                 file.Position = header.HeaderBytes + record * header.RecordBytes + places[p].Offset;
                 file.ReadExactly(bytes.AsSpan(0, places[p].Length));
-                Add(bytes.AsSpan(0, places[p].Length), record, p, places[p].Offset, onsets);
+                Add(bytes.AsSpan(0, places[p].Length), record, p, places[p].Offset);
             }
+
+            timeline.Add(_onset);
+        }
     }
 
-    private void Add(ReadOnlySpan<byte> bytes, long record, int place, long offsetInRecord, decimal?[] onsets)
+    /// <summary>The first text of the first place is empty and keeps the time of the record; so are others without a meaning.</summary>
+    private void Add(ReadOnlySpan<byte> bytes, long record, int place, long offsetInRecord)
     {
-        var first = _texts.Count;
-        var fault = EdfAnnotationList.Parse(bytes, _texts, _mended);
+        _ofPlace.Clear();
+        var fault = EdfAnnotationList.Parse(bytes, _ofPlace, _mended);
         if (fault >= 0) Refuse(bytes[fault..], record, header.HeaderBytes + record * header.RecordBytes + offsetInRecord + fault);
-        if (place == 0 && _texts.Count > first && _texts[first].Text.Length == 0) onsets[record] = _texts[first].OnsetSeconds;
+        if (place == 0) _onset = _ofPlace.Count > 0 && _ofPlace[0].Text.Length == 0 ? _ofPlace[0].OnsetSeconds : null;
+        foreach (var annotation in _ofPlace)
+            if (annotation.Text.Length > 0) _texts.Add(annotation);
     }
 
     private void Refuse(ReadOnlySpan<byte> found, long record, long offset)

@@ -18,7 +18,7 @@ public sealed class EdfFormat : RecordingFormat
     public override bool Recognise(RecordingFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return files.FirstBytes.Span.StartsWith("0       "u8);
+        return EdfDialect.Edf.Begins(files.FirstBytes.Span);
     }
 
     /// <inheritdoc/>
@@ -26,23 +26,14 @@ public sealed class EdfFormat : RecordingFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         using var file = files.OpenMain();
-        return EdfReader.WithStreams(EdfHeaderReader.Read(file, files.Name));
+        return EdfReader.HeaderOf(file, files.Name, EdfDialect.Edf);
     }
 
     /// <inheritdoc/>
     public override Recording Open(RecordingFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var file = files.OpenMain();
-        try
-        {
-            return new EdfReader(file, files.Name).Open();
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        return EdfReader.Open(files, EdfDialect.Edf);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Pons.Formats.Edf;
 
-/// <summary>The header of an EDF or EDF+ file; every field kept in the words of the file.</summary>
+/// <summary>The header of a file of the EDF family (EDF, EDF+, BDF, BDF+); every field kept in the words of the file.</summary>
 public sealed record EdfHeader : RecordingHeader
 {
     /// <summary>Which of the three layouts the file has.</summary>
@@ -14,7 +14,7 @@ public sealed record EdfHeader : RecordingHeader
     /// <summary>Start time as written, <c>hh.mm.ss</c>.</summary>
     public string StartTimeText { get; init; } = "";
 
-    /// <summary>The reserved field, which names EDF+.</summary>
+    /// <summary>The reserved field, which names EDF+ or BDF+.</summary>
     public string Reserved { get; init; } = "";
 
     /// <summary>Length of the header in bytes, 256 for each signal and 256 more.</summary>
@@ -32,6 +32,9 @@ public sealed record EdfHeader : RecordingHeader
     /// <summary>Every signal, annotations included, in the order of the file.</summary>
     public ImmutableArray<EdfSignal> Signals { get; init; } = [];
 
+    /// <summary>Bytes of a sample: 2 in EDF, 3 in BDF.</summary>
+    public int SampleBytes { get; init; } = 2;
+
     /// <summary>Length of a data record in bytes.</summary>
-    public long RecordBytes => Signals.Sum(s => (long)s.SamplesPerRecord) * 2;
+    public long RecordBytes => Signals.Sum(s => (long)s.SamplesPerRecord) * SampleBytes;
 }

@@ -12,34 +12,36 @@ internal sealed class EdfHeaderReader
     /// <summary>Times and rates beyond these are faults of the header: about 31 years, 10 MHz.</summary>
     private const double LongestSeconds = 1e9, FastestHz = 1e7;
 
+    private readonly EdfDialect _dialect;
     private readonly string _file;
     private readonly long _fileLength;
     private readonly List<string> _warnings = [];
     private byte[] _bytes;
 
-    private EdfHeaderReader(string file, long fileLength, byte[] fixedPart)
+    private EdfHeaderReader(EdfDialect dialect, string file, long fileLength, byte[] fixedPart)
     {
+        _dialect = dialect;
         _file = file;
         _fileLength = fileLength;
         _bytes = fixedPart;
     }
 
     /// <summary>Reads the header from the start of a seekable file.</summary>
-    public static EdfHeader Read(Stream file, string name)
+    public static EdfHeader Read(Stream file, string name, EdfDialect dialect)
     {
         var length = file.Length;
         if (length == 0) throw RecordingFormat.Empty(name);
         var first = new byte[Math.Min(FixedBytes, length)];
         file.Position = 0;
         file.ReadExactly(first);
-        return new EdfHeaderReader(name, length, first).Read(file);
+        return new EdfHeaderReader(dialect, name, length, first).Read(file);
     }
 
     private EdfHeader Read(Stream file)
     {
-        if (!_bytes.AsSpan().StartsWith("0       "u8))
-            throw Fault(0, $"The version field is '{Text(0, Math.Min(8, _bytes.Length))}' instead of '0'.",
-                "The file is therefore not EDF.", "Open it with the format that it was written in.");
+        if (!_dialect.Begins(_bytes))
+            throw Fault(0, $"The version field is '{Text(0, Math.Min(8, _bytes.Length))}' instead of '{_dialect.Version.TrimEnd()}'.",
+                $"The file is therefore not {_dialect.Name}.", "Open it with the format that it was written in.");
         RequireLength(FixedBytes);
         var signalCount = SignalCount();
         var headerBytes = FixedBytes + BytesPerSignal * signalCount;
@@ -59,7 +61,8 @@ internal sealed class EdfHeaderReader
         var duration = RecordDuration(signals);
         var header = new EdfHeader
         {
-            Format = kind switch { EdfKind.EdfPlusContinuous => "EDF+C", EdfKind.EdfPlusDiscontinuous => "EDF+D", _ => "EDF" },
+            Format = _dialect.NameOf(kind),
+            SampleBytes = _dialect.SampleBytes,
             File = _file,
             Kind = kind,
             Subject = Text(8, 80),
@@ -89,8 +92,8 @@ internal sealed class EdfHeaderReader
         int At(int fieldOffset, int width) => FixedBytes + fieldOffset * count + index * width;
         var label = Text(At(0, 16), 16);
         var what = $"of signal {index + 1} '{label}'";
+        var isAnnotations = EdfSignal.IsAnnotationLabel(label);
         var samplesPerRecord = WholeNumber(At(216, 8), 8, $"number of samples a record {what}", 0, int.MaxValue);
-        var isAnnotations = label == EdfSignal.AnnotationLabel;
         double Limit(int fieldOffset, string name) => isAnnotations ? 0 : Number(At(fieldOffset, 8), 8, $"{name} {what}");
         return new()
         {
@@ -114,7 +117,7 @@ internal sealed class EdfHeaderReader
             "they fix no scale, so its values stay digital numbers without a unit");
         Warn(scales.Where(s => s.Scale.IsUsable && (IsOutside(s.Scale.DigitalMinimum) || IsOutside(s.Scale.DigitalMaximum))),
             s => Invariant($"has the digital limits {s.Scale.DigitalMinimum} to {s.Scale.DigitalMaximum}"),
-            "they lie outside 16 bits and are used for scaling only");
+            $"they lie outside {8 * _dialect.SampleBytes} bits and are used for scaling only");
         Warn(scales.Where(s => s.Scale.DigitalMinimum > s.Scale.DigitalMaximum),
             s => Invariant($"has the digital minimum {s.Scale.DigitalMinimum} above the maximum {s.Scale.DigitalMaximum}"),
             "the two pairs are used as they stand");
@@ -130,19 +133,21 @@ internal sealed class EdfHeaderReader
         _warnings.Add($"Signal '{all[0].Label}'{others} {what(all[0])}: {consequence}.");
     }
 
-    private static bool IsOutside(double digital) => digital is < short.MinValue or > short.MaxValue;
+    private bool IsOutside(double digital) => digital < _dialect.LowestDigital || digital > _dialect.HighestDigital;
 
     private static string Standard(double factor) => factor switch { 1 => "µV", 1e3 => "mV", 1e6 => "V", _ => "nV" };
 
     private EdfKind Kind(ImmutableArray<EdfSignal> signals)
     {
         var reserved = Text(192, 44);
-        if (reserved.StartsWith("EDF+C", StringComparison.Ordinal)) return EdfKind.EdfPlusContinuous;
-        if (reserved.StartsWith("EDF+D", StringComparison.Ordinal)) return EdfKind.EdfPlusDiscontinuous;
+        var continuous = _dialect.NameOf(EdfKind.EdfPlusContinuous);
+        if (reserved.StartsWith(continuous, StringComparison.Ordinal)) return EdfKind.EdfPlusContinuous;
+        if (reserved.StartsWith(_dialect.NameOf(EdfKind.EdfPlusDiscontinuous), StringComparison.Ordinal)) return EdfKind.EdfPlusDiscontinuous;
         if (signals.Any(s => s.IsAnnotations))
-            _warnings.Add($"The reserved field is '{reserved}' instead of 'EDF+C', but a signal holds annotations: read as EDF+C.");
-        else if (reserved.Length > 0)
-            _warnings.Add($"The reserved field is '{reserved}', which EDF does not know: read as plain EDF.");
+            _warnings.Add($"The reserved field is '{reserved}' instead of '{continuous}', but a signal holds annotations: "
+                + $"read as {continuous}.");
+        else if (reserved.Length > 0 && reserved != _dialect.PlainReserved)
+            _warnings.Add($"The reserved field is '{reserved}', which {_dialect.Name} does not know: read as plain {_dialect.Name}.");
         return signals.Any(s => s.IsAnnotations) ? EdfKind.EdfPlusContinuous : EdfKind.Edf;
     }
 
@@ -165,7 +170,7 @@ internal sealed class EdfHeaderReader
         var stated = WholeNumber(184, 8, "length of the header", long.MinValue, long.MaxValue);
         if (stated == expected) return expected;
         var records = WholeNumber(236, 8, "number of data records", -1, long.MaxValue);
-        var data = (decimal)records * signals.Sum(s => (long)s.SamplesPerRecord) * 2;
+        var data = (decimal)records * signals.Sum(s => (long)s.SamplesPerRecord) * _dialect.SampleBytes;
         if (_fileLength != expected + data && _fileLength == stated + data && stated is > 0 and <= int.MaxValue && stated > expected)
         {
             _warnings.Add($"The header says that it has {stated} bytes, and {signals.Length} signals need {expected}; "
@@ -292,8 +297,9 @@ internal sealed class EdfHeaderReader
 
     private void WarnOfForeignBytes()
     {
-        var at = _bytes.AsSpan().IndexOfAnyExceptInRange((byte)32, (byte)126);
-        if (at < 0) return;
+        var behindVersion = _dialect.Version.Length;
+        var at = _bytes.AsSpan(behindVersion).IndexOfAnyExceptInRange((byte)32, (byte)126) + behindVersion;
+        if (at < behindVersion) return;
         var how = _bytes[at] == 0 ? "a zero byte, which ends a text here" : $"0x{_bytes[at]:X2}, which is no ASCII: read as Latin-1";
         _warnings.Add($"Byte {at} of the header is {how}.");
     }

@@ -1,12 +1,12 @@
 namespace Pons.Formats.Edf;
 
-/// <summary>Which of the three layouts an EDF file has.</summary>
+/// <summary>Which of the three layouts a file of the EDF family has.</summary>
 public enum EdfKind
 {
-    /// <summary>Plain EDF of 1992: one continuous stretch, no annotations.</summary>
+    /// <summary>Plain EDF of 1992 or plain BDF: one continuous stretch, no annotations.</summary>
     Edf,
-    /// <summary>EDF+C: continuous, with annotations.</summary>
+    /// <summary>EDF+C or BDF+C: continuous, with annotations.</summary>
     EdfPlusContinuous,
-    /// <summary>EDF+D: data records may have gaps between them; with annotations.</summary>
+    /// <summary>EDF+D or BDF+D: data records may have gaps between them; with annotations.</summary>
     EdfPlusDiscontinuous,
 }

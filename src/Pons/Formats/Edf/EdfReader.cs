@@ -3,33 +3,52 @@ using Pons.Streams;
 
 namespace Pons.Formats.Edf;
 
-/// <summary>Opens an EDF file: header, annotations, the times of the records; samples stay in the file.</summary>
+/// <summary>Opens a file of the EDF family: header, annotations, the times of the records; samples stay in the file.</summary>
 internal sealed class EdfReader
 {
     /// <summary>Plain EDF has no time-keeping that would show damage; so much of its data is looked at.</summary>
     private const long PlainSurveyBytes = 1 << 20;
 
     private readonly Stream _file;
+    private readonly EdfDialect _dialect;
     private readonly EdfHeader _header;
     private readonly List<string> _warnings;
 
-    public EdfReader(Stream file, string name)
+    private EdfReader(Stream file, string name, EdfDialect dialect)
     {
-        _file = file;
-        _header = WithStreams(EdfHeaderReader.Read(file, name));
+        (_file, _dialect) = (file, dialect);
+        _header = HeaderOf(file, name, dialect);
         _warnings = [.. _header.Warnings];
     }
 
-    public Recording Open()
+    /// <summary>Opens a recording, whose file is closed again when that fails.</summary>
+    public static Recording Open(RecordingFiles files, EdfDialect dialect)
+    {
+        var file = files.OpenMain();
+        try
+        {
+            return new EdfReader(file, files.Name, dialect).Open();
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private Recording Open()
     {
         RefuseDamage();
-        var annotations = new EdfAnnotationReader(_file, _header, _warnings).Read();
-        var timeline = EdfTimeline.Of(_header, annotations, _warnings);
-        var markers = Markers(annotations, timeline.FirstOnset);
+        var timeline = new EdfTimeline(_header, _warnings);
+        var annotations = new EdfAnnotationReader(_file, _header, _warnings).Read(timeline);
+        var fields = new List<HeaderField>(_header.Fields);
+        var triggers = Triggers(timeline, fields);
+        ImmutableArray<RecordedMarker> markers =
+            [.. Markers(annotations, timeline.FirstOnset).Concat(triggers).OrderBy(m => m.Onset.Nanoseconds)];
         var padding = markers.LastOrDefault(m => m.Label == EdfWriter.PaddingLabel && timeline.IsInLastRecord(m.Onset));
         if (padding is not null) markers = markers.Remove(padding);
         var clock = ClockOf(_header.File);
-        var header = _header with { StartTime = _header.StartTime?.AddTicks((long)(timeline.FirstOnset * TimeSpan.TicksPerSecond)) };
+        var header = _header with { Fields = [.. fields], StartTime = _header.StartTime?.AddTicks((long)(timeline.FirstOnset * TimeSpan.TicksPerSecond)) };
         var streams = Groups(_header).Select(RecordedStream (group, i) => new EdfStream(
             _file, _header, _header.Streams[i], group, timeline.Segments(_header.Signals[group[0]].SamplesPerRecord, clock, padding),
             [.. markers.Select(m => m.On(clock, _header.Streams[i].RateHz!.Value))])).ToImmutableArray();
@@ -38,8 +57,11 @@ internal sealed class EdfReader
         return new(header with { Warnings = [.. _warnings] }, streams, markers, timeline.Gaps, file: _file);
     }
 
+    /// <summary>The header with the streams that its signals form.</summary>
+    public static EdfHeader HeaderOf(Stream file, string name, EdfDialect dialect) => WithStreams(EdfHeaderReader.Read(file, name, dialect));
+
     /// <summary>Adds the streams that the signals form: signals of one rate are one stream.</summary>
-    public static EdfHeader WithStreams(EdfHeader header)
+    private static EdfHeader WithStreams(EdfHeader header)
     {
         var warnings = new List<string>(header.Warnings);
         var channels = ChannelNaming.Channels([.. header.Signals.Select(s => (s.Label, s.Scale))], warnings);
@@ -69,11 +91,20 @@ internal sealed class EdfReader
             EdfDamage.ThrowIfKnown(_file, _header, "The size fits, but the content does not.", PlainSurveyBytes);
     }
 
-    private static ImmutableArray<RecordedMarker> Markers(EdfRecordAnnotations annotations, decimal firstOnset) =>
-        [.. annotations.Texts.Where(a => a.Text.Length > 0)
-            .Select(a => new RecordedMarker(
-                ToDuration(a.OnsetSeconds - firstOnset), a.Text, a.DurationSeconds is { } d ? ToDuration(d) : null))
-            .OrderBy(m => m.Onset.Nanoseconds)];
+    private static IEnumerable<RecordedMarker> Markers(List<EdfAnnotation> annotations, decimal firstOnset) =>
+        annotations.Select(a => new RecordedMarker(
+            ToDuration(a.OnsetSeconds - firstOnset), a.Text, a.DurationSeconds is { } d ? ToDuration(d) : null));
+
+    private List<RecordedMarker> Triggers(EdfTimeline timeline, List<HeaderField> fields)
+    {
+        var markers = new List<RecordedMarker>();
+        if (_header.RecordCount == 0) return markers;
+        foreach (var group in Groups(_header))
+            foreach (var signal in group)
+                if (_dialect.ScanOf(_header.Signals[signal].Label) is { } scan)
+                    markers.AddRange(new EdfTriggers(_file, _header, timeline).Of(signal, scan, fields, _warnings));
+        return markers;
+    }
 
     private static Duration ToDuration(decimal seconds) => new((long)Math.Round(seconds * 1_000_000_000m));
 

@@ -3,9 +3,6 @@ namespace Pons.Formats.Edf;
 /// <summary>One signal as the header describes it; every field kept in the words of the file.</summary>
 public sealed record EdfSignal
 {
-    /// <summary>The label of a signal that holds annotations instead of samples.</summary>
-    public const string AnnotationLabel = "EDF Annotations";
-
     /// <summary>Label as written, without trailing spaces, such as <c>Fc5.</c> or <c>EEG Fp1-Ref</c>.</summary>
     public required string Label { get; init; }
 
@@ -25,5 +22,7 @@ public sealed record EdfSignal
     public string Reserved { get; init; } = "";
 
     /// <summary>Whether it holds annotations instead of samples.</summary>
-    public bool IsAnnotations => Label == AnnotationLabel;
+    public bool IsAnnotations => IsAnnotationLabel(Label);
+
+    internal static bool IsAnnotationLabel(string label) => label is "EDF Annotations" or "BDF Annotations";
 }

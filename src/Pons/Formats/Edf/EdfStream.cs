@@ -13,9 +13,8 @@ internal sealed class EdfStream : RecordedStream
     private readonly EdfHeader _header;
     private readonly int _samplesPerRecord;
     private readonly long[] _offsets;
-    private readonly double[] _gains;
-    private readonly double[] _zeros;
     private readonly ImmutableArray<DigitalScale> _scales;
+    private readonly EdfSampleKernel _kernel;
     private byte[] _window = [];
     private int[] _windowOffsets;
     private long _windowStart;
@@ -31,31 +30,46 @@ internal sealed class EdfStream : RecordedStream
         _file = file;
         _header = header;
         _samplesPerRecord = header.Signals[signals[0]].SamplesPerRecord;
-        _offsets = [.. signals.Select(s => header.Signals.Take(s).Sum(other => other.SamplesPerRecord * 2L))];
+        _offsets = [.. signals.Select(s => header.Signals.Take(s).Sum(other => other.SamplesPerRecord * (long)header.SampleBytes))];
         _scales = [.. signals.Select(s => header.Signals[s].Scale)];
-        _gains = [.. _scales.Select(s => s.IsUsable ? s.Gain : 1)];
-        _zeros = [.. _scales.Select(s => s.IsUsable ? s.Offset : 0)];
+        _kernel = new(header.SampleBytes, [.. _scales.Select(s => s.IsUsable ? s.Gain : 1)], [.. _scales.Select(s => s.IsUsable ? s.Offset : 0)]);
         _windowOffsets = new int[signals.Length];
     }
 
     public override ImmutableArray<DigitalScale> Scales => _scales;
 
-    public override SampleType StoredAs => SampleType.Int16;
+    public override SampleType StoredAs => _header.SampleBytes == 2 ? SampleType.Int16 : SampleType.Int24;
 
     protected override void ReadStored(long firstStored, Span<float> destination)
     {
-        var width = _offsets.Length;
         while (!destination.IsEmpty)
         {
-            if (firstStored < _windowStart || firstStored >= _windowStart + _windowCount) Load(firstStored);
-            var inWindow = firstStored - _windowStart;
-            var (part, row) = ((int)(inWindow / _rowsPerPart), (int)(inWindow % _rowsPerPart));
-            var rows = (int)Math.Min(Math.Min(_rowsPerPart - row, _windowCount - inWindow), destination.Length / width);
-            EdfSampleKernel.Convert(
-                _window.AsSpan(part * _partBytes, _partBytes), _windowOffsets, row, rows, _gains, _zeros, destination[..(rows * width)]);
-            destination = destination[(rows * width)..];
-            firstStored += rows;
+            var (part, row, count) = Find(firstStored, destination.Length);
+            _kernel.Convert(_window.AsSpan(part, _partBytes), _windowOffsets, row, destination[..count]);
+            destination = destination[count..];
+            firstStored += count / _offsets.Length;
         }
+    }
+
+    protected override void ReadStored(long firstStored, Span<double> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            var (part, row, count) = Find(firstStored, destination.Length);
+            _kernel.Convert(_window.AsSpan(part, _partBytes), _windowOffsets, row, destination[..count]);
+            destination = destination[count..];
+            firstStored += count / _offsets.Length;
+        }
+    }
+
+    /// <summary>Where a sample stands in the window, which is moved there first, and how many values follow it there.</summary>
+    private (int Part, int Row, int Count) Find(long firstStored, int wanted)
+    {
+        if (firstStored < _windowStart || firstStored >= _windowStart + _windowCount) Load(firstStored);
+        var inWindow = firstStored - _windowStart;
+        var (part, row) = ((int)(inWindow / _rowsPerPart), (int)(inWindow % _rowsPerPart));
+        var rows = (int)Math.Min(Math.Min(_rowsPerPart - row, _windowCount - inWindow), wanted / _offsets.Length);
+        return (part * _partBytes, row, rows * _offsets.Length);
     }
 
     private void Load(long firstStored)
@@ -91,16 +105,17 @@ internal sealed class EdfStream : RecordedStream
     private void LoadPart(long firstStored)
     {
         var (record, row) = (firstStored / _samplesPerRecord, (int)(firstStored % _samplesPerRecord));
-        var rows = Math.Min(_samplesPerRecord - row, Math.Max(1, WindowBytes / 2 / _offsets.Length));
-        Fit(rows * 2 * _offsets.Length);
+        var width = _header.SampleBytes;
+        var rows = Math.Min(_samplesPerRecord - row, Math.Max(1, WindowBytes / width / _offsets.Length));
+        Fit(rows * width * _offsets.Length);
         for (var c = 0; c < _offsets.Length; c++)
         {
-            _windowOffsets[c] = c * rows * 2;
-            _file.Position = _header.HeaderBytes + record * _header.RecordBytes + _offsets[c] + row * 2L;
-            _file.ReadExactly(_window.AsSpan(_windowOffsets[c], rows * 2));
+            _windowOffsets[c] = c * rows * width;
+            _file.Position = _header.HeaderBytes + record * _header.RecordBytes + _offsets[c] + row * (long)width;
+            _file.ReadExactly(_window.AsSpan(_windowOffsets[c], rows * width));
         }
 
-        (_partBytes, _rowsPerPart) = (rows * 2 * _offsets.Length, rows);
+        (_partBytes, _rowsPerPart) = (rows * width * _offsets.Length, rows);
         (_windowStart, _windowCount) = (firstStored, rows);
     }
 

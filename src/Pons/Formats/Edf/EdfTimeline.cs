@@ -6,19 +6,29 @@ namespace Pons.Formats.Edf;
 /// <summary>When the data records of a file were taken: stretches of records that follow each other without a gap.</summary>
 internal sealed class EdfTimeline
 {
+    private readonly EdfHeader _header;
+    private readonly List<string> _warnings;
     private readonly List<(long FirstRecord, long Count, decimal Onset)> _stretches = [];
     private readonly decimal _recordSeconds;
+    private readonly decimal _halfSample;
+    private long _records;
+    private long _recordsWithoutTime;
+    private long _firstOfStretch;
+    private decimal _startOfStretch;
+    private decimal _previous;
 
-    private EdfTimeline(decimal recordSeconds, decimal firstOnset)
+    public EdfTimeline(EdfHeader header, List<string> warnings)
     {
-        _recordSeconds = recordSeconds;
-        FirstOnset = firstOnset;
+        (_header, _warnings) = (header, warnings);
+        _recordSeconds = (decimal)header.RecordDurationSeconds;
+        var fastest = header.Signals.Where(s => !s.IsAnnotations).Select(s => s.SamplesPerRecord).DefaultIfEmpty(1).Max();
+        _halfSample = _recordSeconds / Math.Max(1, fastest) / 2;
     }
 
     /// <summary>
     /// Seconds from the start time of the header to the first sample: the part below one second that the header cannot state.
     /// </summary>
-    public decimal FirstOnset { get; }
+    public decimal FirstOnset { get; private set; }
 
     /// <summary>Where nothing was stored.</summary>
     public ImmutableArray<RecordingGap> Gaps => [.. _stretches.Zip(_stretches.Skip(1), (a, b) =>
@@ -27,23 +37,49 @@ internal sealed class EdfTimeline
         return new RecordingGap(Span(end - FirstOnset), Span(b.Onset - end));
     })];
 
-    /// <summary>Reads the time-keeping annotations; gaps are looked for in EDF+C too, where there should be none.</summary>
-    public static EdfTimeline Of(EdfHeader header, EdfRecordAnnotations annotations, List<string> warnings)
+    /// <summary>
+    /// The time-keeping annotation of the next record; null when there is none. Gaps are looked for in EDF+C too, where there should
+    /// be none.
+    /// </summary>
+    public void Add(decimal? stated)
     {
-        var onsets = annotations.RecordOnsets;
-        var seconds = (decimal)header.RecordDurationSeconds;
-        var timeline = new EdfTimeline(seconds, onsets.Length > 0 ? onsets[0] ?? 0 : 0);
-        if (header.RecordCount == 0) return timeline;
-        if (onsets.Length == 0 || seconds == 0)
+        var record = _records++;
+        if (stated is null && _recordSeconds > 0) CountRecordWithoutTime(record);
+        if (record == 0)
         {
-            timeline._stretches.Add((0, header.RecordCount, timeline.FirstOnset));
-            return timeline;
+            FirstOnset = _startOfStretch = _previous = stated ?? 0;
+            return;
         }
 
-        WarnOfMissingTimes(header, onsets, warnings);
-        timeline.Cut(header, onsets, warnings);
-        return timeline;
+        if (_recordSeconds == 0) return;
+        var onset = stated ?? _previous + _recordSeconds;
+        var gap = onset - _previous - _recordSeconds;
+        if (gap < -_halfSample) RefuseOverlap(record, onset);
+        if (gap > _halfSample)
+        {
+            _stretches.Add((_firstOfStretch, record - _firstOfStretch, _startOfStretch));
+            (_firstOfStretch, _startOfStretch) = (record, onset);
+            if (_header.Kind != EdfKind.EdfPlusDiscontinuous && _stretches.Count == 1)
+                _warnings.Add("The file is flagged continuous, but "
+                    + FormattableString.Invariant($"record {record} starts {gap:0.######} s late: gaps are counted."));
+        }
+
+        _previous = onset;
     }
+
+    /// <summary>Closes the last stretch; a file without time-keeping is one.</summary>
+    public void Complete()
+    {
+        if (_header.RecordCount == 0) return;
+        _stretches.Add((_firstOfStretch, _header.RecordCount - _firstOfStretch, _startOfStretch));
+        if (_recordsWithoutTime > 0)
+            _warnings.Add($"{_recordsWithoutTime} of {_records} records do not say when they start: "
+                + "they are taken to follow each other without a gap.");
+    }
+
+    /// <summary>Records that follow each other without a gap, and when each stretch starts from the first sample of the recording.</summary>
+    public IEnumerable<(long FirstRecord, long Count, Duration Start)> Stretches =>
+        _stretches.Select(s => (s.FirstRecord, s.Count, Span(s.Onset - FirstOnset)));
 
     /// <summary>The stretches in samples of a stream.</summary>
     /// <param name="samplesPerRecord">Samples of the stream in a record.</param>
@@ -81,52 +117,19 @@ internal sealed class EdfTimeline
             segments[^1] = last with { SampleCount = count };
     }
 
-    private void Cut(EdfHeader header, decimal?[] onsets, List<string> warnings)
+    private void CountRecordWithoutTime(long record)
     {
-        var half = HalfSample(header);
-        var (first, start, previous) = (0L, FirstOnset, FirstOnset);
-        for (var record = 1L; record < onsets.Length; record++)
-        {
-            var onset = onsets[record] ?? previous + _recordSeconds;
-            var gap = onset - previous - _recordSeconds;
-            if (gap < -half) RefuseOverlap(header, record, onset, previous);
-            if (gap > half)
-            {
-                _stretches.Add((first, record - first, start));
-                (first, start) = (record, onset);
-                if (header.Kind != EdfKind.EdfPlusDiscontinuous && _stretches.Count == 1)
-                    warnings.Add("The file is flagged continuous, but "
-                        + FormattableString.Invariant($"record {record} starts {gap:0.######} s late: gaps are counted."));
-            }
-
-            previous = onset;
-        }
-
-        _stretches.Add((first, onsets.Length - first, start));
-    }
-
-    private static decimal HalfSample(EdfHeader header)
-    {
-        var fastest = header.Signals.Where(s => !s.IsAnnotations).Select(s => s.SamplesPerRecord).DefaultIfEmpty(1).Max();
-        return (decimal)header.RecordDurationSeconds / Math.Max(1, fastest) / 2;
-    }
-
-    private static void WarnOfMissingTimes(EdfHeader header, decimal?[] onsets, List<string> warnings)
-    {
-        var without = onsets.Count(o => o is null);
-        if (without == 0) return;
-        if (header.Kind == EdfKind.EdfPlusDiscontinuous)
-            throw new RecordingFormatException(header.File, header.HeaderBytes + Array.IndexOf(onsets, null) * header.RecordBytes,
-                $"Record {Array.IndexOf(onsets, null)} of a discontinuous file does not say when it starts.",
+        _recordsWithoutTime++;
+        if (_header.Kind == EdfKind.EdfPlusDiscontinuous)
+            throw new RecordingFormatException(_header.File, _header.HeaderBytes + record * _header.RecordBytes,
+                $"Record {record} of a discontinuous file does not say when it starts.",
                 "Its samples cannot be placed in time.", "Export the recording again.");
-        warnings.Add($"{without} of {onsets.Length} records do not say when they start: "
-            + "they are taken to follow each other without a gap.");
     }
 
-    private void RefuseOverlap(EdfHeader header, long record, decimal onset, decimal previous) =>
-        throw new RecordingFormatException(header.File, header.HeaderBytes + record * header.RecordBytes,
+    private void RefuseOverlap(long record, decimal onset) =>
+        throw new RecordingFormatException(_header.File, _header.HeaderBytes + record * _header.RecordBytes,
             FormattableString.Invariant($"Record {record} starts at {onset} s, ")
-            + FormattableString.Invariant($"before record {record - 1} ends at {previous + _recordSeconds} s."),
+            + FormattableString.Invariant($"before record {record - 1} ends at {_previous + _recordSeconds} s."),
             "One sample cannot have two values.", "Export the recording again; its time-keeping annotations are wrong.");
 
     private static Duration Span(decimal seconds) => new((long)Math.Round(seconds * 1_000_000_000m));

@@ -199,7 +199,7 @@ internal sealed class EdfWriter
         }
 
         var (transducers, prefilterings) = SignalTexts(channels.Count);
-        Each(16, i => labels[i], EdfSignal.AnnotationLabel);
+        Each(16, i => labels[i], "EDF Annotations");
         Each(80, i => transducers[i], "");
         Each(8, i => scales[i].Scale.Unit.Replace('µ', 'u'), "");
         string[] annotationLimits = ["-1", "1", "-32768", "32767"];
