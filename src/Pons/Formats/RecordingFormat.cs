@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Formats.Bdf;
 using Pons.Formats.Edf;
 
 namespace Pons.Formats;
@@ -9,6 +10,7 @@ public abstract class RecordingFormat
     private static ImmutableArray<RecordingFormat> s_all =
     [
         new EdfFormat(),
+        new BdfFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
