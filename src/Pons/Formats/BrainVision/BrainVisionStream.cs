@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Pons.Streams;
+
+namespace Pons.Formats.BrainVision;
+
+/// <summary>Binary samples, scaled and laid side by side as they are read.</summary>
+internal sealed class BrainVisionStream : RecordedStream
+{
+    /// <summary>Bytes held at a time.</summary>
+    private const int WindowBytes = 1 << 20;
+
+    private readonly BrainVisionSamples _samples;
+    private readonly BrainVisionKernel _kernel;
+    private readonly int _rowsPerWindow;
+    private byte[] _window = [];
+    private long _windowStart;
+    private int _windowRows;
+
+    public BrainVisionStream(
+        BrainVisionSamples samples, BrainVisionHeaderReader header, StreamInfo info,
+        ImmutableArray<RecordedSegment> segments, ImmutableArray<Marker> markers)
+        : base(info, segments, markers)
+    {
+        _samples = samples;
+        _kernel = new(samples.Layout.StoredAs, header.Gains);
+        _rowsPerWindow = (int)Math.Max(1, WindowBytes / samples.RowBytes);
+        StoredAs = samples.Layout.StoredAs;
+        Scales = StoredAs == SampleType.Float32 ? [] : header.Scales;
+        Details = header.Details;
+    }
+
+    public override SampleType StoredAs { get; }
+
+    public override ImmutableArray<DigitalScale> Scales { get; }
+
+    public override ImmutableArray<RecordedChannel> Details { get; }
+
+    protected override void ReadStored(long firstStored, Span<float> destination)
+    {
+        var width = Info.ChannelCount;
+        while (!destination.IsEmpty)
+        {
+            var (row, rows) = Load(firstStored, destination.Length / width);
+            if (_samples.Layout.IsChannelMajor) _kernel.Turn(_window, _windowRows, row, rows, destination);
+            else _kernel.Scale(_window.AsSpan((int)(row * _samples.RowBytes), (int)(rows * _samples.RowBytes)), destination);
+            destination = destination[(rows * width)..];
+            firstStored += rows;
+        }
+    }
+
+    protected override void ReadStored(long firstStored, Span<double> destination)
+    {
+        var width = Info.ChannelCount;
+        while (!destination.IsEmpty)
+        {
+            var (row, rows) = Load(firstStored, destination.Length / width);
+            var (rowStep, channelStep) = _samples.Layout.IsChannelMajor ? (1, _windowRows) : (width, 1);
+            _kernel.ScaleExactly(_window, row * rowStep, rowStep, channelStep, destination[..(rows * width)]);
+            destination = destination[(rows * width)..];
+            firstStored += rows;
+        }
+    }
+
+    /// <summary>Brings a stored sample into the window: its row there, and how many rows follow it, at most those wanted.</summary>
+    private (int Row, int Rows) Load(long firstStored, int wanted)
+    {
+        if (firstStored < _windowStart || firstStored >= _windowStart + _windowRows) Fill(firstStored);
+        var row = (int)(firstStored - _windowStart);
+        return (row, Math.Min(_windowRows - row, wanted));
+    }
+
+    private void Fill(long firstStored)
+    {
+        var (file, layout) = (_samples.File, _samples.Layout);
+        var rows = (int)Math.Min(_rowsPerWindow, _samples.PointCount - firstStored);
+        var bytes = (int)(rows * _samples.RowBytes);
+        if (_window.Length < bytes) _window = GC.AllocateUninitializedArray<byte>(bytes);
+        _windowRows = 0;
+        try
+        {
+            ObjectDisposedException.ThrowIf(!file.CanRead, this);
+            var (parts, part) = layout.IsChannelMajor ? (layout.ChannelCount, rows * layout.SampleBytes) : (1, bytes);
+            for (var p = 0; p < parts; p++)
+            {
+                file.Position = layout.IsChannelMajor
+                    ? (p * _samples.PointCount + firstStored) * layout.SampleBytes : firstStored * _samples.RowBytes;
+                file.ReadExactly(_window.AsSpan(p * part, part));
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            throw new RecordingFormatException(_samples.Name, null, "The samples cannot be read any more.",
+                "The file was closed or cut short since it was opened.", "Open the recording again.", e);
+        }
+
+        if (layout.IsBigEndian == BitConverter.IsLittleEndian) Reverse(_window.AsSpan(0, bytes), layout.SampleBytes);
+        (_windowStart, _windowRows) = (firstStored, rows);
+    }
+
+    private static void Reverse(Span<byte> bytes, int sampleBytes)
+    {
+        if (sampleBytes == 2) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(bytes), MemoryMarshal.Cast<byte, short>(bytes));
+        else BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(bytes));
+    }
+}
