@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pons.Formats.Bdf;
+using Pons.Formats.BrainVision;
 using Pons.Formats.Edf;
 
 namespace Pons.Formats;
@@ -11,6 +12,7 @@ public abstract class RecordingFormat
     [
         new EdfFormat(),
         new BdfFormat(),
+        new BrainVisionFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
