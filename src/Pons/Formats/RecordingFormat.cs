@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pons.Formats.Bdf;
 using Pons.Formats.BrainVision;
 using Pons.Formats.Edf;
+using Pons.Formats.Persyst;
 
 namespace Pons.Formats;
 
@@ -13,6 +14,7 @@ public abstract class RecordingFormat
         new EdfFormat(),
         new BdfFormat(),
         new BrainVisionFormat(),
+        new PersystFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
