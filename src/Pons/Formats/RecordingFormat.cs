@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pons.Formats.Bdf;
 using Pons.Formats.BrainVision;
 using Pons.Formats.Edf;
+using Pons.Formats.Nicolet;
 using Pons.Formats.Persyst;
 
 namespace Pons.Formats;
@@ -15,6 +16,7 @@ public abstract class RecordingFormat
         new BdfFormat(),
         new BrainVisionFormat(),
         new PersystFormat(),
+        new NicoletFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
