@@ -213,6 +213,7 @@ internal sealed class BrainVisionHeaderReader
     {
         var (text, unit) = (fields.Length > 2 ? fields[2].Trim() : "", fields.Length > 3 ? fields[3].Trim() : "");
         if (unit.Length == 0) unit = ChannelUnit.Microvolt;
+        if (unit == "n/a") unit = "";
         if (text.Length == 0) return (1, unit);
         if (BrainVisionResolution.TryParse(text, out var resolution)) return (resolution, unit);
         throw Fault(entry, $"The resolution of channel '{fields[0]}' is '{text}', which is no number.",

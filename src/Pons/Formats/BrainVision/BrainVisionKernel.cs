@@ -64,26 +64,18 @@ internal sealed class BrainVisionKernel
         }
     }
 
-    /// <summary>Scales in double precision.</summary>
-    /// <param name="bytes">The samples.</param>
+    /// <summary>Scales in double precision, for numbers that <c>float</c> cannot hold.</summary>
+    /// <param name="numbers">The samples.</param>
     /// <param name="first">Index of the first wanted number of channel 0.</param>
     /// <param name="rowStep">Numbers from sample to sample.</param>
     /// <param name="channelStep">Numbers from channel to channel.</param>
     /// <param name="destination">Whole rows [sample × channel].</param>
-    public void ScaleExactly(ReadOnlySpan<byte> bytes, int first, int rowStep, int channelStep, Span<double> destination)
+    public void ScaleExactly(ReadOnlySpan<int> numbers, int first, int rowStep, int channelStep, Span<double> destination)
     {
         for (int i = 0, row = first; i < destination.Length; row += rowStep)
             for (var c = 0; c < _gains.Length; c++, i++)
-                destination[i] = Number(bytes, row + c * channelStep) * _gains[c];
+                destination[i] = numbers[row + c * channelStep] * _gains[c];
     }
-
-    private double Number(ReadOnlySpan<byte> bytes, int index) => _storedAs switch
-    {
-        SampleType.Int16 => MemoryMarshal.Cast<byte, short>(bytes)[index],
-        SampleType.UInt16 => MemoryMarshal.Cast<byte, ushort>(bytes)[index],
-        SampleType.Int32 => MemoryMarshal.Cast<byte, int>(bytes)[index],
-        _ => MemoryMarshal.Cast<byte, float>(bytes)[index],
-    };
 
     private void Scale<T>(ReadOnlySpan<byte> bytes, Span<float> destination)
         where T : unmanaged

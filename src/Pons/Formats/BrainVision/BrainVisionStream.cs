@@ -52,12 +52,18 @@ internal sealed class BrainVisionStream : RecordedStream
 
     protected override void ReadStored(long firstStored, Span<double> destination)
     {
+        if (StoredAs != SampleType.Int32)
+        {
+            base.ReadStored(firstStored, destination);
+            return;
+        }
+
         var width = Info.ChannelCount;
         while (!destination.IsEmpty)
         {
             var (row, rows) = Load(firstStored, destination.Length / width);
             var (rowStep, channelStep) = _samples.Layout.IsChannelMajor ? (1, _windowRows) : (width, 1);
-            _kernel.ScaleExactly(_window, row * rowStep, rowStep, channelStep, destination[..(rows * width)]);
+            _kernel.ScaleExactly(MemoryMarshal.Cast<byte, int>(_window), row * rowStep, rowStep, channelStep, destination[..(rows * width)]);
             destination = destination[(rows * width)..];
             firstStored += rows;
         }
