@@ -86,7 +86,7 @@ internal sealed class Mat5Reader(MatBytes bytes, string file, bool isSwapped, Ma
         return (size is [1, 1] ? MatValue.Single : size.ToImmutable(), tag.Next);
     }
 
-    private MatArray Numbers(Mat5Array head, long end)
+    private MatStoredArray Numbers(Mat5Array head, long end)
     {
         var count = MatValue.CountOf(head.Size);
         if (count == 0) return Empty(head.Class, head.Size);

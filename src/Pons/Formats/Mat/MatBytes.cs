@@ -1,7 +1,7 @@
 namespace Pons.Formats.Mat;
 
 /// <summary>Bytes that can be read at any place: of a file, or of what a part of it inflates to.</summary>
-internal abstract class MatBytes : IDisposable
+internal abstract class MatBytes
 {
     /// <summary>How many bytes there are, or are promised.</summary>
     public abstract long Length { get; }
@@ -14,8 +14,4 @@ internal abstract class MatBytes : IDisposable
 
     /// <summary>The same bytes where places far apart can be read in turn without starting over each time.</summary>
     public virtual MatBytes Scattered(long position, long length) => this;
-
-    public virtual void Dispose()
-    {
-    }
 }

@@ -1,7 +1,7 @@
 namespace Pons.Formats.Mat;
 
-/// <summary>Bytes in a temporary file, which were inflated from one place of a file; whoever made the file closes it.</summary>
-internal sealed class MatCopiedBytes(FileStream copy, string name, long start, long place) : MatBytes
+/// <summary>Bytes in a temporary file, which were inflated from one place of a file.</summary>
+internal sealed class MatCopiedBytes(FileStream copy, string name, long start, long place) : MatBytes, IDisposable
 {
     private readonly MatStoredBytes _bytes = new(copy, name);
 
@@ -10,4 +10,6 @@ internal sealed class MatCopiedBytes(FileStream copy, string name, long start, l
     public override long PlaceOf(long position) => place;
 
     public override void Read(long position, Span<byte> destination) => _bytes.Read(position - start, destination);
+
+    public void Dispose() => _bytes.Dispose();
 }

@@ -6,7 +6,7 @@ namespace Pons.Formats.Mat;
 /// What a compressed variable inflates to. Deflate can only be read forwards: the last stretch is kept, and a place before it is
 /// reached by inflating from the start again. Places far apart are read from a copy, in memory or in a temporary file.
 /// </summary>
-internal sealed class MatInflatedBytes : MatBytes
+internal sealed class MatInflatedBytes : MatBytes, IDisposable
 {
     private const int BlockBytes = 1 << 18, BlocksKept = 4, MostHeld = 1 << 21;
 
@@ -16,7 +16,7 @@ internal sealed class MatInflatedBytes : MatBytes
     private readonly MatStoredBytes _file;
     private readonly long _start, _compressed;
     private readonly byte[][] _blocks = new byte[BlocksKept][];
-    private readonly List<FileStream> _copies = [];
+    private readonly List<MatCopiedBytes> _copies = [];
     private ZLibStream? _inflater;
     private long _next;
 
@@ -75,7 +75,7 @@ internal sealed class MatInflatedBytes : MatBytes
 
         try
         {
-            return new MatCopiedBytes(CopyToFile(position, length), _file.Name, position, _start);
+            return CopyToFile(position, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -94,31 +94,40 @@ internal sealed class MatInflatedBytes : MatBytes
         Array.Clear(_blocks);
     }
 
-    public override void Dispose()
+    public void Dispose()
     {
         Rest();
         foreach (var copy in _copies) copy.Dispose();
     }
 
-    private FileStream CopyToFile(long position, long length)
+    private MatCopiedBytes CopyToFile(long position, long length)
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var copy = new FileStream(path, new FileStreamOptions
+        var file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, Options = FileOptions.DeleteOnClose, BufferSize = 0,
         });
-        _copies.Add(copy);
-        // Where an open file can be deleted, nothing is left behind even when the process is killed.
-        if (!OperatingSystem.IsWindows()) File.Delete(path);
-        var buffer = new byte[BlockBytes];
-        for (var at = 0L; at < length; at += buffer.Length)
+        try
         {
-            var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - at));
-            Read(position + at, part);
-            copy.Write(part);
-        }
+            // Where an open file can be deleted, nothing is left behind even when the process is killed.
+            if (!OperatingSystem.IsWindows()) File.Delete(path);
+            var buffer = new byte[BlockBytes];
+            for (var at = 0L; at < length; at += buffer.Length)
+            {
+                var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - at));
+                Read(position + at, part);
+                file.Write(part);
+            }
 
-        return copy;
+            var copy = new MatCopiedBytes(file, _file.Name, position, _start);
+            _copies.Add(copy);
+            return copy;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private byte[] Block(long number)

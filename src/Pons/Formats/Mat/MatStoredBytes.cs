@@ -1,7 +1,7 @@
 namespace Pons.Formats.Mat;
 
 /// <summary>The bytes of a file, read through a window so that small pieces cost no call each.</summary>
-internal sealed class MatStoredBytes(Stream file, string name) : MatBytes
+internal sealed class MatStoredBytes(Stream file, string name) : MatBytes, IDisposable
 {
     private const int WindowBytes = 1 << 16;
     private byte[] _window = [];
@@ -30,7 +30,7 @@ internal sealed class MatStoredBytes(Stream file, string name) : MatBytes
         else ReadFile(position, destination);
     }
 
-    public override void Dispose() => file.Dispose();
+    public void Dispose() => file.Dispose();
 
     private void ReadThroughWindow(long position, Span<byte> destination)
     {
