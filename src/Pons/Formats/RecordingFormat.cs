@@ -4,6 +4,8 @@ using Pons.Formats.BrainVision;
 using Pons.Formats.Edf;
 using Pons.Formats.Nicolet;
 using Pons.Formats.Persyst;
+using Pons.Formats.Eeglab;
+using Pons.Formats.Mat;
 
 namespace Pons.Formats;
 
@@ -17,6 +19,8 @@ public abstract class RecordingFormat
         new BrainVisionFormat(),
         new PersystFormat(),
         new NicoletFormat(),
+        new EeglabFormat(),
+        new MatFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
