@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pons.Formats.Bdf;
 using Pons.Formats.BrainVision;
 using Pons.Formats.Edf;
+using Pons.Formats.NeuroscanCnt;
 using Pons.Formats.Nicolet;
 using Pons.Formats.Persyst;
 using Pons.Formats.Eeglab;
@@ -21,6 +22,7 @@ public abstract class RecordingFormat
         new NicoletFormat(),
         new EeglabFormat(),
         new MatFormat(),
+        new NeuroscanCntFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
