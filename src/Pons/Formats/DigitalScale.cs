@@ -38,5 +38,5 @@ public sealed record DigitalScale(
             (double)(((decimal)PhysicalMinimum * steps - (decimal)DigitalMinimum * span) * scale / steps));
     }
 
-    private static bool IsDecimal(double value) => value == 0 || Math.Abs(value) is > 1e-8 and < 1e8;
+    private static bool IsDecimal(double value) => value == 0 || Math.Abs(value) is > 1e-8 and < 1e10;
 }
