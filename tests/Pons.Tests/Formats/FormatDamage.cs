@@ -21,10 +21,22 @@ internal sealed class FormatDamage(RecordingFormat format, string name, IReadOnl
     {
     }
 
-    public void Survive(ulong seed)
+    /// <summary>So much at the start of a file is taken for its header, and hit as often as all the rest.</summary>
+    public int HeaderBytes { get; init; } = 1024;
+
+    public static void Survive(
+        RecordingFormat format, string name, IReadOnlyDictionary<string, byte[]> files, int cases, ulong seed, int headerBytes = 4096) =>
+        new FormatDamage(format, name, files) { HeaderBytes = headerBytes }.Survive(cases, seed);
+
+    public static void Survive(RecordingFormat format, string name, byte[] file, int cases, ulong seed, int headerBytes = 4096) =>
+        new FormatDamage(format, name, file) { HeaderBytes = headerBytes }.Survive(cases, seed);
+
+    public void Survive(ulong seed) => Survive(Cases, seed);
+
+    private void Survive(int cases, ulong seed)
     {
         var random = new SplitMix(seed);
-        for (var i = 0; i < Cases; i++) Survive(new SplitMix(random.Next()), $"case {i} of seed {seed}");
+        for (var i = 0; i < cases; i++) Survive(new SplitMix(random.Next()), $"case {i} of seed {seed}");
     }
 
     private void Survive(SplitMix random, string what)
@@ -70,12 +82,12 @@ internal sealed class FormatDamage(RecordingFormat format, string name, IReadOnl
         }
     }
 
-    private static byte[] Mutate(byte[] bytes, SplitMix random)
+    private byte[] Mutate(byte[] bytes, SplitMix random)
     {
         int Next(int end) => (int)(random.Next() % (ulong)Math.Max(1, end));
         if (bytes.Length == 0) return bytes;
         // What a reader believes stands at the beginning.
-        var at = Next(2) == 0 ? Next(Math.Min(bytes.Length, 1024)) : Next(bytes.Length);
+        var at = Next(2) == 0 ? Next(Math.Min(bytes.Length, HeaderBytes)) : Next(bytes.Length);
         switch (Next(6))
         {
             case 0: return bytes[..at];
