@@ -7,6 +7,7 @@ using Pons.Formats.Nicolet;
 using Pons.Formats.Persyst;
 using Pons.Formats.Eeglab;
 using Pons.Formats.Mat;
+using Pons.Formats.Fif;
 
 namespace Pons.Formats;
 
@@ -23,6 +24,7 @@ public abstract class RecordingFormat
         new EeglabFormat(),
         new MatFormat(),
         new NeuroscanCntFormat(),
+        new FifFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
