@@ -18,6 +18,7 @@ var root = new Command(
     InfoCommand.Create(),
     ConvertCommand.Create(),
     FormatsCommand.Create(),
+    BidsCommand.Create(),
     EvaluateCommand.Create(),
     TrainCommand.Create(),
     ReplayCommand.Create(),

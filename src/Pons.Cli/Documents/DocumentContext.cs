@@ -10,6 +10,7 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(InfoDocument))]
 [JsonSerializable(typeof(ConvertDocument))]
 [JsonSerializable(typeof(BidsConversionDocument))]
+[JsonSerializable(typeof(RiskDocument))]
 [JsonSerializable(typeof(FormatsDocument))]
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]

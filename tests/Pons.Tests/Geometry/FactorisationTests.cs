@@ -31,6 +31,20 @@ public sealed class FactorisationTests
         AssertClose(Matrix.Identity(n), Naive(spd, factor.Inverse()), 1e-10);
     }).Holds();
 
+    [Theory]
+    [InlineData(72, 10)]
+    [InlineData(192, 2)]
+    [InlineData(120, 60)]
+    public void Eigenvalues_of_a_product_of_low_rank_are_found(int n, int rank)
+    {
+        var factor = Gaussian(n, n, rank);
+        var product = MatrixProduct.MultiplyTransposed(factor, factor);
+        var eigen = SymmetricEigen.Of(product);
+        Assert.All(eigen.Values[..(n - rank)].ToArray(), value => Assert.Equal(0, value, 1e-12 * n));
+        Assert.True(eigen.Values[n - rank] > 1e-3);
+        AssertClose(Matrix.Identity(n), MatrixProduct.MultiplyTransposed(eigen.Vectors, eigen.Vectors), 1e-12);
+    }
+
     [Fact]
     public void Cholesky_refuses_what_is_not_positive_definite()
     {

@@ -20,12 +20,13 @@ internal static unsafe class QlIteration
         where TWidth : struct, IVectorWidth<TVector>
         where TVector : struct
     {
+        var floor = Negligible * Norm(n, diagonal, coupling);
         for (var first = 0; first < n; first++)
         {
             for (var round = 0; ; round++)
             {
                 var last = first;
-                while (last < n - 1 && !IsNegligible(coupling[last], diagonal[last], diagonal[last + 1])) last++;
+                while (last < n - 1 && !IsNegligible(coupling[last], diagonal[last], diagonal[last + 1], floor)) last++;
                 if (last == first) break;
                 if (round == MaximalRounds)
                 {
@@ -41,8 +42,19 @@ internal static unsafe class QlIteration
         }
     }
 
-    private static bool IsNegligible(double coupling, double left, double right) =>
-        Math.Abs(coupling) <= Negligible * (Math.Abs(left) + Math.Abs(right));
+    /// <summary>
+    /// Each sweep brings rounding of the size of the largest elements, so that below it nothing converges: where many eigenvalues are
+    /// zero, their diagonal alone would ask for more than the numbers hold.
+    /// </summary>
+    private static bool IsNegligible(double coupling, double left, double right, double floor) =>
+        Math.Abs(coupling) <= Math.Max(floor, Negligible * (Math.Abs(left) + Math.Abs(right)));
+
+    private static double Norm(int n, double* diagonal, double* coupling)
+    {
+        var norm = 0.0;
+        for (var i = 0; i < n; i++) norm = Math.Max(norm, Math.Abs(diagonal[i]) + (i < n - 1 ? Math.Abs(coupling[i]) : 0));
+        return norm;
+    }
 
     /// <summary>One sweep from last up to first; rotation i turns rows i and i + 1.</summary>
     /// <returns>The last rotation made: first, or where the matrix split.</returns>

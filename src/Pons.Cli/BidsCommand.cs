@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Pons.Cli;
+
+/// <summary><c>pons bids …</c>: what is done with data sets in BIDS.</summary>
+internal static class BidsCommand
+{
+    public static Command Create() => new("bids", "Work with data sets in BIDS.\n\nExamples:\n  pons bids risk data-set")
+    {
+        BidsRiskCommand.Create(),
+    };
+}
