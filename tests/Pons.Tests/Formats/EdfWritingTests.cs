@@ -139,7 +139,7 @@ public sealed class EdfWritingTests : IDisposable
             read.Streams[0].Info.Channels.Select(c => (c.Label, c.Kind, c.Reference)));
         Assert.DoesNotContain(report.Warnings, w => w.Contains("will be read", StringComparison.Ordinal));
         Assert.Equal("X X X S_01", read.Header.Subject);
-        Assert.Equal("Startdate 31-DEC-2091 X X a_test", read.Header.Description);
+        Assert.Equal("Startdate 31-DEC-2091 X X X a_test", read.Header.Description);
     }
 
     [Fact]
@@ -236,15 +236,185 @@ public sealed class EdfWritingTests : IDisposable
         }
     }
 
+    private static Recording Made(EdfBytes file) => new EdfFormat().Open(RecordingFiles.InMemory("made.edf", file.ToBytes()));
+
     [Fact]
-    public void Texts_on_transducers_and_filters_of_an_EDF_source_are_kept()
+    public void Texts_on_labels_transducers_and_filters_are_kept_with_several_rates()
     {
-        var (first, _) = RoundTrip(Held([Stream(100, 2, (n, c) => n + c, (0, 200))]));
-        var header = (EdfHeader)first.Header;
-        var told = header with { Signals = [.. header.Signals.Select((s, i) => s.IsAnnotations ? s : s with { Transducer = $"AgAgCl cup {i}", Prefiltering = "HP:0.1Hz" })] };
-        var (read, report) = RoundTrip(new Recording(told, first.Streams, first.Markers));
-        Assert.Equal(["AgAgCl cup 0", "AgAgCl cup 1"], ((EdfHeader)read.Header).Signals.Where(s => !s.IsAnnotations).Select(s => s.Transducer));
-        Assert.All(((EdfHeader)read.Header).Signals.Where(s => !s.IsAnnotations), s => Assert.Equal("HP:0.1Hz", s.Prefiltering));
-        Assert.DoesNotContain(report.Warnings, w => w.Contains("transducers", StringComparison.Ordinal));
+        using var content = Made(new EdfBytes());
+        var (read, report) = RoundTrip(content);
+        using var _ = read;
+        Assert.Equal(["EEG C3", "EEG Cz", "Resp"], ((EdfHeader)read.Header).Signals.Where(s => !s.IsAnnotations).Select(s => s.Label));
+        foreach (var stream in read.Streams)
+            Assert.All(stream.Details, d => Assert.Equal(("AgAgCl", "HP:0.1Hz", 0.1), (d.Sensor, d.Filtering, d.HighPassHz)));
+        Assert.Empty(report.Warnings);
+    }
+
+    [Theory]
+    [InlineData("HP:0.1Hz LP:75Hz N:50Hz", 0.1, 75.0, 50.0)]
+    [InlineData("HP: DC; LP: 417 Hz", 0.0, 417.0, null)]
+    [InlineData("LP:1,5kHz", null, 1500.0, null)]
+    [InlineData("No filtering", null, null, null)]
+    [InlineData("", null, null, null)]
+    public void Filters_are_understood(string text, double? highPass, double? lowPass, double? notch)
+    {
+        var channel = EdfFilters.Parsed(new(), text);
+        Assert.Equal((highPass, lowPass, notch, text), (channel.HighPassHz, channel.LowPassHz, channel.NotchHz, channel.Filtering));
+        Assert.Equal(text.Length > 0 ? text : "HP:0.5Hz", EdfFilters.Text(text.Length > 0 ? channel : new() { HighPassHz = 0.5 }));
+    }
+
+    [Fact]
+    public void Subfields_on_person_and_equipment_are_fields_and_are_kept()
+    {
+        var file = new EdfBytes
+        {
+            Patient = "MCH-0234567 F 02-MAY-1951 Haagse_Harry left handed",
+            Recording = "Startdate 02-MAR-2004 EMG561 BK/JOP Sony. MNC R Median Nerve.",
+        };
+        using var content = Made(file);
+        Assert.Equal([("patient code", "MCH-0234567"), ("sex", "F"), ("birthdate", "02-MAY-1951"), ("patient name", "Haagse_Harry"),
+            ("further patient details", "left handed"), ("administration code", "EMG561"), ("technician", "BK/JOP"),
+            ("equipment", "Sony."), ("further recording details", "MNC R Median Nerve.")],
+            content.Header.Fields.Select(f => (f.Name, f.Value)));
+        Assert.All(content.Header.Fields, f => Assert.True(f.IsPersonal));
+        Assert.Equal("Sony.", content.Header.Device);
+        using var read = RoundTrip(content).Read;
+        Assert.Equal((file.Patient, file.Recording), (read.Header.Subject, read.Header.Description));
+    }
+
+    [Fact]
+    public void Fields_of_another_format_become_subfields()
+    {
+        using var stream = Held([Stream(10, 1, (n, _) => n, (0, 20))]);
+        var content = new Recording(stream.Header with
+        {
+            Subject = "",
+            Description = "",
+            Device = "Amp 7",
+            Fields = [new("Sex", "F"), new("patient code", "P 12"), new("technician", "N.N.")],
+        }, stream.Streams, []);
+        using var read = RoundTrip(content).Read;
+        Assert.Equal(("P_12 F X X", "Startdate X X N.N. Amp_7"), (read.Header.Subject, read.Header.Description));
+    }
+
+    [Fact]
+    public void Markers_of_a_channel_name_it_and_keep_it()
+    {
+        using var content = Made(new EdfBytes
+        {
+            Signals = [new("EEG C3-Ref", 4), new("EEG C3-Ref", 4), new("EEG Cz", 4)],
+            AnnotationSamples = 60,
+            Annotations = r => EdfBytes.Tal(r > 0 ? $"+{r}\u0014\u0014\0"
+                : "+0\u0014\u0014\0+0.5\u0014Spike@@EEG Cz\u0014mail a@@b\u0014Spike@@C3 (2)\u0014Spike@@EEG C3-Ref\u0014\0"),
+        });
+        Assert.Equal([("Spike", "Cz"), ("mail a@@b", null), ("Spike", "C3 (2)"), ("Spike@@EEG C3-Ref", null)],
+            content.Markers.Select(m => (m.Label, m.Channel)));
+        using var read = RoundTrip(content).Read;
+        Assert.Equal(content.Markers, read.Markers);
+    }
+
+    [Fact]
+    public void Marker_of_a_channel_that_is_not_written_keeps_its_name_in_the_text()
+    {
+        var (read, report) = RoundTrip(Held([Stream(10, 1, (n, _) => n, (0, 20))], [new(Duration.Zero, "Spike") { Channel = "T7" }]));
+        using var _ = read;
+        Assert.Equal("Spike@@T7", Assert.Single(read.Markers).Label);
+        Assert.Contains(report.Warnings, w => w.Contains("its channel in the text", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Progress_rises_to_the_end()
+    {
+        var told = new List<double>();
+        var content = Held([Stream(10, 1, (n, _) => n, (0, 5000))]);
+        new EdfFormat().Create(PathOf("made.edf"), content, new() { Progress = told.Add }, TestContext.Current.CancellationToken);
+        Assert.Equal(1, told[^1]);
+        Assert.True(told.Count > 3 && told.Zip(told.Skip(1)).All(p => p.First < p.Second));
+    }
+
+    [Fact]
+    public void Type_that_EDF_does_not_know_is_refused()
+    {
+        var content = Held([Stream(10, 1, (n, _) => n, (0, 20))]);
+        var options = new CreationOptions { SampleType = SampleType.Float32 };
+        var fault = Assert.Throws<RecordingFormatException>(() => new EdfFormat().Create(PathOf("made.edf"), content, options, TestContext.Current.CancellationToken));
+        Assert.Contains("Float32", fault.What, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder));
+        var preview = new EdfFormat().Preview(content, options);
+        Assert.False(preview.HoldsSamples);
+        Assert.Contains(preview.Losses, l => l.Contains("cannot hold the recording at all", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Numbers_beyond_the_stated_limits_are_kept()
+    {
+        using var content = Made(new EdfBytes { Signals = [new("EEG C3", 4, "uV", "-100", "100", "-1000", "1000")], Sample = (_, n) => 3000 * n - 15000 });
+        var (read, report) = RoundTrip(content);
+        using var _ = read;
+        Assert.True(report.IsBitEqual);
+        Assert.Equal(content.Streams[0].Scales, read.Streams[0].Scales);
+        Assert.Equal(content.Streams[0].Read(0, 12), read.Streams[0].Read(0, 12));
+    }
+
+    [Fact]
+    public void Numbers_of_other_widths_are_shifted_where_their_range_fits()
+    {
+        using var content = Held([new WideStream([new(-1000, 1000, -8_000_000, 8_000_000, "mV"), new(0, 1, 0, 1, "")],
+            (n, c) => c == 0 ? 3_000_000 + 40 * n : 40_000_000 - n)]);
+        Assert.True(new EdfFormat().Preview(content).HoldsSamples);
+        var (read, report) = RoundTrip(content);
+        using var _ = read;
+        Assert.True(report.IsBitEqual, string.Join("; ", report.Losses));
+        var (before, after) = (new double[2000], new double[2000]);
+        content.Streams[0].Read(0, before);
+        read.Streams[0].Read(0, after);
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public void Preview_says_what_writing_does()
+    {
+        var noise = new SplitMix(5).Gaussians(300);
+        var content = Held([Stream(100, 3, (n, c) => c == 1 ? (float)noise[n] : n, (0, 300))]);
+        var preview = new EdfFormat().Preview(content);
+        Assert.False(preview.HoldsSamples);
+        Assert.Contains(preview.Losses, l => l.Contains("the samples of 1 channels are rounded, the first 'X1@100'", StringComparison.Ordinal));
+        Assert.False(RoundTrip(content).Report.IsBitEqual);
+    }
+
+    [Fact]
+    public void Missing_value_among_whole_numbers_is_refused_with_its_place()
+    {
+        using var content = Held([new WideStream([new(-1, 1, -1000, 1000, "V")], (n, _) => n == 700 ? double.NaN : n, SampleType.Int16)]);
+        var fault = Assert.Throws<RecordingFormatException>(() => RoundTrip(content));
+        Assert.Contains("Sample 700 of channel 'X0' is NaN", fault.What, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    /// <summary>A thousand samples of whole numbers with scales.</summary>
+    private sealed class WideStream(ImmutableArray<DigitalScale> scales, Func<int, int, double> digital, SampleType type = SampleType.Int32)
+        : RecordedStream(
+            new("wide", [.. scales.Select((s, c) => new Channel($"X{c}", ChannelKind.Unknown, s.Unit.EndsWith('V') ? "µV" : s.Unit))], 100, Clock),
+            [new(0, 1000, new(Clock, 0))], [])
+    {
+        public override ImmutableArray<DigitalScale> Scales => scales;
+
+        public override SampleType StoredAs => type;
+
+        protected override void ReadStored(long firstStored, Span<double> destination)
+        {
+            for (var i = 0; i < destination.Length; i++)
+            {
+                var (n, c) = ((int)firstStored + i / scales.Length, i % scales.Length);
+                destination[i] = digital(n, c) * scales[c].Gain + scales[c].Offset;
+            }
+        }
+
+        protected override void ReadStored(long firstStored, Span<float> destination)
+        {
+            var wide = new double[destination.Length];
+            ReadStored(firstStored, wide);
+            for (var i = 0; i < wide.Length; i++) destination[i] = (float)wide[i];
+        }
     }
 }

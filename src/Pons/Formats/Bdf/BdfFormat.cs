@@ -37,4 +37,33 @@ public sealed class BdfFormat : RecordingFormat
         ArgumentNullException.ThrowIfNull(files);
         return EdfReader.Open(files, BdfDialect.Bdf);
     }
+
+    /// <inheritdoc/>
+    public override bool CanCreate => true;
+
+    /// <inheritdoc/>
+    public override FormatCapabilities Capabilities { get; } = EdfWriter.Capabilities(BdfDialect.Bdf);
+
+    /// <inheritdoc/>
+    /// <remarks>Whether samples come back bit-equal is known from the scales of the source, or else by looking at every sample.</remarks>
+    public override CreationPreview Preview(Recording content, CreationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return new EdfWriter(content, content.Header.File, BdfDialect.Bdf, options ?? CreationOptions.Default, default).Preview();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Written is BDF+C, or BDF+D when the recording has gaps. Samples become 24-bit numbers: those of the source with its scale where
+    /// they fit, else shifted ones with the same step, else a round step where all values lie on one, and otherwise the range of the values.
+    /// </remarks>
+    public override CreationReport Create(
+        string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var writer = new EdfWriter(content, Path.GetFileName(path), BdfDialect.Bdf, options ?? CreationOptions.Default, cancellation);
+        CreationReport? report = null;
+        WriteWhole(path, file => report = writer.Write(file));
+        return report!;
+    }
 }

@@ -9,18 +9,30 @@ internal static class EdfField
     public static string Text(string text, int width, string what, List<string> warnings)
     {
         var ascii = Ascii(text);
-        if (ascii != text) warnings.Add($"The {what} '{text}' is written as '{ascii}': the header of EDF is ASCII.");
+        if (ascii != text) warnings.Add($"The {what} '{text}' is written as '{ascii}': the header is ASCII.");
         if (ascii.Length <= width) return ascii.PadRight(width);
         warnings.Add($"The {what} '{ascii}' is cut to {width} characters.");
         return ascii[..width];
     }
 
-    /// <summary>The shortest way to write a number exactly; <see langword="null"/> when 8 characters cannot hold it.</summary>
-    public static string? Exact(double value)
+    /// <summary>A unit that fits its 8 characters, with the letter u for micro.</summary>
+    public static string Unit(string unit, string label, List<string> warnings)
     {
-        var text = Decimal(value);
-        return text.Length <= 8 && double.Parse(text, CultureInfo.InvariantCulture) == value ? text : null;
+        var ascii = unit.Replace('µ', 'u').Replace('\u03BC', 'u');
+        return Text(ascii, 8, $"unit of channel '{label}'", warnings).TrimEnd();
     }
+
+    /// <summary>The shortest way to write a number exactly; <see langword="null"/> when 8 characters cannot hold it.</summary>
+    public static string? Exact(double value) => Fitting(Decimal(value), value)
+        ?? Fitting(WithoutLeadingZero(Decimal(value)), value)
+        ?? Fitting(value.ToString("0.######E+0", CultureInfo.InvariantCulture).Replace("+", "", StringComparison.Ordinal), value);
+
+    private static string WithoutLeadingZero(string text) =>
+        text.StartsWith("0.", StringComparison.Ordinal) ? text[1..]
+        : text.StartsWith("-0.", StringComparison.Ordinal) ? $"-{text[2..]}" : text;
+
+    private static string? Fitting(string text, double value) =>
+        text.Length <= 8 && double.Parse(text, CultureInfo.InvariantCulture) == value ? text : null;
 
     /// <summary>
     /// The nearest number that 8 characters can hold, not below or not above <paramref name="value"/>; null beyond their range.

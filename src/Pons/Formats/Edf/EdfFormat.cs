@@ -37,29 +37,29 @@ public sealed class EdfFormat : RecordingFormat
     }
 
     /// <inheritdoc/>
-    public override FormatCapabilities Capabilities { get; } = new()
-    {
-        SampleTypes = [SampleType.Int16],
-        HoldsSeveralRates = true,
-        HoldsGaps = true,
-        MarkerStepSeconds = 0,
-        HoldsFilters = true,
-        HoldsSubject = true,
-    };
-
-    /// <inheritdoc/>
     public override bool CanCreate => true;
 
     /// <inheritdoc/>
+    public override FormatCapabilities Capabilities { get; } = EdfWriter.Capabilities(EdfDialect.Edf);
+
+    /// <inheritdoc/>
+    /// <remarks>Whether samples come back bit-equal is known from the scales of the source, or else by looking at every sample.</remarks>
+    public override CreationPreview Preview(Recording content, CreationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return new EdfWriter(content, content.Header.File, EdfDialect.Edf, options ?? CreationOptions.Default, default).Preview();
+    }
+
+    /// <inheritdoc/>
     /// <remarks>
-    /// Written is EDF+C, or EDF+D when the recording has gaps. Samples become 16-bit numbers: with the scale of the source where it
-    /// fits, with a round step where all values lie on one, and otherwise with the range of the values.
+    /// Written is EDF+C, or EDF+D when the recording has gaps. Samples become 16-bit numbers: those of the source with its scale where
+    /// they fit, else shifted ones with the same step, else a round step where all values lie on one, and otherwise the range of the values.
     /// </remarks>
     public override CreationReport Create(
         string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var writer = new EdfWriter(content, Path.GetFileName(path), cancellation);
+        var writer = new EdfWriter(content, Path.GetFileName(path), EdfDialect.Edf, options ?? CreationOptions.Default, cancellation);
         CreationReport? report = null;
         WriteWhole(path, file => report = writer.Write(file));
         return report!;

@@ -59,6 +59,7 @@ internal sealed class EdfHeaderReader
         WarnOfOddSignals(signals);
         var kind = Kind(signals);
         var duration = RecordDuration(signals);
+        var fields = EdfIdentification.Fields(Text(8, 80), Text(88, 80)).ToImmutableArray();
         var header = new EdfHeader
         {
             Format = _dialect.NameOf(kind),
@@ -67,6 +68,8 @@ internal sealed class EdfHeaderReader
             Kind = kind,
             Subject = Text(8, 80),
             Description = Text(88, 80),
+            Device = fields.FirstOrDefault(f => f.Name == EdfIdentification.Equipment)?.Value ?? "",
+            Fields = fields,
             StartDateText = Text(168, 8),
             StartTimeText = Text(176, 8),
             StartTime = StartTime(),

@@ -44,8 +44,8 @@ internal sealed class EdfReader
         var fields = new List<HeaderField>(_header.Fields);
         var triggers = Triggers(timeline, fields);
         ImmutableArray<RecordedMarker> markers =
-            [.. Markers(annotations, timeline.FirstOnset).Concat(triggers).OrderBy(m => m.Onset.Nanoseconds)];
-        var padding = markers.LastOrDefault(m => m.Label == EdfWriter.PaddingLabel && timeline.IsInLastRecord(m.Onset));
+            [.. Markers(annotations, timeline.FirstOnset).Select(Names().Read).Concat(triggers).OrderBy(m => m.Onset.Nanoseconds)];
+        var padding = markers.LastOrDefault(m => m.Label == EdfNewAnnotations.PaddingLabel && timeline.IsInLastRecord(m.Onset));
         if (padding is not null) markers = markers.Remove(padding);
         var clock = ClockOf(_header.File);
         var header = _header with { Fields = [.. fields], StartTime = _header.StartTime?.AddTicks((long)(timeline.FirstOnset * TimeSpan.TicksPerSecond)) };
@@ -94,6 +94,12 @@ internal sealed class EdfReader
     private static IEnumerable<RecordedMarker> Markers(List<EdfAnnotation> annotations, decimal firstOnset) =>
         annotations.Select(a => new RecordedMarker(
             ToDuration(a.OnsetSeconds - firstOnset), a.Text, a.DurationSeconds is { } d ? ToDuration(d) : null));
+
+    private EdfChannelNames Names()
+    {
+        var signals = Groups(_header).SelectMany(g => g).Select(i => _header.Signals[i].Label);
+        return new([.. signals], [.. _header.Streams.SelectMany(s => s.Channels).Select(c => c.Label)]);
+    }
 
     private List<RecordedMarker> Triggers(EdfTimeline timeline, List<HeaderField> fields)
     {

@@ -13,7 +13,7 @@ namespace Pons.Formats.Edf;
 internal sealed record EdfRecordPlan(
     string DurationText, ImmutableArray<int> SamplesPerRecord, ImmutableArray<long> RecordsPerSegment, long PaddedSamples)
 {
-    private const int MostSamplesPerRecord = 1 << 20;
+    private const int MostSamplesPerRecord = 1 << 20, MostBytesPerRecord = 1 << 23;
 
     /// <summary>Seconds, those near one first, as the specification advises.</summary>
     private static readonly decimal[] UsualSeconds =
@@ -22,16 +22,19 @@ internal sealed record EdfRecordPlan(
         0.05m, 0.04m, 0.025m, 0.02m, 0.01m, 0.005m, 0.004m, 0.002m, 0.001m,
     ];
 
-    public double DurationSeconds => double.Parse(DurationText, CultureInfo.InvariantCulture);
+    public double DurationSeconds => double.Parse(DurationText, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The plan that keeps the rates and needs no padding if there is one, else one that keeps the rates; null when the gaps allow none.
     /// </summary>
     /// <param name="streams">Streams with a rate and the same number of segments.</param>
     /// <param name="preferredSeconds">Length of the records that the source had, if it had records.</param>
-    public static EdfRecordPlan? Of(ImmutableArray<RecordedStream> streams, double? preferredSeconds)
+    /// <param name="sampleBytes">Bytes of a sample.</param>
+    public static EdfRecordPlan? Of(ImmutableArray<RecordedStream> streams, double? preferredSeconds, int sampleBytes)
     {
-        var plans = Durations(streams, preferredSeconds).Select(text => Try(streams, text)).OfType<EdfRecordPlan>().ToList();
+        var plans = Durations(streams, preferredSeconds).Select(text => Try(streams, text)).OfType<EdfRecordPlan>()
+            .Where(p => streams.Zip(p.SamplesPerRecord, (s, n) => (long)s.Info.ChannelCount * n).Sum() * sampleBytes <= MostBytesPerRecord)
+            .ToList();
         bool IsExact(EdfRecordPlan p) => streams.Zip(p.SamplesPerRecord).All(s => s.Second / p.DurationSeconds == s.First.Info.RateHz);
         return plans.Find(p => p.PaddedSamples == 0 && IsExact(p)) ?? plans.Find(IsExact) ?? plans.FirstOrDefault();
     }
@@ -66,7 +69,7 @@ internal sealed record EdfRecordPlan(
 
     private static EdfRecordPlan? Try(ImmutableArray<RecordedStream> streams, string durationText)
     {
-        var seconds = double.Parse(durationText, CultureInfo.InvariantCulture);
+        var seconds = double.Parse(durationText, NumberStyles.Float, CultureInfo.InvariantCulture);
         var samples = streams.Select(s => s.Info.RateHz!.Value * seconds).ToArray();
         if (samples.Any(n => n < 0.5 || n > MostSamplesPerRecord)) return null;
         var whole = samples.Select(n => (int)Math.Round(n)).ToImmutableArray();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -41,6 +42,16 @@ internal sealed class EdfSampleKernel(int sampleBytes, double[] gains, double[] 
 
     /// <summary>The number that a sample of 2 or 3 bytes is.</summary>
     public static int Digital(ReadOnlySpan<byte> sample, int sampleBytes) => sampleBytes == 2 ? Wide16.Read(sample) : Wide24.Read(sample);
+
+    /// <summary>Lays numbers down as samples of 2 or 3 bytes.</summary>
+    public static void Store(ReadOnlySpan<int> digital, int sampleBytes, Span<byte> bytes)
+    {
+        if (sampleBytes == 2)
+            for (var i = 0; i < digital.Length; i++) BinaryPrimitives.WriteInt16LittleEndian(bytes[(2 * i)..], (short)digital[i]);
+        else
+            for (var i = 0; i < digital.Length; i++)
+                (bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2]) = ((byte)digital[i], (byte)(digital[i] >> 8), (byte)(digital[i] >> 16));
+    }
 
     /// <summary>One sample after the other, as processors without 256-bit registers do it.</summary>
     internal void ConvertSingly(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<float> destination)

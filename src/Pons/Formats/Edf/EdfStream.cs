@@ -34,9 +34,13 @@ internal sealed class EdfStream : RecordedStream
         _scales = [.. signals.Select(s => header.Signals[s].Scale)];
         _kernel = new(header.SampleBytes, [.. _scales.Select(s => s.IsUsable ? s.Gain : 1)], [.. _scales.Select(s => s.IsUsable ? s.Offset : 0)]);
         _windowOffsets = new int[signals.Length];
+        Details = [.. signals.Select(s => header.Signals[s]).Select(s => EdfFilters.Parsed(
+            new() { SourceLabel = s.Label, Sensor = s.Transducer }, s.Prefiltering))];
     }
 
     public override ImmutableArray<DigitalScale> Scales => _scales;
+
+    public override ImmutableArray<RecordedChannel> Details { get; }
 
     public override SampleType StoredAs => _header.SampleBytes == 2 ? SampleType.Int16 : SampleType.Int24;
 
