@@ -17,6 +17,9 @@ internal sealed class BrainVisionKernel
     /// <summary>Rows of a block that stays in the innermost cache while its channels are turned, one after the other.</summary>
     private const int RowsPerTurn = 64;
 
+    /// <summary>Channels that are turned together.</summary>
+    private const int TurnedChannels = 4;
+
     private readonly SampleType _storedAs;
     private readonly double[] _gains;
 
@@ -148,13 +151,75 @@ internal sealed class BrainVisionKernel
         {
             var count = Math.Min(RowsPerTurn, rows - top);
             var block = destination.Slice(top * width, count * width);
-            for (var c = 0; c < width; c++)
+            if (Avx.IsSupported && width >= TurnedChannels && count >= Step) TurnTiles(numbers, stride, row + top, count, block);
+            else TurnSingly(numbers, stride, row + top, count, block);
+        }
+    }
+
+    private void TurnSingly<T>(ReadOnlySpan<T> numbers, int stride, int row, int rows, Span<float> destination)
+        where T : unmanaged
+    {
+        for (var c = 0; c < _gains.Length; c++)
+        {
+            var gain = _gains[c];
+            var channel = numbers.Slice(c * stride + row, rows);
+            for (int r = 0, at = c; r < channel.Length; r++, at += _gains.Length) destination[at] = (float)(ToDouble(channel[r]) * gain);
+        }
+    }
+
+    /// <summary>The last tile of a row or column lies over the one before where the size is no multiple of the tile.</summary>
+    private void TurnTiles<T>(ReadOnlySpan<T> numbers, int stride, int row, int rows, Span<float> destination)
+        where T : unmanaged
+    {
+        var width = _gains.Length;
+        _ = numbers.Slice((width - 1) * stride + row, rows);
+        _ = destination[rows * width - 1];
+        ref var source = ref Unsafe.Add(ref MemoryMarshal.GetReference(numbers), row);
+        ref var target = ref MemoryMarshal.GetReference(destination);
+        for (var c = 0; c < width; c += TurnedChannels)
+        {
+            var left = Math.Min(c, width - TurnedChannels);
+            for (var r = 0; r < rows; r += Step)
             {
-                var gain = _gains[c];
-                var channel = numbers.Slice(c * stride + row + top, count);
-                for (int r = 0, at = c; r < channel.Length; r++, at += width) block[at] = (float)(ToDouble(channel[r]) * gain);
+                var top = Math.Min(r, rows - Step);
+                TurnTile(ref Unsafe.Add(ref source, (nint)left * stride + top), stride, ref _gains[left],
+                    ref Unsafe.Add(ref target, (nint)top * width + left), width);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TurnTile<T>(ref T source, nint stride, ref double gains, ref float target, nint width)
+        where T : unmanaged
+    {
+        var (a0, a4) = Scaled(ref source, gains);
+        var (b0, b4) = Scaled(ref Unsafe.Add(ref source, stride), Unsafe.Add(ref gains, 1));
+        var (c0, c4) = Scaled(ref Unsafe.Add(ref source, 2 * stride), Unsafe.Add(ref gains, 2));
+        var (d0, d4) = Scaled(ref Unsafe.Add(ref source, 3 * stride), Unsafe.Add(ref gains, 3));
+        StoreFour(a0, b0, c0, d0, ref target, width);
+        StoreFour(a4, b4, c4, d4, ref Unsafe.Add(ref target, 4 * width), width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> First, Vector128<float> Second) Scaled<T>(ref T source, double gain)
+        where T : unmanaged
+    {
+        var (low, high) = Load(ref source);
+        var gains = Vector256.Create(gain);
+        return (Avx.ConvertToVector128Single(Avx.Multiply(low, gains)), Avx.ConvertToVector128Single(Avx.Multiply(high, gains)));
+    }
+
+    /// <summary>Four samples of four channels: rows become columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFour(
+        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, ref float target, nint width)
+    {
+        var (ab0, ab2) = (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b));
+        var (cd0, cd2) = (Sse.UnpackLow(c, d), Sse.UnpackHigh(c, d));
+        Sse.MoveLowToHigh(ab0, cd0).StoreUnsafe(ref target);
+        Sse.MoveHighToLow(cd0, ab0).StoreUnsafe(ref Unsafe.Add(ref target, width));
+        Sse.MoveLowToHigh(ab2, cd2).StoreUnsafe(ref Unsafe.Add(ref target, 2 * width));
+        Sse.MoveHighToLow(cd2, ab2).StoreUnsafe(ref Unsafe.Add(ref target, 3 * width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

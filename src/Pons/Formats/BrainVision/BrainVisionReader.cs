@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pons.Streams;
 
 namespace Pons.Formats.BrainVision;

@@ -26,6 +26,8 @@ internal sealed class BrainVisionStream : RecordedStream
         _samples = samples;
         _kernel = new(samples.Layout.StoredAs, header.Gains);
         _rowsPerWindow = (int)Math.Max(1, WindowBytes / samples.RowBytes);
+        // Channels a multiple of 4096 bytes apart would all claim the same few lines of the cache.
+        if (samples.Layout.IsChannelMajor && _rowsPerWindow > 64) _rowsPerWindow = _rowsPerWindow / 64 * 64 - 32;
         StoredAs = samples.Layout.StoredAs;
         Scales = StoredAs == SampleType.Float32 ? [] : header.Scales;
         Details = header.Details;

@@ -17,12 +17,16 @@ internal sealed class BrainVisionTexts
     private readonly List<RecordedChannel> _details;
     private readonly double _rateHz;
 
+    /// <summary>Whether the channels are those of a BrainVision source: labels and comment, which names them, stay as they were.</summary>
+    private readonly bool _isOfSameKind;
+
     public BrainVisionTexts(Recording content, ImmutableArray<RecordedStream> streams, string stem, List<string> warnings)
     {
         (_content, _streams, _stem, _warnings) = (content, streams, stem, warnings);
         _channels = [.. streams.SelectMany(s => s.Info.Channels)];
         _details = [.. streams.SelectMany(s => s.Info.Channels.Select((_, i) => s.Details.IsEmpty ? new() : s.Details[i]))];
         _rateHz = streams[0].Info.RateHz!.Value;
+        _isOfSameKind = content.Header is BrainVisionHeader && _channels.SequenceEqual(content.Header.Streams.SelectMany(s => s.Channels));
     }
 
     private ImmutableArray<RecordedSegment> Segments => _streams[0].Segments;
@@ -44,7 +48,7 @@ internal sealed class BrainVisionTexts
             "; A comma inside a field is coded as \"\\1\".",
         ];
         for (var i = 0; i < _channels.Count; i++)
-            lines.Add($"Ch{i + 1}={Field(_channels[i].Label)},{Field(_channels[i].Reference ?? "")},{Resolution(scalings[i])},{UnitOf(scalings[i])}");
+            lines.Add($"Ch{i + 1}={Field(LabelOf(i))},{Field(_channels[i].Reference ?? "")},{Resolution(scalings[i])},{UnitOf(scalings[i])}");
         lines.AddRange(Coordinates());
         var comment = Comment(scalings);
         if (comment.Length > 0) lines.AddRange(["", "[Comment]", "", comment]);
@@ -138,6 +142,9 @@ internal sealed class BrainVisionTexts
         return (exact == 0 ? interval : exact).ToString("R", CultureInfo.InvariantCulture);
     }
 
+    private string LabelOf(int channel) =>
+        _isOfSameKind && _details[channel].SourceLabel is { Length: > 0 } label ? label : _channels[channel].Label;
+
     private static string Resolution(BrainVisionScaling scaling) => scaling.Resolution.ToString(CultureInfo.InvariantCulture);
 
     private string UnitOf(BrainVisionScaling scaling) => scaling.Unit.Length == 0 ? NoUnit : Field(scaling.Unit);
@@ -154,10 +161,17 @@ internal sealed class BrainVisionTexts
         {
             var place = _details[i].LocationMetres;
             if (place is null && _channels[i].Position is { } direction) place = (direction.X, direction.Y, direction.Z);
-            if (place is not { } at) continue;
+            var at = place ?? default;
             var radius = Math.Sqrt(at.X * at.X + at.Y * at.Y + at.Z * at.Z);
-            if (!(radius > 0)) continue;
-            var (theta, phi) = (Math.Acos(at.Z / radius) * 180 / Math.PI, Math.Atan2(at.Y, at.X) * 180 / Math.PI);
+            if (!(radius > 0))
+            {
+                yield return $"Ch{i + 1}=0,0,0";
+                continue;
+            }
+
+            // On the left side the angle from the vertex is negative, so that no angle exceeds 90 degrees at the front.
+            var side = at.X < 0 ? -1 : 1;
+            var (theta, phi) = (side * Math.Acos(at.Z / radius) * 180 / Math.PI, Math.Atan2(side * at.Y, side * at.X) * 180 / Math.PI);
             yield return Invariant($"Ch{i + 1}={(_details[i].LocationMetres is null ? 1 : radius * 1000):0.######},{theta:0.########},{phi:0.########}");
         }
     }
@@ -165,9 +179,8 @@ internal sealed class BrainVisionTexts
     /// <summary>The comment of the source as it is, where it speaks of the same channels; else tables as the recorders write them.</summary>
     private string Comment(BrainVisionScaling[] scalings)
     {
-        var source = _content.Header is BrainVisionHeader ? _content.Header.Fields.FirstOrDefault(f => f.Name == "Comment")?.Value : null;
-        if (source is not null && _channels.SequenceEqual(_content.Header.Streams.SelectMany(s => s.Channels)))
-            return source.ReplaceLineEndings("\r\n");
+        var source = _isOfSameKind ? _content.Header.Fields.FirstOrDefault(f => f.Name == "Comment")?.Value : null;
+        if (source is not null) return source.ReplaceLineEndings("\r\n");
         var lines = new List<string>();
         if (_details.Any(d => d.HighPassHz is not null || d.LowPassHz is not null || d.NotchHz is not null)) lines.AddRange(Filters(scalings));
         if (_details.Any(d => d.ImpedanceOhms is not null)) lines.AddRange(Impedances());
@@ -217,7 +230,7 @@ internal sealed class BrainVisionTexts
 
     private void WarnOfGuesses()
     {
-        var read = ChannelNaming.Channels([.. _channels.Select(c => (c.Label, new DigitalScale(0, 1, 0, 1, c.Unit)))], []);
+        var read = ChannelNaming.Channels([.. _channels.Select((c, i) => (LabelOf(i), new DigitalScale(0, 1, 0, 1, c.Unit)))], []);
         foreach (var (before, after) in _channels.Zip(read))
             if (before.Label != after.Label || before.Kind != after.Kind)
                 _warnings.Add($"Channel '{before.Label}' ({before.Kind}) will be read as '{after.Label}' ({after.Kind}): "

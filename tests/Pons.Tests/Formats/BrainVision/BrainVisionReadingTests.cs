@@ -39,6 +39,28 @@ public sealed class BrainVisionReadingTests
             }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(13)]
+    [InlineData(64)]
+    public void Every_number_of_channels_and_samples_is_turned_alike(int width)
+    {
+        string[] channels = [.. Enumerable.Range(0, width).Select(c => FormattableString.Invariant($"X{c},,{c % 7 + 1}e-1,µV"))];
+        foreach (var points in (int[])[1, 7, 8, 9, 200])
+            foreach (var format in (string[])["INT_16", "UINT_16", "INT_32", "IEEE_FLOAT_32"])
+            {
+                using var rows = Open(new() { Channels = channels, Points = points, BinaryFormat = format });
+                using var columns = Open(new() { Channels = channels, Points = points, BinaryFormat = format, Orientation = "VECTORIZED" });
+                var (expected, found) = (rows.Streams[0].Read(0, points), columns.Streams[0].Read(0, points));
+                Assert.Equal(expected, found);
+                if (format == "INT_16")
+                    Assert.Equal(Enumerable.Range(0, points * width)
+                        .Select(i => (float)(BrainVisionBytes.Number(i / width, i % width) * (double)((i % width % 7 + 1) * 0.1m))), expected);
+            }
+    }
+
     [Fact]
     public void Big_endian_samples_are_turned_round()
     {
