@@ -8,6 +8,7 @@ using Pons.Formats.Persyst;
 using Pons.Formats.Eeglab;
 using Pons.Formats.Mat;
 using Pons.Formats.Fif;
+using Pons.Formats.Xdf;
 
 namespace Pons.Formats;
 
@@ -25,6 +26,7 @@ public abstract class RecordingFormat
         new MatFormat(),
         new NeuroscanCntFormat(),
         new FifFormat(),
+        new XdfFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
