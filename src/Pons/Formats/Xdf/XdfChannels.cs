@@ -90,8 +90,9 @@ internal sealed class XdfChannels
     {
         var stated = element.Text("type");
         var kind = stated.Length > 0 ? KindOf(stated) : channel.Kind != ChannelKind.Unknown ? channel.Kind : KindOf(_stream.Type);
-        if (kind is not ChannelKind.Eeg and not ChannelKind.Unknown) channel = channel with { Position = null };
-        if (kind == ChannelKind.Unknown && channel.Kind == ChannelKind.Eeg) kind = ChannelKind.Eeg;
+        // The label of a muscle or of a light can look like a place on the head.
+        if (kind != ChannelKind.Eeg && channel.Kind == ChannelKind.Eeg)
+            channel = channel with { Label = element.Text("label"), Position = null, Reference = null };
         if (element.Text("reference") is { Length: > 0 } own) channel = channel with { Reference = own };
         else if (kind == ChannelKind.Eeg && channel.Reference is null) channel = channel with { Reference = reference };
         var place = Place(element?.Element(Direction)) ?? Place(element?.Element("location"));

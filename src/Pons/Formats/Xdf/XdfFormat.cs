@@ -46,6 +46,41 @@ public sealed class XdfFormat : RecordingFormat
         }
     }
 
+    /// <inheritdoc/>
+    public override bool CanCreate => true;
+
+    /// <inheritdoc/>
+    public override FormatCapabilities Capabilities { get; } = new()
+    {
+        SampleTypes = [SampleType.Float32, SampleType.Float64, SampleType.Int8, SampleType.Int16, SampleType.Int32, SampleType.Int64],
+        HoldsSeveralRates = true,
+        HoldsIrregularStreams = true,
+        HoldsGaps = true,
+        HoldsNonFinite = true,
+        MarkerStepSeconds = 0,
+        HoldsKinds = true,
+        HoldsPositions = true,
+        HoldsImpedances = true,
+        HoldsFilters = true,
+        HoldsSubject = true,
+    };
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Samples with a scale become floats in the unit of their channel, as every reader of XDF understands them: in single precision where
+    /// that tells every step of the scale, else in double. The scale stands in the header, so that the whole numbers can be had again. A
+    /// chosen integer type stores the whole numbers themselves; then only readers that know the scale show the right values.
+    /// </remarks>
+    public override CreationReport Create(
+        string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var writer = new XdfRecordingWriter(content, Path.GetFileName(path), options ?? CreationOptions.Default, cancellation);
+        CreationReport? report = null;
+        WriteWhole(path, file => report = writer.Write(file));
+        return report!;
+    }
+
     /// <summary>Whether the file is an XDF file in gzip, as some recorders write for the extension <c>.xdfz</c>.</summary>
     private static bool IsCompressed(RecordingFiles files)
     {
