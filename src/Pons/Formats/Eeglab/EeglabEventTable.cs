@@ -9,6 +9,8 @@ internal sealed class EeglabEventTable(Recording content, EeglabRows rows, List<
     public MatNode Node()
     {
         var events = content.Markers.Select(EventOf).Concat(Boundaries()).OrderBy(e => e.Sample).ToList();
+        if (events.RemoveAll(e => e.Sample < 0) is > 0 and var before)
+            warnings.Add($"{before} markers before the first sample are left out: an event table of EEGLAB holds none.");
         if (events.Count == 0) return MatNode.Empty;
         var fields = ImmutableArray.Create("type", "latency", "duration");
         if (events.Exists(e => e.Kind.Length > 0)) fields = fields.Add("code");

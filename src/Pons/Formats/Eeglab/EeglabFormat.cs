@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pons.Formats.Mat;
+using Pons.Streams;
 
 namespace Pons.Formats.Eeglab;
 
@@ -54,6 +55,17 @@ public sealed class EeglabFormat : RecordingFormat
         HoldsPositions = true,
         HoldsSubject = true,
     };
+
+    /// <inheritdoc/>
+    public override CreationPreview Preview(Recording content, CreationOptions? options = null)
+    {
+        var preview = base.Preview(content, options);
+        var before = content.Markers.Count(m => m.Onset < Duration.Zero);
+        return before == 0 ? preview : preview with
+        {
+            Losses = preview.Losses.Add($"{Name} holds no marker before the first sample; {before} are left out."),
+        };
+    }
 
     /// <inheritdoc/>
     /// <remarks>

@@ -198,6 +198,8 @@ internal sealed class EeglabWriter
     private (double X, double Y, double Z)? PlaceOf(Channel channel, RecordedChannel detail)
     {
         if (_content.Header is EeglabHeader && detail.LocationMetres is var (x, y, z)) return (x * 1000, y * 1000, z * 1000);
+        // What follows from the label alone was not measured, and every reader can derive it.
+        if (ElectrodeName.TryParse(channel.Label, out var name) && channel.Position == name.Position) return null;
         return channel.Position is var (right, nose, up) ? (nose * HeadMillimetres, -right * HeadMillimetres, up * HeadMillimetres) : null;
     }
 
