@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pons.Formats.Bdf;
 using Pons.Formats.BrainVision;
+using Pons.Formats.Curry;
 using Pons.Formats.Edf;
 using Pons.Formats.NeuroscanCnt;
 using Pons.Formats.Nicolet;
@@ -27,6 +28,7 @@ public abstract class RecordingFormat
         new NeuroscanCntFormat(),
         new FifFormat(),
         new XdfFormat(),
+        new CurryFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
