@@ -7,8 +7,8 @@ namespace Pons.Formats;
 /// <summary>A stream whose numbers lie in a file by a fixed layout: read in windows, scaled, and laid out [sample × channel].</summary>
 internal sealed class LaidOutStream : RecordedStream
 {
-    /// <summary>Bytes held at a time; more only where a single block by channel is longer.</summary>
-    private const int WindowBytes = 1 << 20;
+    /// <summary>Where more of a block is skipped than read, its part is read by itself.</summary>
+    private const int SparseShare = 2;
 
     private readonly string _name;
     private readonly SampleLayout _layout;
@@ -19,6 +19,7 @@ internal sealed class LaidOutStream : RecordedStream
     private long _windowStart, _windowCount;
     private int _rowsPerPart, _partBytes;
 
+    /// <summary>Puts a stream together over files that stay open.</summary>
     /// <param name="name">Name of the file for messages.</param>
     /// <param name="info">What the stream is.</param>
     /// <param name="segments">Where the samples lie in time; together as many as the runs hold.</param>
@@ -39,6 +40,9 @@ internal sealed class LaidOutStream : RecordedStream
             throw new ArgumentException($"{_rowsBefore[^1]} samples in the file are not {StoredCount} in the segments.", nameof(runs));
     }
 
+    /// <summary>Bytes held at a time; more only where a single block by channel is longer.</summary>
+    public int WindowBytes { get; init; } = 1 << 20;
+
     public required ImmutableArray<RecordedChannel> Channels { get; init; }
 
     public ImmutableArray<DigitalScale> Digital { get; init; } = [];
@@ -53,7 +57,8 @@ internal sealed class LaidOutStream : RecordedStream
 
     protected override void ReadStored(long firstStored, Span<double> destination) => ReadRows(firstStored, destination);
 
-    private void ReadRows<T>(long first, Span<T> destination)
+    /// <summary>Reads stored samples [sample × channel]; the caller has checked that they exist.</summary>
+    public void ReadRows<T>(long first, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var width = Info.ChannelCount;
@@ -101,7 +106,8 @@ internal sealed class LaidOutStream : RecordedStream
     private void LoadRows(SampleRun run, long first, long block, long row)
     {
         var rows = (int)Math.Min(Math.Max(1, WindowBytes / _layout.RowBytes), run.RowsPerBlock - row);
-        Fill(run.File, run.Offset + block * run.BlockBytes + row * _layout.RowBytes, Extent(rows));
+        Fit(Extent(rows));
+        Fill(run.File, run.Offset + block * run.BlockBytes + row * _layout.RowBytes, 0, (int)Extent(rows));
         (_partBytes, _rowsPerPart) = (0, rows);
         (_windowStart, _windowCount) = (first, rows);
     }
@@ -109,20 +115,31 @@ internal sealed class LaidOutStream : RecordedStream
     private void LoadBlocks(SampleRun run, long first, long block)
     {
         var rows = checked((int)run.RowsPerBlock);
-        var count = (int)Math.Min(Math.Max(1, WindowBytes / run.BlockBytes), run.BlockCount - block);
-        Fill(run.File, run.Offset + block * run.BlockBytes, checked((count - 1) * run.BlockBytes + Extent(rows)));
-        (_partBytes, _rowsPerPart) = (checked((int)run.BlockBytes), rows);
+        var extent = Extent(rows);
+        var isSparse = extent * SparseShare < run.BlockBytes;
+        _partBytes = checked((int)(isSparse ? extent : run.BlockBytes));
+        var count = (int)Math.Min(Math.Max(1, WindowBytes / _partBytes), run.BlockCount - block);
+        Fit((long)count * _partBytes);
+        var start = run.Offset + block * run.BlockBytes;
+        if (isSparse)
+            for (var b = 0; b < count; b++) Fill(run.File, start + b * run.BlockBytes, b * _partBytes, (int)extent);
+        else Fill(run.File, start, 0, (count - 1) * _partBytes + (int)extent);
+        _rowsPerPart = rows;
         (_windowStart, _windowCount) = (first, (long)count * rows);
     }
 
     /// <summary>Bytes from the start of a block to the end of its last number.</summary>
     private long Extent(int rows) => _layout.Offsets.Max() + (rows - 1L) * _layout.RowBytes + _layout.SampleBytes;
 
-    private void Fill(Stream file, long offset, long bytes)
+    private void Fit(long bytes)
+    {
+        if (_window.Length < bytes) _window = GC.AllocateUninitializedArray<byte>(checked((int)bytes));
+    }
+
+    private void Fill(Stream file, long offset, int at, int bytes)
     {
         ObjectDisposedException.ThrowIf(!file.CanRead, this);
-        if (_window.Length < bytes) _window = GC.AllocateUninitializedArray<byte>(checked((int)bytes));
         file.Position = offset;
-        file.ReadExactly(_window.AsSpan(0, (int)bytes));
+        file.ReadExactly(_window.AsSpan(at, bytes));
     }
 }

@@ -6,7 +6,7 @@ namespace Pons.Tests.Formats.Fif;
 /// <summary>Lays out FIF files tag by tag, right and wrong ones.</summary>
 internal sealed class FifBytes
 {
-    private readonly MemoryStream _file = new();
+    private readonly List<byte> _file = [];
 
     /// <summary>A small recording: two electrodes, one stimulus channel, buffers of 4 samples.</summary>
     /// <param name="sampleType">FIFF type of the numbers: 2 and 16 are 16 bits, 3 is 32 bits, 4 and 5 are real.</param>
@@ -41,7 +41,7 @@ internal sealed class FifBytes
     /// <summary>The number that sample n of channel c holds in the file: the stimulus channel rises at samples 5 and 9.</summary>
     public static int Number(int n, int c) => c == 2 ? n switch { >= 5 and < 7 => 3, >= 9 => 8, _ => 0 } : 10 * n + c;
 
-    public byte[] ToBytes() => _file.ToArray();
+    public byte[] ToBytes() => [.. _file];
 
     public FifBytes Identity() => Tag(100, 31, [.. Numbers(0x10003, 1, 2, 1_000_000_000, 5)]).Int(101, -1);
 
@@ -75,8 +75,8 @@ internal sealed class FifBytes
 
     public FifBytes Tag(int kind, int type, byte[] data, int next = 0, int? size = null)
     {
-        _file.Write(Numbers(kind, type, size ?? data.Length, next).ToArray());
-        _file.Write(data);
+        _file.AddRange(Numbers(kind, type, size ?? data.Length, next));
+        _file.AddRange(data);
         return this;
     }
 
