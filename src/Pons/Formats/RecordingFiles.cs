@@ -27,6 +27,10 @@ public abstract class RecordingFiles
     /// <summary>Whether the recording is a folder; then <see cref="FirstBytes"/> is empty.</summary>
     public virtual bool IsFolder => false;
 
+    /// <summary>Path of the named file or folder on disk, for libraries that open files by path; <see langword="null"/> when it is not
+    /// on disk.</summary>
+    public virtual string? PathOnDisk => null;
+
     /// <summary>The first bytes of the named file, at most <see cref="RecognitionLength"/>, fewer when it is shorter.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public ReadOnlyMemory<byte> FirstBytes => _firstBytes ??= IsFolder ? [] : ReadFirstBytes();

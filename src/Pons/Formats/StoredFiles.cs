@@ -16,6 +16,8 @@ internal sealed class StoredFiles : RecordingFiles
 
     public override bool IsFolder { get; }
 
+    public override string PathOnDisk => _path;
+
     public override IReadOnlyList<string> Names => _names ??= List();
 
     public override Stream OpenMain() => OpenFile(_path);
