@@ -78,15 +78,34 @@ def bdf_markers(path, expected):
     return dict(edf(path), markers=expected)
 
 
-def mne_raw(read, path, tool, markers=True, keep=None, **options):
+def mne_raw(read, path, tool, markers=True, keep=None, samples=None, **options):
     import mne
     mne.set_log_level("ERROR")
     raw = getattr(mne.io, read)(path, preload=True, **options)
     data, units = raw.get_data(), [c["unit"] for c in raw.info["chs"]]
-    data = np.array([row * (1e6 if u == 107 else 1) for row, u in zip(data, units)])
+    # MNE keeps stimulus channels in their own numbers, and scales channels of unknown unit by the default of the format.
+    kinds = raw.get_channel_types()
+    data = np.array([row * (1e6 if u == 107 and k != "stim" else 1) for row, u, k in zip(data, units, kinds)])
+    data = data[:, :samples]
     if keep is not None:
         data = data[keep(raw)]
     return entry(f"MNE {mne.__version__} {tool}", [stream(raw.info["sfreq"], data)], len(raw.annotations) if markers is True else (markers or None))
+
+
+def brain_vision(path):
+    """MNE's samples in volts; channels of other units by resolution, because MNE scales some of their units and others not."""
+    import mne
+    mne.set_log_level("ERROR")
+    raw = mne.io.read_raw_brainvision(path, preload=True)
+    text = open(path, "rb").read().decode("latin-1")
+    part = text.split("[Channel Infos]")[1].split("\n[")[0]
+    units = [(line.split("=", 1)[1].split(",") + ["", "", "", ""])[3].strip() for line in part.splitlines() if line.startswith("Ch") and "=" in line]
+    data = raw.get_data() * 1e6
+    for i, unit in enumerate(units):
+        if unit and not unit.lower().endswith("v"):
+            digital = np.fromfile(os.path.join(os.path.dirname(path), raw._filenames[0]), "<i2").reshape(-1, len(units))[:, i]
+            data[i] = digital * 0.5
+    return entry(f"MNE {mne.__version__} read_raw_brainvision", [stream(raw.info["sfreq"], data)])
 
 
 def without_stim(raw):
@@ -222,7 +241,7 @@ def describe(key, path, name):
     if ext == ".edf":
         return edf(path)
     if ext == ".bdf":
-        return dict(edf(path), markers={"test.bdf": None, "test_bdf_stim_channel.bdf": 10, "test_generator.bdf": None}[name])
+        return dict(edf(path), markers={"test.bdf": None, "test_bdf_stim_channel.bdf": 9, "test_generator.bdf": None}[name])
     if ext == ".gdf":
         if "HEADER_ONLY" in name:
             return entry("specification", [], 0, noSamples=True)
@@ -230,7 +249,7 @@ def describe(key, path, name):
     if key.startswith("formats/brainvision") or key.startswith("formats/ant_eego"):
         base = path[:-len(ext)]
         head = "test" if base.endswith("test") else os.path.basename(base)
-        result = mne_raw("read_raw_brainvision", os.path.join(os.path.dirname(path), head + ".vhdr"), "read_raw_brainvision", markers=None)
+        result = brain_vision(os.path.join(os.path.dirname(path), head + ".vhdr"))
         if ext in (".cnt", ".evt"):
             result["tool"] += " of the BrainVision twin"
         return result
@@ -244,7 +263,8 @@ def describe(key, path, name):
                 return None if d is None else entry("h5py", [stream(fs, d.T)])
         return mne_raw("read_raw_eeglab", path.replace(".fdt", ".set"), "read_raw_eeglab", markers=True)
     if key.startswith("formats/cnt"):
-        return mne_raw("read_raw_cnt", path, "read_raw_cnt", markers=True)
+        # By itself MNE takes the file for 16 bits, in which every second number is 0 or -1; behind the stated 90 000 samples is no signal.
+        return mne_raw("read_raw_cnt", path, "read_raw_cnt, int32", markers=None, data_format="int32", samples=90000)
     if key.startswith("formats/curry"):
         if "%" in name:
             return None

@@ -16,6 +16,8 @@ internal static class InfoCommand
         var json = Inputs.Json();
         var personal = new Option<bool>("--personal") { Description = "Also print what the header says about the person. These are personal data." };
         var headerOnly = new Option<bool>("--header-only") { Description = "Read no samples: leave mean and standard deviation out of the JSON document." };
+        var quality = new Option<bool>("--quality") { Description = "Measure how usable it is: gaps, flat, clipped and noisy channels, bridges, rate, copies. A folder is measured whole." };
+        var page = new Option<string?>("--page") { Description = "With --quality: also write the result as a page with thumbnails (HTML)." };
         var command = new Command(
             "info",
             """
@@ -25,18 +27,27 @@ internal static class InfoCommand
               pons info S001R04.edf
               pons info S001R04.edf --json                 with mean and standard deviation of every channel
               pons info large.bdf --json --header-only     without reading the samples
+              pons info folder --quality --page page.html  how usable its recordings are, and which are copies
             """)
         {
-            file, json, personal, headerOnly,
+            file, json, personal, headerOnly, quality, page,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(parsed.GetRequiredValue(file), parsed.GetValue(json), parsed.GetValue(personal), parsed.GetValue(headerOnly), cancellation), cancellation));
+            () =>
+            {
+                var path = parsed.GetRequiredValue(file);
+                Inputs.RequireRecording(path);
+                if (parsed.GetValue(page) is not null && !parsed.GetValue(quality))
+                    throw new UsageException("--page was given without --quality.", "The page shows the quality.", "Add --quality.");
+                return parsed.GetValue(quality) ? QualityReport.Run(path, parsed.GetValue(json), parsed.GetValue(page), cancellation)
+                    : Run(path, parsed.GetValue(json), parsed.GetValue(personal), parsed.GetValue(headerOnly), cancellation);
+            },
+            cancellation));
         return command;
     }
 
     private static int Run(string path, bool json, bool personal, bool headerOnly, CancellationToken cancellation)
     {
-        Inputs.RequireRecording(path);
         using var recording = Recording.Open(path);
         var document = Describe(path, recording, personal, s => json && !headerOnly ? ChannelStatistics.Of(s, cancellation) : null);
         if (json) JsonOutput.Write(document);

@@ -11,6 +11,7 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(ConvertDocument))]
 [JsonSerializable(typeof(BidsConversionDocument))]
 [JsonSerializable(typeof(RiskDocument))]
+[JsonSerializable(typeof(QualityDocument))]
 [JsonSerializable(typeof(FormatsDocument))]
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]
