@@ -1,0 +1,118 @@
+using System.Globalization;
+
+namespace Pons.Formats.Delimited;
+
+/// <summary>Reads decimal numbers from bytes: exactly rounded, and without a detour through strings.</summary>
+internal static class DelimitedNumber
+{
+    /// <summary>A double that lies exactly between two floats: rounding it once more could go the wrong way.</summary>
+    private const long HalfwayMask = 0x1FFFFFFF, Halfway = 0x10000000;
+
+    private const int LongestNumber = 400;
+
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(n => double.Parse($"1e{n}", CultureInfo.InvariantCulture))];
+
+    /// <summary>Reads the number at a place and moves behind it.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="at">Where the number begins; afterwards the first byte behind it, or unchanged when there is no number.</param>
+    /// <param name="decimalSymbol">What parts the whole from the fraction.</param>
+    /// <param name="value">The number.</param>
+    public static bool TryRead(ReadOnlySpan<byte> text, ref int at, byte decimalSymbol, out double value)
+    {
+        var i = at;
+        var isNegative = i < text.Length && text[i] == '-';
+        if (i < text.Length && text[i] is (byte)'-' or (byte)'+') i++;
+        var (mantissa, exponent, digits, dropped) = (0UL, 0, 0, false);
+        var first = i;
+        for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++) Take(text[i], 1, ref mantissa, ref exponent, ref digits, ref dropped);
+        var whole = i - first;
+        if (i < text.Length && text[i] == decimalSymbol)
+        {
+            i++;
+            first = i;
+            for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++) Take(text[i], 0, ref mantissa, ref exponent, ref digits, ref dropped);
+            whole += i - first;
+        }
+
+        if (whole == 0) return TryReadWord(text, ref at, out value);
+        if (i < text.Length && (text[i] | 0x20) == 'e') ReadExponent(text, ref i, ref exponent);
+        if (dropped || mantissa > 1UL << 53 || exponent is < -22 or > 22) return TryReadSlowly(text, ref at, i, decimalSymbol, out value);
+        value = exponent < 0 ? mantissa / PowersOfTen[-exponent] : mantissa * PowersOfTen[exponent];
+        if (isNegative) value = -value;
+        at = i;
+        return true;
+    }
+
+    /// <summary>The <c>float</c> nearest to a number, read again from the text where rounding twice could miss it.</summary>
+    public static float ToSingle(double value, ReadOnlySpan<byte> text, byte decimalSymbol)
+    {
+        if ((BitConverter.DoubleToInt64Bits(value) & HalfwayMask) != Halfway || decimalSymbol != '.') return (float)value;
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single) ? single : (float)value;
+    }
+
+    /// <summary>Whether a cell states that there is no value.</summary>
+    public static bool IsMissing(ReadOnlySpan<byte> cell) =>
+        cell.IsEmpty || Is(cell, "na"u8) || Is(cell, "n/a"u8) || Is(cell, "null"u8) || Is(cell, "none"u8) || Is(cell, "-"u8);
+
+    private static void Take(byte digit, int beforePoint, ref ulong mantissa, ref int exponent, ref int digits, ref bool dropped)
+    {
+        if (digits < 19)
+        {
+            mantissa = mantissa * 10 + (uint)(digit - '0');
+            if (mantissa > 0) digits++;
+            exponent -= 1 - beforePoint;
+            return;
+        }
+
+        exponent += beforePoint;
+        dropped |= digit != '0';
+    }
+
+    private static void ReadExponent(ReadOnlySpan<byte> text, ref int at, ref int exponent)
+    {
+        var i = at + 1;
+        var isNegative = i < text.Length && text[i] == '-';
+        if (i < text.Length && text[i] is (byte)'-' or (byte)'+') i++;
+        var (power, first) = (0, i);
+        for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++) power = Math.Min(power * 10 + (text[i] - '0'), 100_000);
+        if (i == first) return;
+        exponent += isNegative ? -power : power;
+        at = i;
+    }
+
+    private static bool TryReadSlowly(ReadOnlySpan<byte> text, ref int at, int end, byte decimalSymbol, out double value)
+    {
+        value = double.NaN;
+        var number = text[at..end];
+        if (number.Length > LongestNumber) return false;
+        Span<byte> copy = stackalloc byte[number.Length];
+        number.CopyTo(copy);
+        if (decimalSymbol != '.') copy.Replace(decimalSymbol, (byte)'.');
+        if (!double.TryParse(copy, NumberStyles.Float, CultureInfo.InvariantCulture, out value)) return false;
+        at = end;
+        return true;
+    }
+
+    private static bool TryReadWord(ReadOnlySpan<byte> text, ref int at, out double value)
+    {
+        var i = at;
+        var sign = i < text.Length && text[i] == '-' ? -1 : 1;
+        if (i < text.Length && text[i] is (byte)'-' or (byte)'+') i++;
+        var word = text[i..];
+        var length = 0;
+        while (length < word.Length && (uint)((word[length] | 0x20) - 'a') <= 'z' - 'a') length++;
+        word = word[..length];
+        value = Is(word, "nan"u8) ? double.NaN : Is(word, "inf"u8) || Is(word, "infinity"u8) ? sign * double.PositiveInfinity : 0;
+        if (value == 0) return false;
+        at = i + length;
+        return true;
+    }
+
+    private static bool Is(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> word)
+    {
+        if (cell.Length != word.Length) return false;
+        for (var i = 0; i < cell.Length; i++)
+            if ((cell[i] is >= (byte)'A' and <= (byte)'Z' ? cell[i] | 0x20 : cell[i]) != word[i]) return false;
+        return true;
+    }
+}
