@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pons.Formats.Bdf;
 using Pons.Formats.BrainVision;
 using Pons.Formats.Curry;
+using Pons.Formats.Delimited;
 using Pons.Formats.Edf;
 using Pons.Formats.NeuroscanCnt;
 using Pons.Formats.Nicolet;
@@ -29,6 +30,7 @@ public abstract class RecordingFormat
         new FifFormat(),
         new XdfFormat(),
         new CurryFormat(),
+        new DelimitedFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
