@@ -40,7 +40,7 @@ internal sealed class XdfChunkWalker(XdfWindow window)
     public void Reject(XdfChunk chunk, string fault)
     {
         ChunkCount--;
-        if (chunk.End == window.FileLength || IsHead(chunk.End)) Losses.Add(new(chunk.Position, chunk.End, fault));
+        if (IsCredible(chunk.End)) Losses.Add(new(chunk.Position, chunk.End, fault));
         else GoOnBehind(chunk.Content, chunk.Position, fault);
     }
 
@@ -55,11 +55,23 @@ internal sealed class XdfChunkWalker(XdfWindow window)
     private bool TryRead(long position, out XdfChunk chunk)
     {
         if (!TryHead(position, out chunk)) return false;
-        return Enum.IsDefined(chunk.Tag) || chunk.End == window.FileLength || IsHead(chunk.End);
+        return Enum.IsDefined(chunk.Tag) || IsCredible(chunk.End);
     }
 
-    /// <summary>Whether a chunk of a known kind begins here.</summary>
-    private bool IsHead(long position) => TryHead(position, out var chunk) && Enum.IsDefined(chunk.Tag);
+    /// <summary>Whether a chunk of a known kind begins here, or follows on some of unknown kinds, or the file ends.</summary>
+    private bool IsCredible(long position)
+    {
+        const int MostUnknown = 8;
+        for (var count = 0; count <= MostUnknown; count++)
+        {
+            if (position == window.FileLength) return true;
+            if (!TryHead(position, out var chunk)) return false;
+            if (Enum.IsDefined(chunk.Tag)) return true;
+            position = chunk.End;
+        }
+
+        return false;
+    }
 
     private bool TryHead(long position, out XdfChunk chunk)
     {

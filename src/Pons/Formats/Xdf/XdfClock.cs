@@ -41,10 +41,10 @@ internal sealed class XdfClock
         var usable = readings.Where(r => Math.Abs(r.Time) <= LargestSeconds && Math.Abs(r.Offset) <= LargestSeconds).ToArray();
         if (usable.Length < readings.Count)
             warnings.Add($"{readings.Count - usable.Length} of {readings.Count} clock offsets of stream '{stream}' are no times and are left out.");
-        var ranges = WithoutOutliers(usable, Ranges(usable), out var outliers);
-        if (outliers > 0)
-            warnings.Add($"{outliers} of {readings.Count} clock offsets of stream '{stream}' contradict those around them and are left out.");
-        var pieces = ranges.Select(r => Fit(stream, usable.AsSpan(r), clock, warnings)).ToArray();
+        var kept = WithoutOutliers(usable);
+        if (kept.Length < usable.Length)
+            warnings.Add($"{usable.Length - kept.Length} of {readings.Count} clock offsets of stream '{stream}' contradict those around them and are left out.");
+        var pieces = Ranges(kept).Select(r => Fit(stream, kept.AsSpan(r), clock, warnings)).ToArray();
         if (pieces.Length > 1)
             warnings.Add($"The clock of stream '{stream}' or that of the recording was reset {Times(pieces.Length - 1)}: "
                 + "each stretch has its own map to the time of the recording.");
@@ -88,37 +88,14 @@ internal sealed class XdfClock
         return ranges;
     }
 
-    /// <summary>A single reading far from both its neighbours, or at either end, was measured wrongly: a clock that is reset stays so.</summary>
-    private static List<Range> WithoutOutliers((double Time, double Offset)[] readings, List<Range> ranges, out int outliers)
+    /// <summary>A single reading far from its neighbours, while time went on, was measured wrongly: a clock that is reset stays so.</summary>
+    private static (double Time, double Offset)[] WithoutOutliers((double Time, double Offset)[] readings)
     {
-        var kept = new List<Range>();
-        outliers = 0;
-        for (var i = 0; i < ranges.Count; i++)
-        {
-            var (from, end) = (ranges[i].Start.Value, ranges[i].End.Value);
-            var isBack = from > 0 && readings[from].Time < readings[from - 1].Time;
-            var isFollowedBack = end < readings.Length && readings[end].Time < readings[end - 1].Time;
-            if (ranges.Count > 1 && end - from == 1 && !isBack && !isFollowedBack) outliers++;
-            else kept.Add(ranges[i]);
-        }
-
-        return kept.Count > 0 ? Rejoined(readings, kept) : ranges;
-    }
-
-    /// <summary>Stretches that go on as before when an outlier between them is gone.</summary>
-    private static List<Range> Rejoined((double Time, double Offset)[] readings, List<Range> ranges)
-    {
-        var joined = new List<Range> { ranges[0] };
-        foreach (var next in ranges.Skip(1))
-        {
-            var last = readings[joined[^1].End.Value - 1];
-            var first = readings[next.Start.Value];
-            var goesOn = next.Start.Value > joined[^1].End.Value && first.Time >= last.Time && Math.Abs(first.Offset - last.Offset) <= ResetSeconds;
-            if (goesOn) joined[^1] = joined[^1].Start..next.End;
-            else joined.Add(next);
-        }
-
-        return joined;
+        var ranges = Ranges(readings);
+        bool WentBack(int reading) => reading > 0 && reading < readings.Length && readings[reading].Time < readings[reading - 1].Time;
+        bool IsOutlier(Range range) => ranges.Count > 1 && range.End.Value - range.Start.Value == 1 && !WentBack(range.Start.Value) && !WentBack(range.End.Value);
+        var kept = ranges.Where(r => !IsOutlier(r)).SelectMany(r => readings[r]).ToArray();
+        return kept.Length > 0 ? kept : readings;
     }
 
     private static Piece Fit(string stream, ReadOnlySpan<(double Time, double Offset)> readings, ClockId clock, List<string> warnings)

@@ -101,19 +101,19 @@ internal sealed class XdfReader
             ? new XdfRegularTimes(timeline, zero, _clock) : new XdfStampedTimes(Reader(), timed.Entries, timed.Clock, zero, _clock);
         var details = new XdfChannels(description).Details(_warnings);
         var stream = new XdfStream(_file, _name, info, description, Reader(), times, times.Place(markers, _clock), details);
-        if (timed.Timeline is not null) WarnOfTimes(stream, timed.Timeline);
+        if (timed.Timeline is not null) WarnOfTimes(stream, timed.Timeline, description.HasExactTimes);
         return stream;
     }
 
-    private void WarnOfTimes(XdfStream stream, XdfTimeline timeline)
+    private void WarnOfTimes(XdfStream stream, XdfTimeline timeline, bool isExact)
     {
         var (nominal, measured) = (stream.Info.RateHz!.Value, 1 / timeline.PeriodSeconds);
         if (stream.StoredCount > 100 && stream.StoredCount / nominal > RateSeconds && Math.Abs(measured / nominal - 1) > NotableRateError)
             _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Stream '{stream.Info.Name}' states {nominal:0.####} Hz, and its time stamps say ")
                 + string.Create(CultureInfo.InvariantCulture, $"{measured:0.####} Hz: times are right, and frequencies are off by {(nominal / measured - 1) * 100:0.##} %."));
-        if (stream.MissingCount > 0)
-            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Stream '{stream.Info.Name}' has {stream.MissingCount} samples missing in ")
-                + $"{stream.Segments.Zip(stream.Segments.Skip(1)).Count(p => p.Second.FirstSampleIndex > p.First.EndSampleIndex)} gaps.");
+        var gaps = stream.Segments.Zip(stream.Segments.Skip(1)).Count(p => p.Second.FirstSampleIndex > p.First.EndSampleIndex);
+        if (gaps > 0 && !isExact)
+            _warnings.Add($"By its time stamps, {stream.MissingCount} samples of stream '{stream.Info.Name}' are missing in {(gaps == 1 ? "one gap" : $"{gaps} gaps")}.");
         foreach (var back in stream.Segments.Zip(stream.Segments.Skip(1)).Where(p => p.Second.Start < p.First.Start).Take(1))
             _warnings.Add($"The time stamps of stream '{stream.Info.Name}' go back to {back.Second.Start.Seconds.ToString("0.###", CultureInfo.InvariantCulture)} s "
                 + $"at sample {back.Second.FirstSampleIndex}, and no clock offset says why.");

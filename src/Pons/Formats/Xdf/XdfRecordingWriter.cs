@@ -94,7 +94,7 @@ internal sealed class XdfRecordingWriter
         var header = new XdfStreamHeader
         {
             Name = info.Name, Type = TypeOf(info), SampleType = type, RateHz = info.RateHz, Channels = channels, Details = stream.Details,
-            Scales = isOfFile ? [] : stream.Scales, DelaySeconds = info.DelaySeconds, HasExactTimes = info.RateHz is not null,
+            Scales = stream.Scales, DelaySeconds = info.DelaySeconds, HasExactTimes = info.RateHz is not null,
             Source = SourceOf(info.Name),
         };
         return new(stream, header, isInteger);
@@ -253,9 +253,9 @@ internal sealed class XdfRecordingWriter
                 var c = i % _lines.Length;
                 var digital = Math.Clamp(Math.Round((values[i] - _lines[c].Offset) / _lines[c].Gain), least, largest);
                 if (double.IsNaN(digital)) digital = 0;
-                var error = Math.Abs(digital * _lines[c].Gain + _lines[c].Offset - values[i]);
-                // A sum that is rounded differently than the reader rounds it is no loss.
-                if (!(error <= Math.Abs(values[i]) * 1e-12)) Errors[c] = Math.Max(Errors[c], double.IsNaN(error) ? double.PositiveInfinity : error);
+                var stored = digital * _lines[c].Gain + _lines[c].Offset;
+                // Sources of up to 24 bits give their values in single precision.
+                if ((float)stored != (float)values[i]) Errors[c] = Math.Max(Errors[c], double.IsFinite(values[i]) ? Math.Abs(stored - values[i]) : double.PositiveInfinity);
                 values[i] = digital;
             }
         }
