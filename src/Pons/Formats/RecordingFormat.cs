@@ -131,6 +131,10 @@ public abstract class RecordingFormat
         if (first.IsEmpty && !files.IsFolder) throw Empty(files.Name);
         foreach (var format in All)
             if (format.Recognise(files)) return format;
+        if (IsHdf5(first))
+            throw new RecordingFormatException(files.Name, 0, "The content is HDF5, and none of the formats that are registered reads it.",
+                "Recordings in HDF5 (MATLAB 7.3, EEGLAB, SNIRF, NWB, KWIK) are read by the optional library Pons.Hdf5.",
+                "Reference Pons.Hdf5 and call Hdf5Formats.Register(); if that is done, the file is of another kind.");
         var start = Convert.ToHexString(first[..Math.Min(8, first.Length)]);
         var found = files.IsFolder ? $"The folder with {files.Names.Count} files is" : $"The first bytes, {start} in hexadecimal, are";
         throw new RecordingFormatException(
@@ -138,13 +142,17 @@ public abstract class RecordingFormat
             $"Give a recording in one of these formats: {string.Join(", ", All.Select(f => f.Name))}.");
     }
 
-    /// <summary>The format that is written for a file of this name: the first that can be written and has its extension.</summary>
+    /// <summary>
+    /// The format that is written for a file of this name: the first that can be written and gives this extension to new files, or, if
+    /// there is none, that knows it.
+    /// </summary>
     /// <param name="path">Path or name of a file to be written.</param>
     /// <returns>The format; <see langword="null"/> when no format that is written has the extension.</returns>
     public static RecordingFormat? ForNewFile(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return All.FirstOrDefault(f => f.CanCreate && f.Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
+        bool Ends(string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+        return All.FirstOrDefault(f => f.CanCreate && Ends(f.Extensions[0])) ?? All.FirstOrDefault(f => f.CanCreate && f.Extensions.Any(Ends));
     }
 
     /// <summary>Lets <paramref name="write"/> fill a file beside <paramref name="path"/>, and renames it when it is whole.</summary>
@@ -159,6 +167,10 @@ public abstract class RecordingFormat
         write(files.Begin(path));
         files.Commit();
     }
+
+    /// <summary>Whether content begins as HDF5 does, or as MATLAB's variant, which puts its own header before.</summary>
+    internal static bool IsHdf5(ReadOnlySpan<byte> first) =>
+        first.StartsWith<byte>([0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n']) || first.StartsWith("MATLAB 7.3 MAT-file"u8);
 
     internal static RecordingFormatException Empty(string name) => new(
         name, null, "The file is empty: it has 0 bytes.", "There is nothing to read.",
