@@ -1,0 +1,74 @@
+using Pons.Formats;
+
+namespace Pons.Hdf5.Library;
+
+/// <summary>An open HDF5 file. One thread at a time; disposing closes it and everything that was opened in it.</summary>
+internal sealed unsafe class Hdf5File : IDisposable
+{
+    private const int CloseStrongly = 3;
+    private readonly Hdf5Handle _handle;
+
+    private Hdf5File(Hdf5Handle handle, string name, long bytes)
+    {
+        (_handle, Name, Bytes) = (handle, name, bytes);
+        Root = new(this, handle, "/");
+    }
+
+    /// <summary>Name of the file for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Length of the file, by which what it claims is bounded.</summary>
+    public long Bytes { get; }
+
+    /// <summary>The group that everything lies in.</summary>
+    public Hdf5Group Root { get; }
+
+    /// <summary>Opens a recording's file: from disk where it is there, else from a copy in memory.</summary>
+    public static Hdf5File Open(RecordingFiles files)
+    {
+        Hdf5Library.Demand(files.Name);
+        using var stream = files.OpenMain();
+        if (Hdf5Superblock.FaultOf(stream) is { } fault)
+            throw new RecordingFormatException(files.Name, fault.At, fault.What, "Its groups cannot be found.", "Copy the file again from where it was saved.");
+        return Open(files.PathOnDisk, files.Name, stream);
+    }
+
+    /// <summary>The file that <paramref name="stream"/> reads, without a look at its first bytes.</summary>
+    private static Hdf5File Open(string? path, string name, Stream stream)
+    {
+        lock (Hdf5Library.Gate)
+        {
+            using var access = AccessList();
+            if (path is null) SetImage(access, name, stream);
+            var id = Hdf5Calls.H5Fopen(path ?? name, 0, access.Value);
+            if (id < 0)
+                throw new RecordingFormatException(name, null, "The library libhdf5 cannot open the file.",
+                    "It begins as HDF5 does, but what follows is damaged, cut off, or still being written.", "Copy the file again from where it was saved.");
+            return new(new(id), name, stream.Length);
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    /// <summary>Closing the file closes all in it; where it can be told, the file is not locked against others.</summary>
+    private static Hdf5Id AccessList()
+    {
+        var access = new Hdf5Id(Hdf5Calls.H5Pcreate(Hdf5Library.TypeNamed("H5P_CLS_FILE_ACCESS_ID_g")));
+        _ = Hdf5Calls.H5Pset_fclose_degree(access.Value, CloseStrongly);
+        if (Hdf5Library.Optional("H5Pset_file_locking") is not 0 and var set)
+            _ = ((delegate* unmanaged<long, int, int, int>)set)(access.Value, 0, 1);
+        return access;
+    }
+
+    private static void SetImage(Hdf5Id access, string name, Stream stream)
+    {
+        if (stream.Length > Array.MaxLength)
+            throw new RecordingFormatException(name, null, $"The file of {stream.Length:N0} bytes is not on disk, and would be copied into memory.",
+                "The library libhdf5 reads files by path.", "Store the file on disk and open it there.");
+        var image = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        stream.Position = 0;
+        stream.ReadExactly(image);
+        _ = Hdf5Calls.H5Pset_fapl_core(access.Value, 1 << 16, 0);
+        fixed (byte* bytes = image) _ = Hdf5Calls.H5Pset_file_image(access.Value, bytes, (nuint)image.Length);
+    }
+}
