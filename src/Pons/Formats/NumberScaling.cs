@@ -14,7 +14,7 @@ internal static class NumberScaling
     /// <summary>
     /// Scales number by number. Product and sum are formed in double and rounded once, so that every processor gives the same bits.
     /// </summary>
-    /// <param name="numbers">Numbers in the byte order of the processor: short, ushort, int, float or double.</param>
+    /// <param name="numbers">Numbers in the byte order of the processor: short, int, float or double.</param>
     /// <param name="gains">A gain for each number.</param>
     /// <param name="zeros">A zero for each number.</param>
     /// <param name="values">The values, float or double, as many as numbers.</param>
@@ -67,12 +67,6 @@ internal static class NumberScaling
         {
             var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.As<T, short>(ref numbers)));
             return Vector256.Widen(Vector256.ConvertToSingle(Vector256.Create(low, high)));
-        }
-
-        if (typeof(T) == typeof(ushort))
-        {
-            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.As<T, ushort>(ref numbers)));
-            return Vector256.Widen(Vector256.ConvertToSingle(Vector256.Create(low, high).AsInt32()));
         }
 
         throw new NotSupportedException($"Numbers of type {typeof(T).Name} are not read.");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Pons.Streams;
 
@@ -57,7 +58,6 @@ internal sealed class NumberStream : RecordedStream
         switch (_plan.Type)
         {
             case SampleType.Int16: Convert<short, TValue>(firstStored, destination); break;
-            case SampleType.UInt16: Convert<ushort, TValue>(firstStored, destination); break;
             case SampleType.Int32: Convert<int, TValue>(firstStored, destination); break;
             case SampleType.Float32: Convert<float, TValue>(firstStored, destination); break;
             default: Convert<double, TValue>(firstStored, destination); break;
@@ -153,7 +153,11 @@ internal sealed class NumberStream : RecordedStream
                 "The file was closed or cut short since it was opened.", "Open the recording again.", e);
         }
 
-        if (_plan.IsBigEndian == BitConverter.IsLittleEndian) ReverseBytes(_window.AsSpan(0, (int)_windowCount * _sampleBytes));
+        var window = _window.AsSpan(0, (int)_windowCount * _sampleBytes);
+        if (_plan.IsBigEndian == BitConverter.IsLittleEndian) ReverseBytes(window);
+        if (!_plan.IsOffsetBinary) return;
+        var numbers = MemoryMarshal.Cast<byte, ushort>(window);
+        TensorPrimitives.Xor(numbers, (ushort)0x8000, numbers);
     }
 
     /// <summary>Whole blocks, as many as fit the window.</summary>

@@ -10,7 +10,6 @@ internal sealed class RecordingTimeline
     private const double SlowestHz = 1e-3, FastestHz = 1e7, LongestSeconds = 3.2e9;
 
     private readonly List<RecordedSegment> _segments = [];
-    private readonly List<RecordingGap> _gaps = [];
 
     public RecordingTimeline(string file, double rateHz) => (Clock, RateHz) = (ClockOf(file), rateHz);
 
@@ -20,7 +19,7 @@ internal sealed class RecordingTimeline
 
     public ImmutableArray<RecordedSegment> Segments => [.. _segments];
 
-    public ImmutableArray<RecordingGap> Gaps => [.. _gaps];
+    public ImmutableArray<RecordingGap> Gaps => GapsOf(_segments, RateHz);
 
     /// <summary>Length of what is stored, gaps left out.</summary>
     public double DurationSeconds => _segments.Sum(s => s.SampleCount) / RateHz;
@@ -56,10 +55,16 @@ internal sealed class RecordingTimeline
             return;
         }
 
-        var from = _segments[^1].Start + Duration.OfSamples(_segments[^1].SampleCount, RateHz) - new Timestamp(Clock, 0);
-        _gaps.Add(new(from, start - from));
         _segments.Add(new(first, count, new(Clock, start.Nanoseconds)));
     }
+
+    /// <summary>What is missing between stretches of one rate.</summary>
+    public static ImmutableArray<RecordingGap> GapsOf(IReadOnlyList<RecordedSegment> segments, double rateHz) =>
+        [.. segments.Zip(segments.Skip(1), (before, behind) =>
+        {
+            var end = before.Start + Duration.OfSamples(before.SampleCount, rateHz);
+            return new RecordingGap(end - new Timestamp(end.Clock, 0), behind.Start - end);
+        })];
 
     /// <summary>Markers at the samples nearest to them, in order.</summary>
     public ImmutableArray<Marker> Place(IEnumerable<RecordedMarker> markers) => [.. markers.Select(m => m.On(Clock, RateHz))];

@@ -11,8 +11,11 @@ internal sealed record SamplePlan
     /// <summary>Name of the file for messages.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>How one number is stored: 16 or 32 bits whole, 32 or 64 bits floating.</summary>
+    /// <summary>How one number is stored: 16 or 32 bits whole with sign, 32 or 64 bits floating.</summary>
     public required SampleType Type { get; init; }
+
+    /// <summary>Whether numbers of 16 bits are stored with half of their range added, so that 0 is 32768.</summary>
+    public bool IsOffsetBinary { get; init; }
 
     /// <summary>Whether the most significant byte of a number stands first.</summary>
     public bool IsBigEndian { get; init; }
@@ -38,7 +41,7 @@ internal sealed record SamplePlan
     /// <summary>Bytes of one number of a type that a plan can have.</summary>
     public static int BytesOf(SampleType type) => type switch
     {
-        SampleType.Int16 or SampleType.UInt16 => 2,
+        SampleType.Int16 => 2,
         SampleType.Int32 or SampleType.Float32 => 4,
         SampleType.Float64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Plain numbers of this type are not read."),

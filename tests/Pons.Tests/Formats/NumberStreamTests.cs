@@ -17,7 +17,6 @@ public sealed class NumberStreamTests
         switch (type)
         {
             case SampleType.Int16: BinaryPrimitives.WriteInt16LittleEndian(at, (short)value); break;
-            case SampleType.UInt16: BinaryPrimitives.WriteUInt16LittleEndian(at, (ushort)value); break;
             case SampleType.Int32: BinaryPrimitives.WriteInt32LittleEndian(at, (int)value); break;
             case SampleType.Float32: BinaryPrimitives.WriteSingleLittleEndian(at, (float)value); break;
             default: BinaryPrimitives.WriteDoubleLittleEndian(at, value); break;
@@ -72,7 +71,7 @@ public sealed class NumberStreamTests
     }
 
     public static TheoryData<SampleType, bool, int> Layouts => [..
-        from type in new[] { SampleType.Int16, SampleType.UInt16, SampleType.Int32, SampleType.Float32, SampleType.Float64 }
+        from type in new[] { SampleType.Int16, SampleType.Int32, SampleType.Float32, SampleType.Float64 }
         from isBigEndian in new[] { false, true }
         from samplesPerBlock in new[] { 1, 2, 40, 333, Samples }
         select new TheoryDataRow<SampleType, bool, int>(type, isBigEndian, samplesPerBlock)];
