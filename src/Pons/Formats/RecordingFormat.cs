@@ -6,6 +6,7 @@ using Pons.Formats.Delimited;
 using Pons.Formats.Edf;
 using Pons.Formats.NeuroscanCnt;
 using Pons.Formats.Nicolet;
+using Pons.Formats.NihonKohden;
 using Pons.Formats.Persyst;
 using Pons.Formats.Eeglab;
 using Pons.Formats.Mat;
@@ -31,6 +32,7 @@ public abstract class RecordingFormat
         new XdfFormat(),
         new CurryFormat(),
         new DelimitedFormat(),
+        new NihonKohdenFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
