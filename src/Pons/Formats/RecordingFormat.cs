@@ -4,6 +4,7 @@ using Pons.Formats.BrainVision;
 using Pons.Formats.Curry;
 using Pons.Formats.Delimited;
 using Pons.Formats.Edf;
+using Pons.Formats.Egi;
 using Pons.Formats.NeuroscanCnt;
 using Pons.Formats.Nicolet;
 using Pons.Formats.NihonKohden;
@@ -33,6 +34,7 @@ public abstract class RecordingFormat
         new CurryFormat(),
         new DelimitedFormat(),
         new NihonKohdenFormat(),
+        new EgiRawFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
