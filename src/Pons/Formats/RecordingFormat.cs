@@ -13,6 +13,7 @@ using Pons.Formats.Eeglab;
 using Pons.Formats.Mat;
 using Pons.Formats.Fif;
 using Pons.Formats.Xdf;
+using Pons.Formats.Intan;
 
 namespace Pons.Formats;
 
@@ -35,6 +36,7 @@ public abstract class RecordingFormat
         new DelimitedFormat(),
         new NihonKohdenFormat(),
         new EgiRawFormat(),
+        new IntanFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
