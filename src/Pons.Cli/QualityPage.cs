@@ -17,7 +17,7 @@ internal sealed class QualityPage(IReadOnlyList<(string Path, RecordingQuality Q
         body{font:15px/1.5 Inter,"Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif;color:var(--ink);background:var(--back);max-width:72rem;margin:2rem auto;padding:0 1rem}
         h1{font-size:1.5rem;margin:0 0 .2rem}h2{font-size:1.1rem;margin:2rem 0 .3rem;overflow-wrap:anywhere}p{margin:.3rem 0}.soft{color:var(--soft)}.bad{color:var(--bad);font-weight:600}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-        th{font-weight:600;color:var(--soft);font-size:.85rem}th:first-child,td:first-child,th:last-child,td:last-child{text-align:left}td:last-child{white-space:normal}
+        th{font-weight:600;color:var(--soft);font-size:.85rem}th:first-child,td:first-child,th:nth-child(2),td:nth-child(2),th:last-child,td:last-child{text-align:left}td:last-child{white-space:normal}
         svg{display:block}details{margin:.3rem 0}summary{cursor:pointer}.scroll{overflow-x:auto}@media print{details{break-inside:avoid}}
         """;
 
