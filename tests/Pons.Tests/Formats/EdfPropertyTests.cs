@@ -61,7 +61,7 @@ public sealed class EdfPropertyTests
             var gains = Enumerable.Range(0, c.width).Select(_ => random.NextDouble() * 3).ToArray();
             var zeros = Enumerable.Range(0, c.width).Select(_ => random.NextDouble() * 1000 - 500).ToArray();
             var (tiles, single, wide) = (new float[c.width * c.rows], new float[c.width * c.rows], new double[c.width * c.rows]);
-            var kernel = new EdfSampleKernel(c.sampleBytes, gains, zeros);
+            var kernel = new SampleKernel([.. gains.Select(_ => c.sampleBytes == 2 ? SampleType.Int16 : SampleType.Int24)], gains, zeros);
             kernel.Convert(bytes, offsets, c.row, tiles);
             kernel.ConvertSingly(bytes, offsets, c.row, single);
             kernel.Convert(bytes, offsets, c.row, wide);

@@ -37,4 +37,17 @@ public sealed record EdfHeader : RecordingHeader
 
     /// <summary>Length of a data record in bytes.</summary>
     public long RecordBytes => Signals.Sum(s => (long)s.SamplesPerRecord) * SampleBytes;
+
+    /// <summary>Where each signal begins in a record, in bytes.</summary>
+    internal long[] SignalOffsets()
+    {
+        var (offsets, at) = (new long[Signals.Length], 0L);
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = at;
+            at += Signals[i].SamplesPerRecord * (long)SampleBytes;
+        }
+
+        return offsets;
+    }
 }

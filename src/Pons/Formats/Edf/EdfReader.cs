@@ -53,7 +53,7 @@ internal sealed class EdfReader
             _file, _header, _header.Streams[i], group, timeline.Segments(_header.Signals[group[0]].SamplesPerRecord, clock, padding),
             [.. markers.Select(m => m.On(clock, _header.Streams[i].RateHz!.Value))])).ToImmutableArray();
         if (padding is not null) header = header with { DurationSeconds = streams.Max(s => s.StoredCount / s.Info.RateHz!.Value) };
-        WarnOfMarkersOutside(streams);
+        OutsideMarkers.Report(streams, _warnings);
         return new(header with { Warnings = [.. _warnings] }, streams, markers, timeline.Gaps, file: _file);
     }
 
@@ -113,15 +113,4 @@ internal sealed class EdfReader
     }
 
     private static Duration ToDuration(decimal seconds) => new((long)Math.Round(seconds * 1_000_000_000m));
-
-    private void WarnOfMarkersOutside(ImmutableArray<RecordedStream> streams)
-    {
-        if (streams.IsEmpty) return;
-        var widest = streams.MaxBy(s => s.Info.RateHz)!;
-        var outside = widest.Markers.Where(m => !widest.Segments.Any(s => s.Contains(m.SampleIndex))).ToList();
-        if (outside.Count > 0)
-            _warnings.Add($"{outside.Count} of {widest.Markers.Length} markers lie outside the samples, the first at "
-                + FormattableString.Invariant($"{outside[0].Time.Seconds:0.###} s ('{outside[0].Label}'): ")
-                + "they belong to the recording but to no block.");
-    }
 }

@@ -96,7 +96,7 @@ internal sealed class EdfRecordWriter
 
         if (!double.IsFinite(error)) throw RefusalOfValue(stream, channel);
         LargestErrors[stream][channel] = error;
-        EdfSampleKernel.Store(_digital.AsSpan(0, at), _dialect.SampleBytes, into);
+        EdfNumber.Write(_digital.AsSpan(0, at), _dialect.SampleBytes, into);
     }
 
     private RecordingFormatException RefusalOfValue(int stream, int channel)

@@ -38,7 +38,7 @@ internal sealed class EdfTriggers(Stream file, EdfHeader header, EdfTimeline tim
                 var rest = bytes[(i * width)..];
                 // How far the bytes equal those one sample earlier: so long the number stays the same.
                 var same = 1 + rest[width..].CommonPrefixLength(rest) / width;
-                scan.Add(EdfSampleKernel.Digital(rest, width), firstStored + done + i, same);
+                scan.Add(EdfNumber.Read(rest, width), firstStored + done + i, same);
                 i += same;
             }
 

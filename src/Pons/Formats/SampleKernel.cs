@@ -5,85 +5,116 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Pons.Formats.Edf;
+namespace Pons.Formats;
 
 /// <summary>
-/// Scales samples of 2 or 3 bytes that stand signal after signal and lays them out [sample × channel]. Products and sums are formed in
-/// double and rounded once, so that every processor gives the same bits.
+/// Scales samples that stand signal after signal, as in EDF, BDF and GDF, and lays them out [sample × channel]. Products and sums are
+/// formed in double and rounded once, so that every processor gives the same bits.
 /// </summary>
-/// <param name="sampleBytes">Bytes of a sample: 2 or 3.</param>
-/// <param name="gains">Physical value of one digital step, per signal.</param>
-/// <param name="zeros">Physical value of digital 0, per signal.</param>
-internal sealed class EdfSampleKernel(int sampleBytes, double[] gains, double[] zeros)
+internal sealed class SampleKernel
 {
     /// <summary>Samples and channels are turned in squares of this size.</summary>
     private const int Tile = 8;
 
-    /// <summary>So many samples of eight signals are turned before the next eight, so that what a cache line holds is used at once.</summary>
+    /// <summary>So many samples of a few signals are taken before the next signals, so that what a cache line holds is used at once.</summary>
     private const int Rows = 32;
 
-    /// <summary>Converts the samples from <paramref name="row"/> on of every signal, as many rows as fit <paramref name="destination"/>.</summary>
+    private readonly SampleType[] _types;
+    private readonly double[] _gains;
+    private readonly double[] _zeros;
+    private readonly SampleType? _onlyType;
+
+    /// <summary>Prepares for signals.</summary>
+    /// <param name="types">How each signal stores a sample; no text.</param>
+    /// <param name="gains">Physical value of one digital step, per signal.</param>
+    /// <param name="zeros">Physical value of digital 0, per signal.</param>
+    public SampleKernel(SampleType[] types, double[] gains, double[] zeros)
+    {
+        (_types, _gains, _zeros) = (types, gains, zeros);
+        _onlyType = types.Distinct().Count() == 1 ? types[0] : null;
+    }
+
+    /// <summary>Bytes of a sample.</summary>
+    public static int BytesOf(SampleType type) => type switch
+    {
+        SampleType.Int8 or SampleType.UInt8 => 1,
+        SampleType.Int16 or SampleType.UInt16 => 2,
+        SampleType.Int24 or SampleType.UInt24 => 3,
+        SampleType.Int32 or SampleType.UInt32 or SampleType.Float32 => 4,
+        _ => 8,
+    };
+
+    /// <summary>Converts samples of every signal, as many rows as fit <paramref name="destination"/>.</summary>
     /// <param name="bytes">Little-endian samples, signal after signal.</param>
     /// <param name="offsets">Where each signal begins, in bytes.</param>
     /// <param name="row">First sample of each signal to convert.</param>
     /// <param name="destination">[sample × channel], whole rows.</param>
-    public void Convert(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<float> destination)
-    {
-        if (sampleBytes == 2) Convert<Wide16, ToFloat, float>(bytes, offsets, row, destination);
-        else Convert<Wide24, ToFloat, float>(bytes, offsets, row, destination);
-    }
+    public void Convert(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<float> destination) =>
+        Convert<ToFloat, float>(bytes, offsets, row, destination);
 
     /// <inheritdoc cref="Convert(ReadOnlySpan{byte}, ReadOnlySpan{int}, int, Span{float})"/>
-    public void Convert(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<double> destination)
-    {
-        if (sampleBytes == 2) Convert<Wide16, ToDouble, double>(bytes, offsets, row, destination);
-        else Convert<Wide24, ToDouble, double>(bytes, offsets, row, destination);
-    }
-
-    /// <summary>The number that a sample of 2 or 3 bytes is.</summary>
-    public static int Digital(ReadOnlySpan<byte> sample, int sampleBytes) => sampleBytes == 2 ? Wide16.Read(sample) : Wide24.Read(sample);
-
-    /// <summary>Lays numbers down as samples of 2 or 3 bytes.</summary>
-    public static void Store(ReadOnlySpan<int> digital, int sampleBytes, Span<byte> bytes)
-    {
-        if (sampleBytes == 2)
-            for (var i = 0; i < digital.Length; i++) BinaryPrimitives.WriteInt16LittleEndian(bytes[(2 * i)..], (short)digital[i]);
-        else
-            for (var i = 0; i < digital.Length; i++)
-                (bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2]) = ((byte)digital[i], (byte)(digital[i] >> 8), (byte)(digital[i] >> 16));
-    }
+    public void Convert(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<double> destination) =>
+        Convert<ToDouble, double>(bytes, offsets, row, destination);
 
     /// <summary>One sample after the other, as processors without 256-bit registers do it.</summary>
-    internal void ConvertSingly(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<float> destination)
+    internal void ConvertSingly(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<float> destination) =>
+        ConvertSingly<ToFloat, float>(bytes, offsets, row, destination);
+
+    private void Convert<TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
+        where TStore : struct, IStore<T>
     {
-        if (sampleBytes == 2) ConvertSingly<Wide16, ToFloat, float>(bytes, offsets, row, destination);
-        else ConvertSingly<Wide24, ToFloat, float>(bytes, offsets, row, destination);
+        var isTiled = Avx2.IsSupported && offsets.Length >= Tile && destination.Length >= Tile * offsets.Length;
+        if (isTiled && _onlyType == SampleType.Int16) ConvertTiles<Wide16, TStore, T>(bytes, offsets, row, destination);
+        else if (isTiled && _onlyType == SampleType.Int24) ConvertTiles<Wide24, TStore, T>(bytes, offsets, row, destination);
+        else ConvertSingly<TStore, T>(bytes, offsets, row, destination);
     }
 
-    private void Convert<TSample, TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
-        where TSample : struct, ISample where TStore : struct, IStore<T>
-    {
-        if (Avx2.IsSupported && offsets.Length >= Tile && destination.Length >= Tile * offsets.Length)
-            ConvertTiles<TSample, TStore, T>(bytes, offsets, row, destination);
-        else ConvertSingly<TSample, TStore, T>(bytes, offsets, row, destination);
-    }
-
-    private void ConvertSingly<TSample, TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
-        where TSample : struct, ISample where TStore : struct, IStore<T>
+    private void ConvertSingly<TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
+        where TStore : struct, IStore<T>
     {
         var (width, rows) = (offsets.Length, destination.Length / offsets.Length);
-        for (var c = 0; c < width; c++)
+        for (var block = 0; block < rows; block += Rows)
+            for (var c = 0; c < width; c++)
+            {
+                var bytesOf = BytesOf(_types[c]);
+                var count = Math.Min(Rows, rows - block);
+                var signal = bytes.Slice(offsets[c] + (row + block) * bytesOf, count * bytesOf);
+                Scale<TStore, T>(_types[c], signal, new(_gains[c], _zeros[c], width), destination[(block * width + c)..]);
+            }
+    }
+
+    private static void Scale<TStore, T>(SampleType type, ReadOnlySpan<byte> signal, in Column column, Span<T> destination)
+        where TStore : struct, IStore<T>
+    {
+        switch (type)
         {
-            var (gain, zero) = (gains[c], zeros[c]);
-            var signal = bytes.Slice(offsets[c] + row * TSample.Bytes, rows * TSample.Bytes);
-            for (int r = 0, at = c; r < rows; r++, at += width)
-                destination[at] = TStore.Of(TSample.Read(signal[(r * TSample.Bytes)..]) * gain + zero);
+            case SampleType.Int8: Scale<SignedByte, TStore, T>(signal, column, destination); break;
+            case SampleType.UInt8: Scale<UnsignedByte, TStore, T>(signal, column, destination); break;
+            case SampleType.Int16: Scale<Wide16, TStore, T>(signal, column, destination); break;
+            case SampleType.UInt16: Scale<Unsigned16, TStore, T>(signal, column, destination); break;
+            case SampleType.Int24: Scale<Wide24, TStore, T>(signal, column, destination); break;
+            case SampleType.UInt24: Scale<Unsigned24, TStore, T>(signal, column, destination); break;
+            case SampleType.Int32: Scale<Wide32, TStore, T>(signal, column, destination); break;
+            case SampleType.UInt32: Scale<Unsigned32, TStore, T>(signal, column, destination); break;
+            case SampleType.Int64: Scale<Wide64, TStore, T>(signal, column, destination); break;
+            case SampleType.UInt64: Scale<Unsigned64, TStore, T>(signal, column, destination); break;
+            case SampleType.Float32: Scale<Single32, TStore, T>(signal, column, destination); break;
+            case SampleType.Float64: Scale<Double64, TStore, T>(signal, column, destination); break;
+            default: throw new ArgumentOutOfRangeException(nameof(type), type, "Samples in records are numbers.");
         }
+    }
+
+    private static void Scale<TSample, TStore, T>(ReadOnlySpan<byte> signal, in Column column, Span<T> destination)
+        where TSample : struct, ISample where TStore : struct, IStore<T>
+    {
+        var (gain, zero, width) = (column.Gain, column.Zero, column.Width);
+        for (int at = 0, to = 0; at < signal.Length; at += TSample.Bytes, to += width)
+            destination[to] = TStore.Of(TSample.Read(signal[at..]) * gain + zero);
     }
 
     /// <summary>The last square of a row or column lies over the one before where the size is no multiple of the tile.</summary>
     private void ConvertTiles<TSample, TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
-        where TSample : struct, ISample where TStore : struct, IStore<T>
+        where TSample : struct, ITurned where TStore : struct, IStore<T>
     {
         var (width, rows) = (offsets.Length, destination.Length / offsets.Length);
         foreach (var offset in offsets) _ = bytes.Slice(offset + row * TSample.Bytes, rows * TSample.Bytes);
@@ -93,7 +124,7 @@ internal sealed class EdfSampleKernel(int sampleBytes, double[] gains, double[] 
             for (var c = 0; c < width; c += Tile)
             {
                 var left = Math.Min(c, width - Tile);
-                var lanes = new Lanes(ref gains[left], ref zeros[left]);
+                var lanes = new Lanes(ref _gains[left], ref _zeros[left]);
                 var eight = offsets.Slice(left, Tile);
                 for (var r = block; r < Math.Min(block + Rows, rows); r += Tile)
                 {
@@ -120,9 +151,12 @@ internal sealed class EdfSampleKernel(int sampleBytes, double[] gains, double[] 
     {
         static abstract int Bytes { get; }
 
-        static abstract int Read(ReadOnlySpan<byte> source);
+        static abstract double Read(ReadOnlySpan<byte> source);
+    }
 
-        /// <summary>Eight samples of eight signals, turned: each register holds one sample of all eight.</summary>
+    /// <summary>A sample of which eight of eight signals are turned at a time: each register holds one sample of all eight.</summary>
+    private interface ITurned : ISample
+    {
         static abstract void Turn(ref byte source, ReadOnlySpan<int> offsets, out Four upper, out Four lower);
     }
 
@@ -134,11 +168,81 @@ internal sealed class EdfSampleKernel(int sampleBytes, double[] gains, double[] 
         static abstract void Store(Vector256<int> eight, in Lanes lanes, ref T target);
     }
 
-    private readonly struct Wide16 : ISample
+    private readonly struct SignedByte : ISample
+    {
+        public static int Bytes => 1;
+
+        public static double Read(ReadOnlySpan<byte> source) => (sbyte)source[0];
+    }
+
+    private readonly struct UnsignedByte : ISample
+    {
+        public static int Bytes => 1;
+
+        public static double Read(ReadOnlySpan<byte> source) => source[0];
+    }
+
+    private readonly struct Unsigned16 : ISample
     {
         public static int Bytes => 2;
 
-        public static int Read(ReadOnlySpan<byte> source) => (short)(source[0] | source[1] << 8);
+        public static double Read(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadUInt16LittleEndian(source);
+    }
+
+    private readonly struct Unsigned24 : ISample
+    {
+        public static int Bytes => 3;
+
+        public static double Read(ReadOnlySpan<byte> source) => source[0] | source[1] << 8 | source[2] << 16;
+    }
+
+    private readonly struct Wide32 : ISample
+    {
+        public static int Bytes => 4;
+
+        public static double Read(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadInt32LittleEndian(source);
+    }
+
+    private readonly struct Unsigned32 : ISample
+    {
+        public static int Bytes => 4;
+
+        public static double Read(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadUInt32LittleEndian(source);
+    }
+
+    private readonly struct Wide64 : ISample
+    {
+        public static int Bytes => 8;
+
+        public static double Read(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadInt64LittleEndian(source);
+    }
+
+    private readonly struct Unsigned64 : ISample
+    {
+        public static int Bytes => 8;
+
+        public static double Read(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadUInt64LittleEndian(source);
+    }
+
+    private readonly struct Single32 : ISample
+    {
+        public static int Bytes => 4;
+
+        public static double Read(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadSingleLittleEndian(source);
+    }
+
+    private readonly struct Double64 : ISample
+    {
+        public static int Bytes => 8;
+
+        public static double Read(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadDoubleLittleEndian(source);
+    }
+
+    private readonly struct Wide16 : ITurned
+    {
+        public static int Bytes => 2;
+
+        public static double Read(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadInt16LittleEndian(source);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Turn(ref byte source, ReadOnlySpan<int> offsets, out Four upper, out Four lower)
@@ -170,11 +274,11 @@ internal sealed class EdfSampleKernel(int sampleBytes, double[] gains, double[] 
             Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)).AsInt16();
     }
 
-    private readonly struct Wide24 : ISample
+    private readonly struct Wide24 : ITurned
     {
         public static int Bytes => 3;
 
-        public static int Read(ReadOnlySpan<byte> source) => source[0] | source[1] << 8 | (sbyte)source[2] << 16;
+        public static double Read(ReadOnlySpan<byte> source) => source[0] | source[1] << 8 | (sbyte)source[2] << 16;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Turn(ref byte source, ReadOnlySpan<int> offsets, out Four upper, out Four lower)
@@ -251,6 +355,9 @@ internal sealed class EdfSampleKernel(int sampleBytes, double[] gains, double[] 
     {
         public readonly Vector256<int> First = first, Second = second, Third = third, Fourth = fourth;
     }
+
+    /// <summary>How one signal goes into its column.</summary>
+    private readonly record struct Column(double Gain, double Zero, int Width);
 
     /// <summary>Gain and zero of the eight signals of a tile.</summary>
     private readonly struct Lanes
