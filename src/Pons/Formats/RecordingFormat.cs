@@ -14,6 +14,7 @@ using Pons.Formats.Mat;
 using Pons.Formats.Fif;
 using Pons.Formats.Xdf;
 using Pons.Formats.Intan;
+using Pons.Formats.Gdf;
 
 namespace Pons.Formats;
 
@@ -37,6 +38,7 @@ public abstract class RecordingFormat
         new NihonKohdenFormat(),
         new EgiRawFormat(),
         new IntanFormat(),
+        new GdfFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
