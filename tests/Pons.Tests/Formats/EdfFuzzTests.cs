@@ -1,10 +1,13 @@
 using Pons.Formats;
+using Pons.Formats.Bdf;
 using Pons.Formats.Edf;
+using Pons.Formats.Gdf;
+using Pons.Tests.Formats.Gdf;
 using Pons.Tests.Reference;
 
 namespace Pons.Tests.Formats;
 
-/// <summary>Seeded damage of every kind: a file opens or is refused with the documented error, in bounded memory and time.</summary>
+/// <summary>Seeded damage of every kind to files of EDF, BDF and GDF: a file opens or is refused with the documented error, in bounded memory and time.</summary>
 public sealed class EdfFuzzTests
 {
     private static readonly string[] Hostile =
@@ -28,14 +31,14 @@ public sealed class EdfFuzzTests
     [Fact]
     public void Every_hostile_text_in_every_field_is_survived()
     {
-        var file = new EdfBytes().ToBytes();
-        for (var offset = 0; offset < 1280; offset += 4)
-            foreach (var text in Hostile)
-            {
-                var damaged = (byte[])file.Clone();
-                Overwrite(damaged, offset, text);
-                Survives(damaged, $"'{text}' at {offset}");
-            }
+        foreach (var file in (byte[][])[new EdfBytes(), new GdfFile()])
+            for (var offset = 0; offset < 1280; offset += 4)
+                foreach (var text in Hostile)
+                {
+                    var damaged = (byte[])file.Clone();
+                    Overwrite(damaged, offset, text);
+                    Survives(damaged, $"'{text}' at {offset}");
+                }
     }
 
     private static void Damage(List<byte[]> files, int cases, ulong seed)
@@ -77,7 +80,8 @@ public sealed class EdfFuzzTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            var format = new EdfFormat();
+            RecordingFormat format = bytes.Length > 0 ? bytes[0] switch { 0xFF => new BdfFormat(), (byte)'G' => new GdfFormat(), _ => new EdfFormat() }
+                : new EdfFormat();
             format.Recognise(RecordingFiles.InMemory(name, bytes));
             using var recording = format.Open(RecordingFiles.InMemory(name, bytes));
             foreach (var stream in recording.Streams)
@@ -110,14 +114,21 @@ public sealed class EdfFuzzTests
         new EdfBytes { Signals = [], Duration = "0", AnnotationSamples = 60, Annotations = r =>
             EdfBytes.Tal("+0\u0014\u0014\0+30\u001530\u0014Sleep stage W\u0014\0") },
         new EdfBytes { Signals = [new("C3", 300), new("C4", 7, "mV"), new("Cz", 300, "V")], Duration = "0.5" },
+        new EdfBytes { IsBdf = true, AnnotationSamples = 30 },
+        new EdfBytes { IsBdf = true, Reserved = "24BIT", Annotations = null, Sample = (s, n) => s == 9 ? n % 7 : n,
+            Signals = [.. Enumerable.Range(0, 10).Select(i => new EdfBytes.Signal(i == 9 ? "Status" : $"A{i}", 10))] },
+        new GdfFile(),
+        new GdfFile { Version = "1.25", EventMode = 1 },
+        new GdfFile { Tags = [.. GdfFile.Tag(1, "\0eyes closed\0eyes open\0"), .. GdfFile.Tag(3, "ACME\0Amp 2\01.0\0SN-77\0")],
+            Signals = [.. new uint[] { 1, 2, 3, 4, 5, 6, 7, 8, 16, 17, 279, 535 }.Select((t, i) => new GdfFile.Signal($"X{i}", 1 + i % 3, t))] },
     ];
 
     private static List<byte[]> RecordedFiles()
     {
         var folders = new[] { "formats/edf_bdf", "formats/malformed" }.Select(RecordedData.PathOf);
         // Of long files the beginning stands for the rest: what a reader believes stands in the header.
-        return [.. folders.SelectMany(f => Directory.GetFiles(f, "*.edf")).Order(StringComparer.Ordinal)
-            .Append(RecordedData.PathOf("mi/eegmmidb/S001R04.edf"))
+        return [.. folders.SelectMany(f => Directory.GetFiles(f, "*.?df")).Concat(Directory.GetFiles(RecordedData.PathOf("formats/gdf")))
+            .Order(StringComparer.Ordinal).Append(RecordedData.PathOf("mi/eegmmidb/S001R04.edf"))
             .Select(f => File.ReadAllBytes(f)).Select(b => b[..Math.Min(b.Length, 60_000)])];
     }
 }

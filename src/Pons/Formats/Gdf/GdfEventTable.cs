@@ -26,7 +26,8 @@ internal sealed class GdfEventTable(Stream file, GdfHeader header, List<string> 
 
         var head = Head(start);
         var (count, rate) = header.Version < 1.94 ? (head.U32(4), head.U32(0) >> 8) : (head.U32(0) >> 8, (double)head.F32(4));
-        return Events(start + HeadBytes, Whole(count, bytes - HeadBytes, mode), (int)count, Rate(rate), (mode & 2) != 0);
+        var whole = Whole(count, bytes - HeadBytes, mode);
+        return whole == 0 ? [] : Events(start + HeadBytes, whole, count, Rate(rate), (mode & 2) != 0);
     }
 
     private GdfBytes Head(long start)
@@ -56,12 +57,12 @@ internal sealed class GdfEventTable(Stream file, GdfHeader header, List<string> 
         return fastest > 0 ? fastest : 1;
     }
 
-    private List<RecordedMarker> Events(long start, int count, int stated, double rate, bool hasLengths)
+    private List<RecordedMarker> Events(long start, int count, long stated, double rate, bool hasLengths)
     {
         var positions = Column(start, count, 4);
-        var codes = Column(start + 4L * stated, count, 2);
-        var channels = hasLengths ? Column(start + 6L * stated, count, 2) : null;
-        var lengths = hasLengths ? Column(start + 8L * stated, count, 4) : null;
+        var codes = Column(start + 4 * stated, count, 2);
+        var channels = hasLengths ? Column(start + 6 * stated, count, 2) : null;
+        var lengths = hasLengths ? Column(start + 8 * stated, count, 4) : null;
         var labels = new Dictionary<int, string>();
         var events = new List<RecordedMarker>();
         var sparse = 0;
