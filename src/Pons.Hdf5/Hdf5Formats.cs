@@ -1,5 +1,8 @@
 using Pons.Formats;
+using Pons.Hdf5.Kwik;
 using Pons.Hdf5.Matlab;
+using Pons.Hdf5.Nwb;
+using Pons.Hdf5.Snirf;
 
 namespace Pons.Hdf5;
 
@@ -15,5 +18,8 @@ public static class Hdf5Formats
         // The format that was added last is asked first.
         RecordingFormat.Add(new Mat73Format());
         RecordingFormat.Add(new Eeglab73Format());
+        RecordingFormat.Add(new SnirfFormat());
+        RecordingFormat.Add(new NwbFormat());
+        RecordingFormat.Add(new KwikFormat());
     }
 }

@@ -41,6 +41,9 @@ internal static unsafe partial class Hdf5Calls
     public static partial int H5Pset_fapl_core(long list, nuint increment, int writesFile);
 
     [LibraryImport(Name)]
+    public static partial int H5Pset_cache(long list, int unused, nuint slots, nuint bytes, double preemption);
+
+    [LibraryImport(Name)]
     public static partial int H5Pset_file_image(long list, byte* image, nuint length);
 
     [LibraryImport(Name)]

@@ -6,6 +6,10 @@ namespace Pons.Hdf5.Library;
 internal sealed unsafe class Hdf5File : IDisposable
 {
     private const int CloseStrongly = 3;
+
+    /// <summary>For each data set that is read: chunks beyond this are inflated again for every block.</summary>
+    private const int ChunkCacheBytes = 1 << 24, ChunkSlots = 12_421;
+
     private readonly Hdf5Handle _handle;
 
     private Hdf5File(Hdf5Handle handle, string name, long bytes)
@@ -55,6 +59,7 @@ internal sealed unsafe class Hdf5File : IDisposable
     {
         var access = new Hdf5Id(Hdf5Calls.H5Pcreate(Hdf5Library.TypeNamed("H5P_CLS_FILE_ACCESS_ID_g")));
         _ = Hdf5Calls.H5Pset_fclose_degree(access.Value, CloseStrongly);
+        _ = Hdf5Calls.H5Pset_cache(access.Value, 0, ChunkSlots, ChunkCacheBytes, 0.75);
         if (Hdf5Library.Optional("H5Pset_file_locking") is not 0 and var set)
             _ = ((delegate* unmanaged<long, int, int, int>)set)(access.Value, 0, 1);
         return access;

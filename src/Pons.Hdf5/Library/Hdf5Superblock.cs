@@ -9,6 +9,10 @@ namespace Pons.Hdf5.Library;
 internal static class Hdf5Superblock
 {
     private const int Bytes = 96;
+
+    /// <summary>The eight bytes that the first block begins with.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A];
+
     private static readonly long[] Places = [0, 512, 1024, 2048];
 
     /// <summary>What is wrong with the first block; null when nothing is.</summary>
@@ -19,14 +23,12 @@ internal static class Hdf5Superblock
         {
             file.Position = at;
             var count = at < file.Length ? file.ReadAtLeast(block, Bytes, throwOnEndOfStream: false) : 0;
-            if (!IsSignature(block.AsSpan(0, count))) continue;
+            if (!block.AsSpan(0, count).StartsWith(Signature)) continue;
             return FaultOf(block.AsSpan(0, count), at, file.Length);
         }
 
         return (0, "The file does not begin as HDF5 does, nor does a block of HDF5 stand behind a header.");
     }
-
-    private static bool IsSignature(ReadOnlySpan<byte> block) => block.StartsWith<byte>([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]);
 
     private static (long? At, string What)? FaultOf(ReadOnlySpan<byte> block, long at, long fileBytes)
     {
