@@ -97,7 +97,8 @@ public sealed class Deidentifier
     {
         var source = RecordingFiles.At(tree.FullPath(unit.Path));
         var scribe = new Scribe(plan, ScrubPass.Write, unit.Path, unit.Subject);
-        foreach (var part in unit.Path.Split('/')) scribe.Text("file name", null, part);
+        if (!target.HasChosenName)
+            foreach (var part in unit.Path.Split('/')) scribe.Text("file name", null, part);
         var inspect = new Scribe(plan, ScrubPass.Inspect, unit.Path, unit.Subject);
         using var unfinished = new UnfinishedFiles();
         var staged = new Dictionary<string, FileStream>(StringComparer.Ordinal);

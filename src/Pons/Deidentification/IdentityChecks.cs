@@ -21,6 +21,7 @@ internal static class IdentityChecks
         "resident-id-region-and-date" => Plain(HasRegionAndDate),
         "resident-id-15" => Plain(IsOldResidentId),
         "date" => Plain(text => DateSpelling.TryParse(text, out var date) && !DateSpelling.IsReleased(date)),
+        "no-year-before" => (string text, ref int start, ref int length) => !text.AsSpan(0, start).TrimEnd(' ').EndsWith("年", StringComparison.Ordinal),
         "time-of-day" => Plain(IsTimeOfDay),
         "age" => IsHighAge,
         "ip-address" => IsIpAddress,

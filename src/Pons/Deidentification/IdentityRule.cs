@@ -5,11 +5,11 @@ namespace Pons.Deidentification;
 /// <summary>One rule that finds in text what points to a person.</summary>
 public sealed class IdentityRule
 {
-    private readonly Regex? _pattern;
+    private readonly Lazy<Regex>? _pattern;
 
     internal IdentityRule(
         string id, string language, IdentityKind kind, IdentityAction action, IdentityCertainty certainty,
-        IReadOnlyDictionary<string, string> description, Regex? pattern = null)
+        IReadOnlyDictionary<string, string> description, Lazy<Regex>? pattern = null)
     {
         _pattern = pattern;
         Id = id;
@@ -40,6 +40,8 @@ public sealed class IdentityRule
 
     internal TextEdges Edges { get; init; }
 
+    internal TextNeeds Needs { get; init; }
+
     internal IdentityCheck? Check { get; init; }
 
     /// <summary>Everything that the rule finds, from left to right.</summary>
@@ -47,10 +49,10 @@ public sealed class IdentityRule
     /// <param name="folded">The same text with wide letters folded; of equal length.</param>
     internal IEnumerable<TextHit> Find(string text, string folded)
     {
-        if (_pattern is null) yield break;
+        if (_pattern is null || !Needs.AreMetBy(folded)) yield break;
         for (var from = 0; from <= folded.Length;)
         {
-            var match = _pattern.Match(folded, from);
+            var match = _pattern.Value.Match(folded, from);
             if (!match.Success) yield break;
             var value = match.Groups["value"] is { Success: true } group ? (Capture)group : match;
             var (start, length) = (value.Index, value.Length);

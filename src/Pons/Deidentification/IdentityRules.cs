@@ -79,7 +79,7 @@ public sealed class IdentityRules
         using var stream = typeof(IdentityRules).Assembly.GetManifestResourceStream("Pons.Deidentification.identity-rules.json")!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return RulesFile.Parse("identity-rules.json", bytes);
+        return RulesFile.Parse("identity-rules.json", bytes, isBuiltIn: true);
     }
 
     /// <summary>A rule replaces the one of the same id in its place.</summary>

@@ -75,7 +75,11 @@ internal sealed partial class NameLists(IReadOnlyDictionary<string, IReadOnlyLis
     {
         var value = text.Substring(start, length);
         var given = value[(value.IndexOfAny([',', ' ', '_', '^', '-']) + 1)..].Trim();
-        return !_notLatin.Contains(given) && IsPinyin(given);
+        if (!_notLatin.Contains(given) && IsPinyin(given)) return true;
+        // "Zhang Wei Blinks": the last word is none of the name.
+        if (given.LastIndexOf(' ') is not (> 0 and var last)) return false;
+        length -= given.Length - last;
+        return IsPinyinName(text, ref start, ref length);
     }
 
     public bool IsPinyinNameReversed(string text, ref int start, ref int length)

@@ -26,6 +26,9 @@ internal sealed class ReleaseTarget
             throw Occupied("The output folder is not empty.", "Name a new folder.");
     }
 
+    /// <summary>Whether the steward chose the name of the one recording.</summary>
+    public bool HasChosenName => _name is not null;
+
     /// <summary>The names that the steward chose, by path in the source; the others follow from the plan.</summary>
     public Func<string, string?> NameOf(SourceTree tree) => path =>
         _name is null ? null : path == tree.Units[0].Path ? _name : Path.GetFileNameWithoutExtension(_name) + Path.GetExtension(path);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Pons.Deidentification;
 
 /// <summary>One file of rules, as JSON.</summary>
-internal sealed partial class RulesFile(string name, JsonElement root)
+internal sealed partial class RulesFile(string name, JsonElement root, bool isBuiltIn)
 {
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
@@ -13,13 +13,13 @@ internal sealed partial class RulesFile(string name, JsonElement root)
 
     public string Version => root.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String ? version.GetString()! : "";
 
-    public static RulesFile Parse(string name, ReadOnlyMemory<byte> bytes)
+    public static RulesFile Parse(string name, ReadOnlyMemory<byte> bytes, bool isBuiltIn = false)
     {
         try
         {
             using var document = JsonDocument.Parse(bytes, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 8 });
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new(name, document.RootElement.Clone())
+                ? new(name, document.RootElement.Clone(), isBuiltIn)
                 : throw new IdentityRulesException($"{name} is JSON, but no object.", "Write it in the form of identity-rules.json.");
         }
         catch (JsonException fault)
@@ -42,8 +42,9 @@ internal sealed partial class RulesFile(string name, JsonElement root)
         var id = Text(item, "id");
         if (item.TryGetProperty("off", out var off) && off.ValueKind == JsonValueKind.True) return null;
         return new(id, Text(item, "language"), Choice<IdentityKind>(item, "kind"), Choice<IdentityAction>(item, "action"),
-            Choice<IdentityCertainty>(item, "certainty"), Description(item), Pattern(id, Expanded(id, Text(item, "pattern"), lists)))
+            Choice<IdentityCertainty>(item, "certainty"), Description(item), RulePattern(id, Expanded(id, Text(item, "pattern"), lists)))
         {
+            Needs = item.TryGetProperty("needs", out _) ? Choice<TextNeeds>(item, "needs") : TextNeeds.Nothing,
             Edges = Choice<TextEdges>(item, "edges"),
             Check = !item.TryGetProperty("check", out _) ? null : IdentityChecks.Named(Text(item, "check"), names)
                 ?? throw new IdentityRulesException($"{name}: rule '{id}' names the check '{Text(item, "check")}', which does not exist.",
@@ -76,6 +77,10 @@ internal sealed partial class RulesFile(string name, JsonElement root)
         where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0])
             ? value
             : throw new IdentityRulesException($"{name}: \"{property}\" is '{text}'.", $"Use one of: {string.Join(", ", Enum.GetNames<T>())}.");
+
+    /// <summary>The rules that Pons brings are known to be right, and are built when a text needs them; those of a steward are tried at once.</summary>
+    private Lazy<Regex> RulePattern(string id, string pattern) =>
+        isBuiltIn ? new(() => Pattern(id, pattern)) : new Lazy<Regex>(Pattern(id, pattern));
 
     private Regex Pattern(string id, string pattern)
     {

@@ -76,7 +76,7 @@ internal sealed class Scribe
         var hits = Hits(text, knownOnly);
         if (hits.Count == 0) return text;
         foreach (var hit in hits) Add(where, at is null ? null : at + hit.Start, hit.Rule, Action(hit), hit.Value);
-        return Pass == ScrubPass.Write ? _plan.Text.Replace(text, hits, Replacement(isShort: false)) : text;
+        return Pass == ScrubPass.Write ? _plan.Text.Replace(text, hits, Replacement(isShort: false), knownOnly) : text;
     }
 
     /// <summary>Text that must not become longer than a number of bytes; shorter tokens are taken, and at last the letter X.</summary>

@@ -29,7 +29,7 @@ internal sealed class ScrubbedFiles(RecordingFiles source, Func<string, Stream>?
         return ReadAll(file, name, most);
     }
 
-    /// <summary>The file that gets the content; nothing is kept unless the pass writes.</summary>
+    /// <summary>The file that gets the content; nothing is kept unless the pass writes. Whoever asks does not close it.</summary>
     /// <param name="name">Name of the file in the source.</param>
     public Stream Create(string name) => create?.Invoke(name) ?? Stream.Null;
 

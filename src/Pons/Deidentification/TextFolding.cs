@@ -12,7 +12,7 @@ internal static class TextFolding
 
     public static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF' or '〇';
 
-    public static bool HasHan(string text) => text.Any(IsHan);
+    public static bool HasHan(string text) => text.AsSpan().IndexOfAnyInRange('\u3007', '\u9FFF') is >= 0 and var from && text.Skip(from).Any(IsHan);
 
     private static char Fold(char c) => c switch
     {

@@ -7,6 +7,8 @@ namespace Pons.Deidentification;
 /// <param name="KeepTimeOfDay">Whether times of day stay.</param>
 internal sealed record TextReplacement(int? ShiftDays, bool KeepTimeOfDay)
 {
+    private static readonly DateOnly First = new(1800, 1, 1);
+
     /// <summary>Whether the text is a file name: only letters, digits, hyphens and dots are written.</summary>
     public bool IsFileName { get; init; }
 
@@ -20,10 +22,10 @@ internal sealed record TextReplacement(int? ShiftDays, bool KeepTimeOfDay)
         return IsShort && written.Length > hit.Length ? "X" : written;
     }
 
-    /// <summary>A date of a subject moved; <see langword="null"/> when there is no shift or it would leave the calendar of the formats.</summary>
+    /// <summary>A date of a subject moved; <see langword="null"/> when there is no shift, or it does not lead to the years before 1926.</summary>
     public static DateOnly? Shift(DateOnly date, int? days) =>
-        days is { } d && date.DayNumber - d >= new DateOnly(1800, 1, 1).DayNumber && date.DayNumber - d <= DateOnly.MaxValue.DayNumber
-            ? date.AddDays(-d) : null;
+        days is { } d && date.DayNumber - d is var moved && moved >= First.DayNumber && moved <= DateSpelling.LastReleased.DayNumber
+            ? DateOnly.FromDayNumber(moved) : null;
 
     private string Written(TextHit hit, IdentityRules rules)
     {

@@ -6,7 +6,7 @@ namespace Pons.Deidentification;
 internal sealed class TextScrubber(IdentityRules rules, KnownIdentities known)
 {
     /// <summary>Texts that were found clean; a recording repeats its labels thousands of times.</summary>
-    private const int RememberedTexts = 4096, LongestRemembered = 200;
+    private const int RememberedTexts = 4096, LongestRemembered = 200, MostRounds = 5;
 
     private readonly HashSet<string> _clean = [];
 
@@ -25,10 +25,23 @@ internal sealed class TextScrubber(IdentityRules rules, KnownIdentities known)
         return [];
     }
 
-    /// <summary>The text with every hit replaced; what is only reported stays.</summary>
-    public string Replace(string text, IReadOnlyList<TextHit> hits, TextReplacement replacement)
+    /// <summary>
+    /// The text with every hit replaced; what is only reported stays. Removing one thing can bring another to light, so the result is
+    /// searched again.
+    /// </summary>
+    public string Replace(string text, IReadOnlyList<TextHit> hits, TextReplacement replacement, bool knownOnly = false)
     {
-        if (hits.Count == 0) return text;
+        for (var round = 0; round < MostRounds && hits.Any(h => h.Rule.Action != IdentityAction.Report); round++)
+        {
+            text = ReplaceOnce(text, hits, replacement);
+            hits = Find(text, knownOnly);
+        }
+
+        return text;
+    }
+
+    private string ReplaceOnce(string text, IReadOnlyList<TextHit> hits, TextReplacement replacement)
+    {
         var result = new StringBuilder(text.Length);
         var from = 0;
         foreach (var hit in hits)

@@ -30,7 +30,7 @@ internal sealed class EdfScrubber : IdentityScrubber
         var layout = Layout.Of(header, source.Length, files.Name);
         ScrubFixedPart(header, scribe);
         ScrubSignals(header, layout.SignalCount, scribe);
-        using var target = files.Create(files.Name);
+        var target = files.Create(files.Name);
         target.Write(header);
         CopyRecords(files, source, target, layout, scribe);
         CutRest(source, layout, scribe);

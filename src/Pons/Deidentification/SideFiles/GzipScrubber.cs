@@ -33,10 +33,10 @@ internal sealed class GzipScrubber : IdentityScrubber
             throw new RecordingFormatException(files.Name, null, $"The file inside is {(inner is null ? "of no kind that Pons knows" : "a recording")}.",
                 "It cannot be checked while it is compressed.", "Expand it first.");
         using var result = new MemoryStream();
-        inner.Scrub(new(source, scribe.Pass == ScrubPass.Write ? _ => new Unclosed(result) : null), scribe);
-        using var target = files.Create(files.Name);
+        inner.Scrub(new(source, scribe.Pass == ScrubPass.Write ? _ => result : null), scribe);
+        var target = files.Create(files.Name);
         // The header that is written has no time, no name and no comment.
-        using var compressed = new GZipStream(target, CompressionLevel.Optimal);
+        using var compressed = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true);
         compressed.Write(result.GetBuffer().AsSpan(0, (int)result.Length));
     }
 
@@ -89,33 +89,5 @@ internal sealed class GzipScrubber : IdentityScrubber
         }
 
         return content.ToArray();
-    }
-
-    /// <summary>A memory that stays open when the scrubber of the content closes its file.</summary>
-    private sealed class Unclosed(MemoryStream memory) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => memory.Length;
-
-        public override long Position { get => memory.Position; set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count) => memory.Write(buffer, offset, count);
-
-        public override void Write(ReadOnlySpan<byte> buffer) => memory.Write(buffer);
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

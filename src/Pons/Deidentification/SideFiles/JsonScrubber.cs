@@ -25,7 +25,7 @@ internal sealed class JsonScrubber : IdentityScrubber
     {
         var bytes = files.ReadAll(MostBytes);
         var text = TextBytes.DecodeFile(bytes, out var encoding, out var mark) ?? throw NotJson(files.Name, 0, "it holds bytes that are no text");
-        using var target = files.Create(files.Name);
+        var target = files.Create(files.Name);
         target.Write(bytes.AsSpan(0, mark));
         target.Write(TextBytes.Encode(Encoding.UTF8.GetString(new Walk(Encoding.UTF8.GetBytes(text), scribe, files.Name).Run()), encoding));
     }

@@ -25,7 +25,7 @@ internal sealed partial class PlainTextScrubber : IdentityScrubber
     public override void Scrub(ScrubbedFiles files, Scribe scribe)
     {
         using var source = files.Source.OpenMain();
-        using var target = files.Create(files.Name);
+        var target = files.Create(files.Name);
         var knownOnly = scribe.Rules.IsKeptFile(files.Name);
         if (files.Source.FirstBytes.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {

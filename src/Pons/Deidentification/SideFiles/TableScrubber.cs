@@ -31,7 +31,7 @@ internal sealed class TableScrubber : IdentityScrubber
         using var source = files.Source.OpenMain();
         var columns = Columns.Of(source, files, scribe);
         source.Position = 0;
-        using var target = files.Create(files.Name);
+        var target = files.Create(files.Name);
         var isHead = true;
         foreach (var (at, line) in Records(source, files.Name))
         {
