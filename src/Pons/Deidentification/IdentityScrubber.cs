@@ -15,8 +15,11 @@ internal abstract class IdentityScrubber
     public static ImmutableArray<IdentityScrubber> All { get; } =
     [
         new EdfScrubber(),
+        new BrainVisionScrubber(),
+        new XdfScrubber(),
         new GzipScrubber(),
         new JsonScrubber(),
+        new XmlScrubber(),
         new TableScrubber(),
         new PlainTextScrubber(),
     ];

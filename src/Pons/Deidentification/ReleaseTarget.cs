@@ -6,6 +6,9 @@ internal sealed class ReleaseTarget
     private readonly string _folder;
     private readonly string? _name;
 
+    /// <summary>Several headers may share a file of samples: it is written again, and is the same.</summary>
+    private readonly HashSet<string> _prepared = new(StringComparer.Ordinal);
+
     public ReleaseTarget(string input, string output)
     {
         var (from, to) = (Path.GetFullPath(input), Path.GetFullPath(output));
@@ -37,6 +40,7 @@ internal sealed class ReleaseTarget
     public string Prepare(string path)
     {
         var full = Path.Combine(_folder, path);
+        if (!_prepared.Add(full)) return full;
         if (File.Exists(full)) throw Occupied("The output holds a file of a name that is needed.", "Name a new folder.");
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         return full;

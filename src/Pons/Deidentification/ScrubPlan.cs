@@ -45,7 +45,7 @@ internal sealed class ScrubPlan
         var words = RenamedLabels().Concat(StewardsNames()).Concat(LearntWords()).ToList();
         Text = new(Rules, KnownIdentities.Of(words));
         var paths = new PathPlan(Text, KeepTimeOfDay);
-        foreach (var (path, subject) in files) _newPaths[path] = chosenName(path) ?? paths.NewPath(path, subject);
+        foreach (var (path, subject) in files.DistinctBy(f => f.Path)) _newPaths[path] = chosenName(path) ?? paths.NewPath(path, subject);
         Known = KnownIdentities.Of(RenamedFiles().Concat(words));
         Text = new(Rules, Known);
     }

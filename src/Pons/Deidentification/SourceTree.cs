@@ -32,10 +32,12 @@ internal sealed class SourceTree
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{input}'.", input);
         var root = Path.GetDirectoryName(path)!;
         var name = Path.GetFileName(path);
-        var mains = Directory.EnumerateFiles(root).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
-        // Any file of a recording may be named: the one that claims it is its main file.
-        var units = Gather(root, [.. mains.Where(m => m == name || Path.GetFileNameWithoutExtension(m) == Path.GetFileNameWithoutExtension(name))]);
-        return new(root, [units.First(u => u.Paths.Contains(name))], []);
+        var all = Directory.EnumerateFiles(root).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal).ToList();
+        // Any file of a recording may be named: the one that claims it is its main file, and it mostly has the same name.
+        var stem = Path.GetFileNameWithoutExtension(name);
+        var unit = Gather(root, [.. all.Where(f => Path.GetFileNameWithoutExtension(f) == stem)]).First(u => u.Paths.Contains(name));
+        if (unit.Scrubber is null) unit = Gather(root, all).First(u => u.Paths.Contains(name));
+        return new(root, [unit], []);
     }
 
     public string FullPath(string relative) => Path.Combine(Root, relative);

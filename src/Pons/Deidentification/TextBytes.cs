@@ -35,7 +35,7 @@ internal static class TextBytes
         return Encoding.Latin1.GetString(bytes);
     }
 
-    /// <summary>The text of a whole file: a byte order mark decides, and stays; <see langword="null"/> for bytes that are no text.</summary>
+    /// <summary>The text of a whole file: a byte order mark decides, and stays; <see langword="null"/> for bytes with zeros among them.</summary>
     public static string? DecodeFile(ReadOnlySpan<byte> bytes, out Encoding encoding, out int markLength)
     {
         (encoding, markLength) = bytes switch
@@ -46,7 +46,7 @@ internal static class TextBytes
             _ => (Utf8, 0),
         };
         if (markLength > 0) return TryDecode(encoding, bytes[markLength..], out var marked) ? marked : null;
-        if (bytes.IndexOfAnyInRange((byte)0, (byte)8) >= 0) return null;
+        if (bytes.Contains((byte)0)) return null;
         return Decode(bytes, out encoding);
     }
 

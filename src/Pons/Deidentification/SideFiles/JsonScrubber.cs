@@ -91,13 +91,17 @@ internal sealed class JsonScrubber : IdentityScrubber
         private string Value(string text, long at)
         {
             if (_keys.Any(scribe.Rules.IsKeptKey) || scribe.Rules.IsKeptKey(_key)) return scribe.Text("text", at, text, knownOnly: true);
-            var field = scribe.Rules.FieldNamed(_key);
+            var field = Field();
             return field is not null ? scribe.NamedValue("named field", at, field, text, "n/a") : scribe.Text("text", at, text);
         }
 
+        /// <summary>A key by its own name, or by that of the object around it and its own: <c>Patient</c>, <c>Name</c>.</summary>
+        private IdentityField? Field() =>
+            scribe.Rules.FieldNamed(_key) ?? (_keys.Count > 0 && _keys[^1].Length > 0 ? scribe.Rules.FieldNamed(_keys[^1] + "_" + _key) : null);
+
         private string Number(string number, long at)
         {
-            if (scribe.Rules.FieldNamed(_key) is { } field) return scribe.NamedValue("named field", at, field, number, "n/a");
+            if (Field() is { } field) return scribe.NamedValue("named field", at, field, number, "n/a");
             if (_key.Equals("age", StringComparison.OrdinalIgnoreCase)) return scribe.Age("age", at, number);
             return number.Length >= 8 && number.All(char.IsAsciiDigit) ? scribe.Text("number", at, number) : number;
         }
