@@ -224,7 +224,7 @@ internal sealed class XdfIndex
         if (count == 0 && position == chunk.End) return null;
         rows.Return(mark);
         return count == 0 ? $"a chunk of stream '{stream.Name}' has {chunk.End - position} bytes behind its samples"
-            : $"a sample of stream '{stream.Name}' has a time stamp of {_window.At(position, 1)[0]} bytes, or ends behind its chunk";
+            : $"a sample of stream '{stream.Name}' at byte {position} has no time stamp of 0 or 8 bytes, or ends behind its chunk";
     }
 
     private string? TakeNotes(XdfChunk chunk, long position, long count, XdfStreamRecord stream)
