@@ -1,0 +1,26 @@
+namespace Pons.Formats.Bids.Validation;
+
+/// <summary>What a channels.tsv says that other files are held against.</summary>
+internal sealed class ChannelContent
+{
+    public List<(string Name, string Type, double? RateHz, int Line)> Channels { get; } = [];
+
+    public int Count(IEnumerable<string> types) => Channels.Count(c => types.Contains(c.Type));
+
+    public static (ChannelContent Content, Action<TableRow> Visit) Gather()
+    {
+        var content = new ChannelContent();
+        var (name, type, rate) = (-2, -2, -2);
+        return (content, row =>
+        {
+            if (name == -2)
+            {
+                (name, type, rate) = (row.IndexOf("name"), row.IndexOf("type"), row.IndexOf("sampling_frequency"));
+                return;
+            }
+
+            double? rateHz = double.TryParse(row[rate], System.Globalization.CultureInfo.InvariantCulture, out var hz) ? hz : null;
+            content.Channels.Add((row[name] ?? BidsTable.NotAvailable, row[type] ?? "", rateHz, row.Line));
+        });
+    }
+}

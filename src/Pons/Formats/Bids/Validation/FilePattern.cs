@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Pons.Formats.Bids.Validation;
+
+/// <summary>Names that files of some data types and suffixes may have.</summary>
+internal sealed class FilePattern
+{
+    public FilePattern(RulesDocument.FilesPart part)
+    {
+        Section = part.Section;
+        Datatypes = Words(part.Datatypes);
+        Suffixes = Words(part.Suffixes);
+        Extensions = Words(part.Extensions);
+        var entities = Words(part.Entities);
+        Required = [.. entities.Where(e => e.EndsWith('!')).Select(e => e[..^1])];
+        Allowed = [.. entities.Select(e => e.TrimEnd('!'))];
+    }
+
+    public string Section { get; }
+
+    /// <summary>Data types that the names are for; empty for files above the folders of data types.</summary>
+    public ImmutableArray<string> Datatypes { get; }
+
+    public ImmutableArray<string> Suffixes { get; }
+
+    public ImmutableArray<string> Extensions { get; }
+
+    public ImmutableArray<string> Required { get; }
+
+    public ImmutableArray<string> Allowed { get; }
+
+    public bool IsFor(string datatype, string suffix) =>
+        Suffixes.Contains(suffix) && (Datatypes.IsEmpty ? datatype.Length == 0 : Datatypes.Contains(datatype));
+
+    public bool AllowsExtension(string extension) => Extensions.Contains(extension) || Extensions.Contains(".*");
+
+    private static ImmutableArray<string> Words(string? text) => text is null ? [] : [.. text.Split(' ')];
+}

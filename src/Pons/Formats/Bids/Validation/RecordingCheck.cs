@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Pons.Streams;
+
+namespace Pons.Formats.Bids.Validation;
+
+/// <summary>Opens the header of a recording and holds it against what side-cars and tables say about it. No sample is read.</summary>
+internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
+{
+    /// <summary>People round durations; a second, or half a percent of a long recording, is no contradiction.</summary>
+    private const double ToleratedSeconds = 1, ToleratedShare = 0.005, ToleratedRateShare = 0.001;
+
+    /// <summary>A month: an onset that is later belongs to another clock, whatever was recorded.</summary>
+    private const double LatestOnsetSeconds = 31 * 86_400;
+
+    /// <summary>Checks one recording.</summary>
+    /// <param name="file">The file that stands for it.</param>
+    /// <param name="sidecar">Its side-cars.</param>
+    /// <param name="channelTable">Its channels.tsv; <see langword="null"/> when there is none.</param>
+    /// <param name="eventTable">Its events.tsv; <see langword="null"/> when there is none.</param>
+    /// <returns>Whether its header was looked into; no reader may be at hand for its format.</returns>
+    public bool Check(DatasetFile file, MergedSidecar sidecar, DatasetFile? channelTable, DatasetFile? eventTable)
+    {
+        if (file.Blocked is { } blocked)
+        {
+            blocked.Hides("recording-channels", "recording-rate", "recording-duration");
+            CompareCounts(sidecar, channelTable, null);
+            return true;
+        }
+
+        var isReadable = !file.IsFolder && RecordingFormat.All.Any(f => f.UnavailableBecause is null && f.Extensions.Contains(file.Name!.Extension));
+        var header = isReadable ? Open(file) : null;
+        var differing = header is null || channelTable?.Channels is not { } listed ? null : CompareChannels(file, header, listed, channelTable);
+        CompareCounts(sidecar, channelTable, differing);
+        if (header is not null) Compare(header, file, sidecar);
+        CompareEvents(eventTable, header?.DurationSeconds ?? sidecar.Number("RecordingDuration"));
+        return isReadable || file.IsFolder;
+    }
+
+    private RecordingHeader? Open(DatasetFile file)
+    {
+        try
+        {
+            var files = RecordingFiles.At(file.FullPath);
+            return RecordingFormat.Of(files).ReadHeader(files);
+        }
+        catch (RecordingFormatException fault)
+        {
+            var unreadable = faults.Block(file, "recording-unreadable", found: fault.What, expected: fault.Remedy);
+            unreadable.Byte = fault.ByteOffset;
+            unreadable.Hides("recording-channels", "recording-rate", "recording-duration");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            faults.Block(file, "file-unreadable", found: fault.Message);
+        }
+
+        return null;
+    }
+
+    private Fault? CompareChannels(DatasetFile file, RecordingHeader header, ChannelContent table, DatasetFile tableFile)
+    {
+        var recorded = header.Streams.SelectMany(s => s.Channels.Select(c => (c.Label, s.RateHz))).ToList();
+        var names = recorded.Select(r => r.Label).ToHashSet(StringComparer.Ordinal);
+        var canonical = table.Channels.Select(c => (Channel: c, Label: LabelIn(names, c.Name))).ToList();
+        var onlyTable = canonical.Where(c => c.Label is null && !IsAnnotations(c.Channel.Name)).Select(c => c.Channel.Name).ToList();
+        var listed = canonical.Where(c => c.Label is not null).Select(c => c.Label!).ToHashSet(StringComparer.Ordinal);
+        var onlyRecorded = recorded.Where(r => !listed.Contains(r.Label) && !IsAnnotations(r.Label)).Select(r => r.Label).ToList();
+        CompareRates(canonical.Where(c => c.Label is not null).Select(c => (c.Channel, Rate: recorded.First(r => r.Label == c.Label).RateHz)), tableFile);
+        if (onlyTable.Count == 0 && onlyRecorded.Count == 0) return null;
+        return faults.Add(tableFile, "recording-channels", Shown.Of(onlyTable), Shown.Of(onlyRecorded), other: file.FileName);
+    }
+
+    /// <summary>The recorded label that a name of the table means: as it stands, or brought to its canonical form.</summary>
+    private static string? LabelIn(HashSet<string> recorded, string name)
+    {
+        if (recorded.Contains(name)) return name;
+        var label = ChannelNaming.Of(name, new(-1, 1, -1, 1, "uV")).Label;
+        return recorded.Contains(label) ? label : null;
+    }
+
+    private static bool IsAnnotations(string name) => name is "EDF Annotations" or "BDF Annotations" or "Status";
+
+    private void CompareRates(IEnumerable<((string Name, string Type, double? RateHz, int Line) Channel, double? Rate)> channels, DatasetFile table)
+    {
+        foreach (var (channel, rate) in channels)
+            if (channel.RateHz is { } stated && rate is { } recorded && !IsSameRate(stated, recorded))
+                faults.AddInRow(table, "channel-rate", channel.Line, channel.Name, Shown.Of(stated), Shown.Of(recorded));
+    }
+
+    private void CompareCounts(MergedSidecar sidecar, DatasetFile? channelTable, Fault? differing)
+    {
+        if (channelTable?.Channels is not { } channels) return;
+        foreach (var count in rules.ChannelCounts)
+        {
+            if (sidecar.Find(count.Field) is not { Value.Kind: JsonValueKind.Number } stated) continue;
+            var (least, most) = count.Of(channels);
+            if (sidecar.Number(count.Field) is not { } number || number == least || number == most) continue;
+            faults.AddOnce(new("channel-count", stated.File.Path)
+            {
+                Line = stated.File.Json!.PlaceOf(stated.Value.Offset).Line, Name = count.Field, Found = Shown.Of(number),
+                Expected = Shown.Of(least), Other = channelTable.FileName, Because = differing,
+            });
+        }
+    }
+
+    private void Compare(RecordingHeader header, DatasetFile file, MergedSidecar sidecar)
+    {
+        var recordedCount = header.Streams.Sum(s => s.ChannelCount);
+        var main = rules.ChannelCounts.FirstOrDefault(c => c.Field.StartsWith(file.Name!.Suffix, StringComparison.OrdinalIgnoreCase));
+        if (main is not null && sidecar.Number(main.Field) > recordedCount)
+            AddContradiction(sidecar, file, "recording-channel-count", main.Field, Shown.Of(sidecar.Number(main.Field)!.Value), Shown.Of(recordedCount));
+        var rates = header.Streams.Select(s => s.RateHz).OfType<double>().Distinct().ToList();
+        if (sidecar.Number("SamplingFrequency") is { } stated && rates.Count > 0 && !rates.Any(r => IsSameRate(stated, r)))
+            AddContradiction(sidecar, file, "recording-rate", "SamplingFrequency", Shown.Of(stated), string.Join(", ", rates.Select(Shown.Of)));
+        if (sidecar.Number("RecordingDuration") is { } duration && !IsSameDuration(duration, header.DurationSeconds) && !IsDiscontinuous(header))
+            AddContradiction(sidecar, file, "recording-duration", "RecordingDuration", Shown.Of(duration), Shown.Of(header.DurationSeconds));
+        if (IsDiscontinuous(header) && sidecar.Find("RecordingType") is { } type && type.Value.IsText("continuous")) CountGaps(file, sidecar);
+    }
+
+    private void CountGaps(DatasetFile file, MergedSidecar sidecar)
+    {
+        try
+        {
+            using var recording = Recording.Open(file.FullPath);
+            if (recording.Gaps.Length > 0)
+                AddContradiction(sidecar, file, "recording-gaps", "RecordingType", "continuous", Shown.Of(recording.Gaps.Length));
+        }
+        catch (RecordingFormatException fault)
+        {
+            faults.Block(file, "recording-unreadable", found: fault.What, expected: fault.Remedy).Byte = fault.ByteOffset;
+        }
+    }
+
+    private void AddContradiction(MergedSidecar sidecar, DatasetFile recording, string rule, string field, string found, string expected)
+    {
+        var (value, file) = sidecar.Find(field)!.Value;
+        faults.AddOnce(new(rule, file.Path)
+        {
+            Line = file.Json!.PlaceOf(value.Offset).Line, Name = field, Found = found, Expected = expected, Other = recording.FileName,
+        });
+    }
+
+    private void CompareEvents(DatasetFile? table, double? durationSeconds)
+    {
+        if (table?.Events is not { } events || !double.IsFinite(events.LatestOnset)) return;
+        var end = Math.Min(durationSeconds ?? LatestOnsetSeconds, LatestOnsetSeconds);
+        if (events.LatestOnset > end + ToleratedSeconds)
+            faults.AddInRow(table, "event-late", events.LatestLine, "onset", Shown.Of(events.LatestOnset), Shown.Of(end));
+    }
+
+    private static bool IsDiscontinuous(RecordingHeader header) => header.Format.EndsWith("+D", StringComparison.Ordinal);
+
+    private static bool IsSameRate(double stated, double recorded) => Math.Abs(stated - recorded) <= ToleratedRateShare * recorded;
+
+    private static bool IsSameDuration(double stated, double recorded) =>
+        Math.Abs(stated - recorded) <= Math.Max(ToleratedSeconds, ToleratedShare * recorded);
+}

@@ -1,0 +1,21 @@
+namespace Pons.Formats.Bids.Validation;
+
+/// <summary>The current row of a table that is being checked; valid until the next one.</summary>
+internal sealed class TableRow(BidsTableReader reader, IReadOnlyList<string> columns)
+{
+    public IReadOnlyList<string> Columns => columns;
+
+    public int Line => reader.LineNumber;
+
+    /// <summary>Index of a column; −1 when there is none.</summary>
+    public int IndexOf(string column)
+    {
+        for (var i = 0; i < columns.Count; i++)
+            if (columns[i] == column) return i;
+        return -1;
+    }
+
+    /// <summary>Text of a cell; <see langword="null"/> when it is missing or n/a.</summary>
+    public string? this[int column] =>
+        column < 0 || column >= reader.CellCount || reader.Utf8(column).SequenceEqual("n/a"u8) ? null : reader.Text(column);
+}
