@@ -5,8 +5,9 @@ namespace Pons.Cli;
 /// <summary><c>pons bids …</c>: what is done with data sets in BIDS.</summary>
 internal static class BidsCommand
 {
-    public static Command Create() => new("bids", "Work with data sets in BIDS.\n\nExamples:\n  pons bids risk data-set")
+    public static Command Create() => new("bids", "Work with data sets in BIDS.\n\nExamples:\n  pons bids validate data-set\n  pons bids risk data-set")
     {
+        BidsValidateCommand.Create(),
         BidsRiskCommand.Create(),
     };
 }

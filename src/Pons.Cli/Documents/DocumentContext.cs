@@ -17,4 +17,6 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ReplayDocument))]
 [JsonSerializable(typeof(BenchDocument))]
+[JsonSerializable(typeof(BidsValidateDocument))]
+[JsonSerializable(typeof(SarifDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

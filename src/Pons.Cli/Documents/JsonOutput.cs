@@ -14,6 +14,12 @@ internal static class JsonOutput
     public static void Write<T>(T document)
     {
         using var output = Console.OpenStandardOutput();
+        Write(document, output);
+    }
+
+    /// <summary>Writes the document to a file instead, which stays open.</summary>
+    public static void Write<T>(T document, Stream output)
+    {
         JsonSerializer.Serialize(output, document, (JsonTypeInfo<T>)Context.GetTypeInfo(typeof(T))!);
         output.WriteByte((byte)'\n');
     }
