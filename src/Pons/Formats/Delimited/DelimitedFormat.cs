@@ -48,6 +48,48 @@ public sealed class DelimitedFormat : RecordingFormat
         return DelimitedReader.Open(files);
     }
 
+    /// <inheritdoc/>
+    public override bool CanCreate => true;
+
+    /// <inheritdoc/>
+    public override FormatCapabilities Capabilities { get; } = new()
+    {
+        SampleTypes = [SampleType.Text],
+        HoldsScales = false,
+        HoldsIrregularStreams = true,
+        HoldsGaps = true,
+        HoldsNonFinite = true,
+        HoldsMarkerLengths = false,
+        HoldsStartTime = false,
+    };
+
+    /// <inheritdoc/>
+    public override CreationPreview Preview(Recording content, CreationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var preview = base.Preview(content, options);
+        var kinds = content.Markers.Count(m => m.Kind.Length > 0 || m.Channel is not null);
+        return kinds == 0 ? preview
+            : preview with { Losses = preview.Losses.Add($"{Name} holds only the text of a marker; {kinds} markers have a kind or a channel.") };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A line of names — <c>time_s</c>, the labels with their units in brackets, <c>marker</c> — and a row for each sample. The delimiter is a
+    /// tab in a file that ends in .tsv, else a comma. Several markers at one sample are parted by semicolons.
+    /// </remarks>
+    public override CreationReport Create(
+        string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(content);
+        var delimiter = path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',';
+        var writer = new DelimitedWriter(content, Path.GetFileName(path), delimiter, options ?? CreationOptions.Default, cancellation);
+        CreationReport? report = null;
+        WriteWhole(path, file => report = writer.Write(file));
+        return report!;
+    }
+
     /// <summary>The name without the ending of a compressed file.</summary>
     private static string NameOfText(RecordingFiles files) => files.Extension == ".gz" ? Path.GetFileNameWithoutExtension(files.Name) : files.Name;
 

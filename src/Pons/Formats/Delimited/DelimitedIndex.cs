@@ -43,6 +43,8 @@ internal sealed class DelimitedIndex
             index.RowCount++;
         }
 
+        if (file is GzipText { IsCut: true })
+            warnings.Add("The compressed file does not end as it should: it was cut short, and rows may be missing at the end.");
         index.DropBusyColumns(markers.Select(m => m.Column), warnings);
         if (times is not null) index.Timing = times.Finish(warnings);
         else if (statedRateHz is not null) index.Timing = new(statedRateHz, [(0, 0)]);

@@ -8,6 +8,9 @@ internal static class DelimitedNumber
     /// <summary>A double that lies exactly between two floats: rounding it once more could go the wrong way.</summary>
     private const long HalfwayMask = 0x1FFFFFFF, Halfway = 0x10000000;
 
+    /// <summary>More digits may not fit 64 bits.</summary>
+    private const int MostDigits = 19;
+
     private const int LongestNumber = 400;
 
     private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(n => double.Parse($"1e{n}", CultureInfo.InvariantCulture))];
@@ -21,22 +24,24 @@ internal static class DelimitedNumber
     {
         var i = at;
         var isNegative = i < text.Length && text[i] == '-';
-        if (i < text.Length && text[i] is (byte)'-' or (byte)'+') i++;
-        var (mantissa, exponent, digits, dropped) = (0UL, 0, 0, false);
+        if (isNegative || (i < text.Length && text[i] == '+')) i++;
+        var mantissa = 0UL;
         var first = i;
-        for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++) Take(text[i], 1, ref mantissa, ref exponent, ref digits, ref dropped);
-        var whole = i - first;
+        uint digit;
+        for (; i < text.Length && (digit = (uint)text[i] - '0') <= 9; i++) mantissa = mantissa * 10 + digit;
+        var (digits, exponent) = (i - first, 0);
         if (i < text.Length && text[i] == decimalSymbol)
         {
-            i++;
-            first = i;
-            for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++) Take(text[i], 0, ref mantissa, ref exponent, ref digits, ref dropped);
-            whole += i - first;
+            first = ++i;
+            for (; i < text.Length && (digit = (uint)text[i] - '0') <= 9; i++) mantissa = mantissa * 10 + digit;
+            exponent = first - i;
+            digits -= exponent;
         }
 
-        if (whole == 0) return TryReadWord(text, ref at, out value);
+        if (digits == 0) return TryReadWord(text, ref at, out value);
         if (i < text.Length && (text[i] | 0x20) == 'e') ReadExponent(text, ref i, ref exponent);
-        if (dropped || mantissa > 1UL << 53 || exponent is < -22 or > 22) return TryReadSlowly(text, ref at, i, decimalSymbol, out value);
+        // A whole number below 2^53 and a power of ten up to 22 are exact, so that their product is rounded once.
+        if (digits > MostDigits || mantissa > 1UL << 53 || exponent is < -22 or > 22) return TryReadSlowly(text, ref at, i, decimalSymbol, out value);
         value = exponent < 0 ? mantissa / PowersOfTen[-exponent] : mantissa * PowersOfTen[exponent];
         if (isNegative) value = -value;
         at = i;
@@ -53,20 +58,6 @@ internal static class DelimitedNumber
     /// <summary>Whether a cell states that there is no value.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> cell) =>
         cell.IsEmpty || Is(cell, "na"u8) || Is(cell, "n/a"u8) || Is(cell, "null"u8) || Is(cell, "none"u8) || Is(cell, "-"u8);
-
-    private static void Take(byte digit, int beforePoint, ref ulong mantissa, ref int exponent, ref int digits, ref bool dropped)
-    {
-        if (digits < 19)
-        {
-            mantissa = mantissa * 10 + (uint)(digit - '0');
-            if (mantissa > 0) digits++;
-            exponent -= 1 - beforePoint;
-            return;
-        }
-
-        exponent += beforePoint;
-        dropped |= digit != '0';
-    }
 
     private static void ReadExponent(ReadOnlySpan<byte> text, ref int at, ref int exponent)
     {

@@ -38,7 +38,7 @@ internal static partial class DelimitedRemarks
 
     /// <summary>Every remark as a field.</summary>
     public static IEnumerable<HeaderField> Fields(ImmutableArray<string> remarks) => remarks.Where(r => r.Length > 0)
-        .Select(r => Pair().Match(r) is { Success: true } m ? new HeaderField(m.Groups[1].Value.Trim(), m.Groups[2].Value.Trim(), IsPersonal: true)
+        .Select(r => Pair().Match(r) is { Success: true } m ? new HeaderField(m.Groups[1].Value.Trim(), m.Groups[2].Value.Trim(), !Harmless().IsMatch(r))
             : new("Remark", r, IsPersonal: true));
 
     private static IEnumerable<(string Key, string Value)> Pairs(IEnumerable<string> remarks) =>
@@ -52,6 +52,10 @@ internal static partial class DelimitedRemarks
 
     [GeneratedRegex(@"^(start|date|time of record|recording (date|start))", RegexOptions.IgnoreCase)]
     private static partial Regex StartName();
+
+    /// <summary>Remarks that say something of the table and nothing of a person.</summary>
+    [GeneratedRegex(@"^(sampl\w*|number of channels|resolution|labels?|data type|board|units?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Harmless();
 
     [GeneratedRegex(@"[0-9]+(\.[0-9]+)?")]
     private static partial Regex Number();

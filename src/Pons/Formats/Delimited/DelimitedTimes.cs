@@ -20,7 +20,8 @@ internal sealed class DelimitedTimes
 
     private readonly double? _statedRateHz;
     private readonly List<double> _first = [];
-    private readonly Track _exact = new(), _steady = new();
+    private readonly List<(long Row, double Seconds)> _exactGaps = [], _steadyGaps = [];
+    private readonly StraightLine _steady = new();
     private double _step, _last, _predicted;
     private double _sumOfSteps, _leastStep = double.PositiveInfinity, _largestStep;
     private long _rows, _steps, _offSteps;
@@ -47,10 +48,9 @@ internal sealed class DelimitedTimes
     {
         if (_rows < FirstRows) Begin();
         if (_isHopeless || _step <= 0) return Irregular(warnings);
-        _exact.End(_rows, _last);
-        _steady.End(_rows, _last);
-        if (_offSteps == 0 && _steps > 0 && _exact.Stretches.Count <= Math.Max(8, _rows / 20) && _exact.IsUsable) return Exact(warnings);
-        if (Math.Max(-_earliest, _latest) <= LargestJitterSeconds && _steady.IsUsable && _steady.Stretches.Count <= Math.Max(8, _rows / 100))
+        _steady.End();
+        if (_offSteps == 0 && _steps > 0 && _exactGaps.Count <= Math.Max(8, _rows / 20)) return Exact(warnings);
+        if (Math.Max(-_earliest, _latest) <= LargestJitterSeconds && _steady.Step > 0 && _steadyGaps.Count <= Math.Max(8, _rows / 100))
             return Steady(warnings);
         return Irregular(warnings);
     }
@@ -80,8 +80,7 @@ internal sealed class DelimitedTimes
         _isHopeless = !(_step > 0) || _first.Count < 2;
         if (_isHopeless) return;
         (_last, _predicted) = (_first[0], _first[0]);
-        _exact.Begin(0, 0, _first[0]);
-        _steady.Begin(0, 0, _first[0]);
+        _steady.Begin(0, _first[0]);
         for (var i = 1; i < _first.Count; i++) Follow(_first[i], i);
     }
 
@@ -108,13 +107,13 @@ internal sealed class DelimitedTimes
         }
 
         var step = seconds - _last;
-        FollowExactly(step, seconds, row);
-        FollowSteadily(step, seconds, row);
+        FollowExactly(step, row);
+        FollowSteadily(seconds, row);
         _last = seconds;
-        _isHopeless = _exact.Stretches.Count > MostStretches && _steady.Stretches.Count > MostStretches;
+        _isHopeless = _exactGaps.Count > MostStretches && _steadyGaps.Count > MostStretches;
     }
 
-    private void FollowExactly(double step, double seconds, long row)
+    private void FollowExactly(double step, long row)
     {
         var count = step / _step;
         if (count < 0.5) _offSteps++;
@@ -124,20 +123,22 @@ internal sealed class DelimitedTimes
             _sumOfSteps += step;
             (_leastStep, _largestStep) = (Math.Min(_leastStep, step), Math.Max(_largestStep, step));
         }
-        else if (_exact.Stretches.Count <= MostStretches) _exact.Begin(row, step, seconds, _last);
+        else if (_exactGaps.Count <= MostStretches) _exactGaps.Add((row, step));
     }
 
-    private void FollowSteadily(double step, double seconds, long row)
+    private void FollowSteadily(double seconds, long row)
     {
         _predicted += _step;
         var stray = seconds - _predicted;
         if (Math.Abs(stray) > Math.Max(JumpSeconds, 1.5 * _step))
         {
-            if (_steady.Stretches.Count <= MostStretches) _steady.Begin(row, stray, seconds, _last);
+            if (_steadyGaps.Count <= MostStretches) _steadyGaps.Add((row, stray));
+            _steady.Begin(row, seconds);
             _predicted = seconds;
             return;
         }
 
+        _steady.Add(row, seconds);
         (_earliest, _latest) = (Math.Min(_earliest, stray), Math.Max(_latest, stray));
         _predicted += Following * stray;
     }
@@ -151,29 +152,29 @@ internal sealed class DelimitedTimes
         var uncertainty = Math.Max(1e-12, 2 * jitter / span);
         rate = _statedRateHz ?? (jitter * rate > 1e-6 ? Nominal(rate, uncertainty, warnings) : Shortest(rate, uncertainty));
         WarnOfOtherRate(_steps / _sumOfSteps, warnings);
-        return new(rate, [.. _exact.Stretches.Select(s => (s.Row, Math.Max(0, (long)Math.Round(s.Gap * rate) - 1)))]);
+        return new(rate, [(0, 0), .. _exactGaps.Select(g => (g.Row, Math.Max(1, (long)Math.Round(g.Seconds * rate) - 1)))]);
     }
 
     private DelimitedTiming Steady(List<string> warnings)
     {
-        var counted = _steady.RowSteps / _steady.Seconds;
-        var rate = _statedRateHz ?? Nominal(counted, 2 * LargestJitterSeconds / _steady.Seconds, warnings);
+        var counted = 1 / _steady.Step;
+        var rate = _statedRateHz ?? Nominal(counted, NominalShare, warnings);
         WarnOfOtherRate(counted, warnings);
         warnings.Add(FormattableString.Invariant($"The times of the rows stray by {(_latest - _earliest) * 1000:0} ms around a steady rate, as times of arrival do: ")
             + FormattableString.Invariant($"the rows are counted at {rate:0.######} Hz instead."));
-        foreach (var back in _steady.Stretches.Where(s => s.Gap < 0))
+        foreach (var back in _steadyGaps.Where(g => g.Seconds < 0))
             warnings.Add($"The time jumps back before row {back.Row + 1}: the rows stand in another order than they were recorded. "
                 + "They are counted on, and a marker stands there; filter no signal across it.");
-        return new(rate, [.. _steady.Stretches.Select(s => (s.Row, Math.Max(0, (long)Math.Round(s.Gap * rate))))])
+        return new(rate, [(0, 0), .. _steadyGaps.Select(g => (g.Row, Math.Max(0, (long)Math.Round(g.Seconds * rate))))])
         {
-            BackwardRows = [.. _steady.Stretches.Where(s => s.Gap < 0).Select(s => s.Row)],
+            BackwardRows = [.. _steadyGaps.Where(g => g.Seconds < 0).Select(g => g.Row)],
         };
     }
 
     private static double Nominal(double rate, double uncertainty, List<string> warnings)
     {
         var nominal = Math.Round(rate);
-        if (nominal < 10 || Math.Abs(rate - nominal) > NominalShare * nominal) return Shortest(rate, Math.Min(uncertainty, NominalShare));
+        if (nominal < 10 || Math.Abs(rate - nominal) > NominalShare * nominal) return Shortest(rate, uncertainty);
         if (Math.Abs(rate - nominal) > 1e-9 * rate)
             warnings.Add(FormattableString.Invariant($"The times of the rows make {rate:0.####} Hz; {nominal} Hz, which is nearer than 0.05 %, is taken for the nominal rate."));
         return nominal;
@@ -197,32 +198,37 @@ internal sealed class DelimitedTimes
         return new(null, [(0, 0)]);
     }
 
-    /// <summary>Stretches of rows without a gap, and how long they last together.</summary>
-    private sealed class Track
+    /// <summary>The step from row to row: the slope of straight lines through all stretches.</summary>
+    private sealed class StraightLine
     {
         private long _firstRow;
-        private double _firstSeconds;
+        private double _firstSeconds, _count, _x, _y, _xx, _xy, _slopeXx, _slopeXy;
 
-        /// <summary>First rows, and the step, or the straying, before them in seconds.</summary>
-        public List<(long Row, double Gap)> Stretches { get; } = [];
+        /// <summary>Seconds a row, when the last stretch has ended.</summary>
+        public double Step => _slopeXx > 0 ? _slopeXy / _slopeXx : 0;
 
-        public long RowSteps { get; private set; }
-
-        public double Seconds { get; private set; }
-
-        public bool IsUsable => RowSteps > 0 && Seconds > 0;
-
-        public void Begin(long row, double gap, double seconds, double lastSeconds = 0)
+        public void Begin(long row, double seconds)
         {
-            if (Stretches.Count > 0) End(row, lastSeconds);
-            Stretches.Add((row, gap));
+            End();
             (_firstRow, _firstSeconds) = (row, seconds);
+            (_count, _x, _y, _xx, _xy) = (1, 0, 0, 0, 0);
         }
 
-        public void End(long rows, double lastSeconds)
+        public void Add(long row, double seconds)
         {
-            RowSteps += rows - 1 - _firstRow;
-            Seconds += lastSeconds - _firstSeconds;
+            var (x, y) = ((double)(row - _firstRow), seconds - _firstSeconds);
+            _count++;
+            _x += x;
+            _y += y;
+            _xx += x * x;
+            _xy += x * y;
+        }
+
+        public void End()
+        {
+            if (_count == 0) return;
+            _slopeXx += _xx - _x * _x / _count;
+            _slopeXy += _xy - _x * _y / _count;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Pons.Formats.Delimited;
@@ -36,6 +37,21 @@ internal sealed class GzipText : Stream
     {
         get => _at;
         set => Go(value);
+    }
+
+    /// <summary>Whether what came out so far has not the length that the end of the file states (RFC 1952, section 2.3.1, ISIZE).</summary>
+    public bool IsCut
+    {
+        get
+        {
+            Span<byte> end = stackalloc byte[4];
+            if (_file.Length < 18) return true;
+            var place = _file.Position;
+            _file.Position = _file.Length - end.Length;
+            _file.ReadExactly(end);
+            _file.Position = place;
+            return BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)_at;
+        }
     }
 
     public override int Read(Span<byte> buffer)
