@@ -5,7 +5,9 @@ namespace Pons.Formats.Eeglab;
 /// <summary>The fields of a data set, which stand in a struct <c>EEG</c> or as variables of their own.</summary>
 internal sealed class EeglabFields
 {
-    private const string StructName = "EEG";
+    /// <summary>Name of the variable that holds a data set.</summary>
+    public const string StructName = "EEG";
+
     private readonly MatContainer _file;
     private readonly MatStruct? _structure;
     private readonly Dictionary<string, MatValue?> _read = new(StringComparer.Ordinal);

@@ -43,9 +43,12 @@ internal sealed class EeglabWriter
     public bool FitsOneFile => _rows.StoredCount * _rows.Channels.Length * (IsDouble ? 8m : 4m) < Mat5Writer.MostBytes - (1 << 24);
 
     /// <summary>Writes everything into one file.</summary>
-    public CreationReport Write(Stream set)
+    public CreationReport Write(Stream set) => Write(structure => Mat5Writer.Write(set, EeglabFields.StructName, structure));
+
+    /// <summary>Hands everything to whoever writes MATLAB variables: one struct, with the samples in it.</summary>
+    public CreationReport Write(Action<MatNode> write)
     {
-        Mat5Writer.Write(set, "EEG", Structure(new MatSamplesNode(IsDouble, _rows.Channels.Length, _rows.StoredCount, WriteSamples), ""));
+        write(Structure(new MatSamplesNode(IsDouble, _rows.Channels.Length, _rows.StoredCount, WriteSamples), ""));
         return Report();
     }
 
@@ -56,7 +59,7 @@ internal sealed class EeglabWriter
             throw Refusal("Samples in double precision are asked for.", "An .fdt file holds single precision.", "Write a .set file, or ask for Float32.");
         IsDouble = false;
         WriteSamples(data);
-        Mat5Writer.Write(set, "EEG", Structure(MatNode.Text(dataName), dataName));
+        Mat5Writer.Write(set, EeglabFields.StructName, Structure(MatNode.Text(dataName), dataName));
         return Report();
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Pons.Formats.Mat;
 
-/// <summary>A value to be written: a matrix element of MAT 5, little-endian and not compressed.</summary>
+/// <summary>A value to be written; by itself it can become a matrix element of MAT 5, little-endian and not compressed.</summary>
 internal abstract record MatNode(MatClass Class, ImmutableArray<long> Size)
 {
     /// <summary>Bytes of everything that stands behind the name.</summary>
@@ -54,37 +54,6 @@ internal abstract record MatNode(MatClass Class, ImmutableArray<long> Size)
         {
             BinaryPrimitives.WriteInt32LittleEndian(four, word);
             file.Write(four);
-        }
-    }
-
-    private sealed record MatNumbersNode(ImmutableArray<double> Numbers, ImmutableArray<long> Size) : MatNode(MatClass.Double, Size)
-    {
-        protected override long ContentBytes => 8 + 8L * Numbers.Length;
-
-        protected override void WriteContent(Stream file)
-        {
-            Tag(file, Mat5Tag.Double, 8L * Numbers.Length);
-            Span<byte> eight = stackalloc byte[8];
-            foreach (var number in Numbers)
-            {
-                BinaryPrimitives.WriteDoubleLittleEndian(eight, number);
-                file.Write(eight);
-            }
-        }
-    }
-
-    /// <summary>A row of characters; in UTF-8, which every reader knows, whatever the script.</summary>
-    private sealed record MatTextNode(string Characters) : MatNode(MatClass.Char, [Characters.Length == 0 ? 0 : 1, Characters.Length])
-    {
-        private readonly byte[] _bytes = Encoding.UTF8.GetBytes(Characters);
-
-        protected override long ContentBytes => 8 + Padded(_bytes.Length);
-
-        protected override void WriteContent(Stream file)
-        {
-            Tag(file, Mat5Tag.Utf8, _bytes.Length);
-            file.Write(_bytes);
-            Pad(file, _bytes.Length);
         }
     }
 }
