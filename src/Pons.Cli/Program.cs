@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Pons.Cli;
+using Pons.Hdf5;
 
+Hdf5Formats.Register();
 var root = new Command(
     "pons",
     """
