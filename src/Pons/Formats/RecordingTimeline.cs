@@ -58,6 +58,19 @@ internal sealed class RecordingTimeline
         _segments.Add(new(first, count, new(Clock, start.Nanoseconds)));
     }
 
+    /// <summary>The time of a sample, counting stored samples only; behind the last one the time goes on without a gap.</summary>
+    public Duration OnsetOfStored(long stored)
+    {
+        foreach (var segment in _segments)
+        {
+            if (stored < segment.SampleCount || segment == _segments[^1])
+                return new(segment.Start.Nanoseconds + Duration.OfSamples(stored, RateHz).Nanoseconds);
+            stored -= segment.SampleCount;
+        }
+
+        return Duration.OfSamples(stored, RateHz);
+    }
+
     /// <summary>What is missing between stretches of one rate.</summary>
     public static ImmutableArray<RecordingGap> GapsOf(IReadOnlyList<RecordedSegment> segments, double rateHz) =>
         [.. segments.Zip(segments.Skip(1), (before, behind) =>

@@ -113,7 +113,7 @@ internal sealed class EgiRawReader
         var first = 0L;
         foreach (var (category, _, part) in _segments.Where(_ => _header.IsSegmented))
         {
-            yield return new(OnsetOf(first), category, Duration.FromSeconds(part.Count / _header.RateHz)) { Kind = "Segment" };
+            yield return new(_timeline.OnsetOfStored(first), category, Duration.FromSeconds(part.Count / _header.RateHz)) { Kind = "Segment" };
             first += part.Count;
         }
     }
@@ -157,22 +157,10 @@ internal sealed class EgiRawReader
             var isOn = events.Slice(e * width, width).IndexOfAnyExcept((byte)0) >= 0;
             if (isOn == open[e] >= 0) continue;
             if (!isOn)
-                markers.Add(new(OnsetOf(open[e]), _header.EventCodes[e],
+                markers.Add(new(_timeline.OnsetOfStored(open[e]), _header.EventCodes[e],
                     sample - open[e] > 1 ? Duration.OfSamples(sample - open[e], _header.RateHz) : null));
             open[e] = isOn ? sample : -1;
         }
-    }
-
-    /// <summary>The time of a sample, counting stored samples only.</summary>
-    private Duration OnsetOf(long stored)
-    {
-        foreach (var segment in _timeline.Segments)
-        {
-            if (stored < segment.SampleCount) return segment.Start + Duration.OfSamples(stored, _header.RateHz) - new Timestamp(_timeline.Clock, 0);
-            stored -= segment.SampleCount;
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(stored), stored, "The sample is not stored.");
     }
 
     private static HeaderField Field(string name, int value) => new(name, value.ToString(CultureInfo.InvariantCulture));
