@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pons.Formats.Bdf;
 using Pons.Formats.BrainVision;
+using Pons.Formats.AntCnt;
 using Pons.Formats.Curry;
 using Pons.Formats.Delimited;
 using Pons.Formats.Edf;
@@ -39,6 +40,7 @@ public abstract class RecordingFormat
         new EgiRawFormat(),
         new IntanFormat(),
         new GdfFormat(),
+        new AntCntFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
