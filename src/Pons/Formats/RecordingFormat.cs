@@ -4,6 +4,7 @@ using Pons.Formats.BrainVision;
 using Pons.Formats.AntCnt;
 using Pons.Formats.Curry;
 using Pons.Formats.Delimited;
+using Pons.Formats.Bci2000;
 using Pons.Formats.Edf;
 using Pons.Formats.Egi;
 using Pons.Formats.NeuroscanCnt;
@@ -41,6 +42,7 @@ public abstract class RecordingFormat
         new IntanFormat(),
         new GdfFormat(),
         new AntCntFormat(),
+        new Bci2000Format(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
