@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Pons.Cli;
 
 /// <summary>Prints a report of a validation for a person: errors first, grouped by rule, each with what follows from it.</summary>
-internal sealed class BidsReportText(BidsReport report, BidsLanguage language, int placesPerRule)
+internal sealed class BidsReportText(BidsValidationReport report, BidsLanguage language, int placesPerRule)
 {
     private readonly bool _isChinese = language == BidsLanguage.Chinese;
 

@@ -49,7 +49,7 @@ internal static class BidsValidateCommand
         return command;
     }
 
-    private static BidsReport Validate(string folder, BidsValidationOptions options, CancellationToken cancellation)
+    private static BidsValidationReport Validate(string folder, BidsValidationOptions options, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
         {
@@ -57,7 +57,7 @@ internal static class BidsValidateCommand
                 File.Exists(folder) ? $"'{folder}' is a file." : $"There is no folder '{folder}'.", "A data set is a folder.", "Give the root folder of the data set.");
         }
 
-        BidsReport? report = null;
+        BidsValidationReport? report = null;
         Progress.Bar("validating", 1, done => report = new BidsValidator().Validate(folder, options with { Progress = done }, cancellation));
         return report!;
     }
@@ -77,7 +77,7 @@ internal static class BidsValidateCommand
         /// <summary>The text shows few places of a rule; causes are told among the first ones, too.</summary>
         public int Kept => Places == 0 ? int.MaxValue : Math.Max(Places, 100);
 
-        public void Write(BidsReport report, string folder)
+        public void Write(BidsValidationReport report, string folder)
         {
             if (Sarif is not null) WriteSarif(SarifDocument.Of(report, BidsRules.Current, Language, folder, Version));
             if (Json) JsonOutput.Write(BidsValidateDocument.Of(report, BidsRules.Current, Language));

@@ -23,7 +23,7 @@ internal sealed record BidsValidateDocument(
         int Number, string Rule, string Severity, string File, int? Line, int? Column, long? Byte, string What, string Why, string Fix,
         string? Name, string? Found, string? Expected, string? Other, int Count, int? Because, IReadOnlyList<string> Unchecked, string Section, string Url);
 
-    public static BidsValidateDocument Of(BidsReport report, BidsRules rules, BidsLanguage language) => new(
+    public static BidsValidateDocument Of(BidsValidationReport report, BidsRules rules, BidsLanguage language) => new(
         report.Dataset, report.SpecificationVersion, report.IsValid, report.ErrorCount, report.WarningCount, report.SubjectCount,
         report.RecordingCount, report.FileCount, report.ByteCount, report.NotLookedInto,
         [.. rules.All.Where(r => report.Counts.ContainsKey(r.Id)).Select(r => new BrokenRule(

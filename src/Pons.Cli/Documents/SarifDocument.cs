@@ -36,7 +36,7 @@ internal sealed record SarifDocument(
 
     internal sealed record Region(int? StartLine, int? StartColumn, long? ByteOffset);
 
-    public static SarifDocument Of(BidsReport report, BidsRules rules, BidsLanguage language, string folder, string version)
+    public static SarifDocument Of(BidsValidationReport report, BidsRules rules, BidsLanguage language, string folder, string version)
     {
         var broken = rules.All.Where(r => report.Counts.ContainsKey(r.Id)).ToList();
         var places = broken.Select((rule, i) => (rule.Id, i)).ToDictionary(r => r.Id, r => r.i);

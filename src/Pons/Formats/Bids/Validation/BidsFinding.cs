@@ -66,5 +66,6 @@ public sealed record BidsFinding
     private string Fill(string text) => text.Contains('{', StringComparison.Ordinal)
         ? text.Replace("{name}", Name, StringComparison.Ordinal).Replace("{found}", Found, StringComparison.Ordinal)
             .Replace("{expected}", Expected, StringComparison.Ordinal).Replace("{other}", Other, StringComparison.Ordinal)
+            .Replace("  ", " ", StringComparison.Ordinal)
         : text;
 }

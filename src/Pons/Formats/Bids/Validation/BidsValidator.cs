@@ -16,7 +16,7 @@ public sealed class BidsValidator(BidsRules? rules = null)
     /// <param name="cancellation">Ends the validation.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="OperationCanceledException">Validation was cancelled.</exception>
-    public BidsReport Validate(string folder, BidsValidationOptions? options = null, CancellationToken cancellation = default)
+    public BidsValidationReport Validate(string folder, BidsValidationOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder '{folder}'.");

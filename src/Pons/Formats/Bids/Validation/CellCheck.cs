@@ -41,12 +41,18 @@ internal sealed class CellCheck
         else if (verdict == ShapeVerdict.Deprecated)
             faults.AddInRow(file, "field-deprecated", line, _column, Shown.Shortened(cell), _shape!.Notation);
         else if (verdict != ShapeVerdict.Fits)
-            faults.AddOnce(new("column-value", file.Path)
-            {
-                Line = line, Name = _column, Found = Shown.Shortened(cell), Expected = _shape!.Notation, Section = _section,
-            });
+            AddWrong(faults, file, line, cell);
         else if (_levels is not null && Unlisted(cell) is { } level)
             faults.AddInRow(file, "level-undescribed", line, _column, Shown.Shortened(level));
+    }
+
+    private void AddWrong(FaultList faults, DatasetFile file, int line, string cell)
+    {
+        var wrong = faults.AddOnce(new("column-value", file.Path)
+        {
+            Line = line, Name = _column, Found = Shown.Shortened(cell), Expected = _shape!.Notation, Section = _section,
+        });
+        file.Doubt ??= wrong;
     }
 
     private string? Unlisted(string cell) =>

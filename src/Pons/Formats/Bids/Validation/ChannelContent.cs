@@ -19,8 +19,7 @@ internal sealed class ChannelContent
                 return;
             }
 
-            double? rateHz = double.TryParse(row[rate], System.Globalization.CultureInfo.InvariantCulture, out var hz) ? hz : null;
-            content.Channels.Add((row[name] ?? BidsTable.NotAvailable, row[type] ?? "", rateHz, row.Line));
+            content.Channels.Add((row[name] ?? BidsTable.NotAvailable, row[type] ?? "", row.Number(rate), row.Line));
         });
     }
 }

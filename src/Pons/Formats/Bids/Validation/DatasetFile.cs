@@ -28,6 +28,12 @@ internal sealed class DatasetFile
     /// <summary>What keeps it from being looked into.</summary>
     public Fault? Blocked { get; set; }
 
+    /// <summary>The first fault inside it that may explain why others contradict it.</summary>
+    public Fault? Doubt { get; set; }
+
+    /// <summary>Fields with a value that cannot be used for comparisons.</summary>
+    public HashSet<string> DoubtedFields { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether a data file was found that it applies to. Set by many threads, only ever to true.</summary>
     public bool IsUsed { get; set; }
 

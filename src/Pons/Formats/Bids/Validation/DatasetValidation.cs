@@ -21,7 +21,7 @@ internal sealed class DatasetValidation
         _report = new(rules, options.KeptPerRule);
     }
 
-    public BidsReport Run()
+    public BidsValidationReport Run()
     {
         var level = new DatasetLister(_root, _ignored, _rootFaults).List("");
         var context = new RootValidation(_rules, _root, _ignored, level, _rootFaults).Run(out var subjects);

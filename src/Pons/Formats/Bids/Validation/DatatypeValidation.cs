@@ -9,6 +9,7 @@ internal sealed class DatatypeValidation(
 
     public void Run(CancellationToken cancellation)
     {
+        FindPackedTwice();
         if (dataset.Rules.LenientDatatypes.Contains(level.Datatype))
         {
             foreach (var file in level.Files.Where(f => f.Name is { Extension: not ".json" })) UseMetadata(file);
@@ -23,7 +24,7 @@ internal sealed class DatatypeValidation(
             else if (file.Name is { Suffix: "coordsystem", Extension: ".json" }) CheckCoordinates(file);
         }
 
-        FindPackedTwice();
+        if (level.Datatype == "beh") return;
         var groups = level.Files.Where(f => f.Name is { } n && n.Suffix == level.Datatype && n.Extension != ".json").GroupBy(f => f.Name!.Beside(f.Name.Suffix, ""));
         foreach (var group in groups)
         {
@@ -130,7 +131,7 @@ internal sealed class DatatypeValidation(
     {
         var names = level.Files.Select(f => f.FileName).ToHashSet(StringComparer.Ordinal);
         foreach (var file in level.Files.Where(f => f.FileName.EndsWith(".gz", StringComparison.Ordinal) && names.Contains(f.FileName[..^3])))
-            _faults.Add(file, "gz-twice", found: file.FileName[..^3]);
+            _faults.Add(file, "gz-twice", found: file.FileName[..^3]).Because = level.Files.First(f => f.FileName == file.FileName[..^3]).Misnamed;
     }
 
     private void CheckRecording(IReadOnlyList<DatasetFile> parts)

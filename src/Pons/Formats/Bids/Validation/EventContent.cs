@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>What an events.tsv says that other files are held against; gathered while its order is checked.</summary>
@@ -30,7 +28,7 @@ internal sealed class EventContent
                 return;
             }
 
-            if (!double.TryParse(text, CultureInfo.InvariantCulture, out var seconds)) return;
+            if (row.Number(onset) is not { } seconds) return;
             if (seconds < previous) faults.AddInRow(file, "event-order", row.Line, "onset", text, Shown.Of(previous));
             if (seconds < -60) faults.AddInRow(file, "event-early", row.Line, "onset", text);
             previous = seconds;

@@ -28,19 +28,21 @@ internal sealed class FaultList
     }
 
     /// <summary>A fault that may occur in many rows: one of a rule and column is kept for a file, and the others are counted.</summary>
-    public void AddOnce(Fault fault)
+    /// <returns>The one that is kept.</returns>
+    public Fault AddOnce(Fault fault)
     {
         if (_first.TryGetValue((fault.Rule, fault.File, fault.Name), out var known))
         {
             known.Count++;
-            return;
+            return known;
         }
 
         _faults.Add(fault);
         _first.Add((fault.Rule, fault.File, fault.Name), fault);
+        return fault;
     }
 
     /// <summary>A fault in a row of a table, see <see cref="AddOnce"/>.</summary>
-    public void AddInRow(DatasetFile file, string rule, int? line, string name = "", string found = "", string expected = "") =>
+    public Fault AddInRow(DatasetFile file, string rule, int? line, string name = "", string found = "", string expected = "") =>
         AddOnce(new(rule, file.Path) { Line = line, Name = name, Found = found, Expected = expected });
 }

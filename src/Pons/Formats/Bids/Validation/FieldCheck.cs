@@ -40,13 +40,13 @@ internal sealed class FieldCheck(BidsRules rules, FaultList faults)
     }
 
     /// <summary>Fields of a document that has no data file: a coordinate system, the description of the data set.</summary>
-    public void CheckPresence(DatasetFile file, SidecarRequirement requirement)
+    public void CheckPresence(DatasetFile file, SidecarRequirement requirement, string except = "")
     {
         var root = file.Json!.Root;
         var (required, recommended) = requirement.For(name => root[name]);
         foreach (var missing in required.Where(r => root[r] is null))
             faults.Add(file.Path, "field-required", missing, expected: Expected(missing, file), section: requirement.Section);
-        AddRecommended(file.Path, [.. recommended.Where(r => root[r] is null)], requirement.Section);
+        AddRecommended(file.Path, [.. recommended.Where(r => root[r] is null && r != except)], requirement.Section);
         CheckDeprecated(file, requirement);
     }
 
@@ -116,6 +116,7 @@ internal sealed class FieldCheck(BidsRules rules, FaultList faults)
     {
         var (verdict, at) = shape.Judge(member.Value);
         if (verdict is ShapeVerdict.Fits or ShapeVerdict.UnknownUnit) return;
+        file.DoubtedFields.Add(name);
         var rule = verdict switch
         {
             ShapeVerdict.Deprecated => "field-deprecated",

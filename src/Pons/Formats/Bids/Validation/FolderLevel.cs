@@ -23,7 +23,14 @@ internal sealed class FolderLevel
     public Fault? MisnamedFor(string name)
     {
         var near = Files.Where(f => f.Misnamed is not null).MinBy(f => Nearness.Distance(f.FileName, name));
-        return near is not null && Nearness.Distance(near.FileName, name) <= Math.Max(4, name.Length / 4) ? near.Misnamed : null;
+        return near is not null && IsNear(near.FileName, name) ? near.Misnamed : null;
+    }
+
+    /// <summary>A few letters are wrong, or one part is too many, missing or at another place.</summary>
+    private static bool IsNear(string found, string meant)
+    {
+        var (a, b) = (found.Split('_').ToHashSet(StringComparer.Ordinal), meant.Split('_').ToHashSet(StringComparer.Ordinal));
+        return Nearness.Distance(found, meant) <= Math.Max(4, meant.Length / 4) || a.Except(b).Count() + b.Except(a).Count() <= 1;
     }
 
     public string PathOf(string name) => Path.Length == 0 ? name : $"{Path}/{name}";

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>
@@ -37,7 +40,8 @@ internal sealed class MergedSidecar(IReadOnlyList<DatasetFile> files)
         }
     }
 
+    /// <summary>A number; <see langword="null"/> when there is none or it is none that the field may have.</summary>
     public double? Number(string field) =>
-        this[field] is { Kind: System.Text.Json.JsonValueKind.Number } part
-        && double.TryParse(part.Text, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
+        Find(field) is { Value: { Kind: JsonValueKind.Number } part } found && !found.File.DoubtedFields.Contains(field)
+        && double.TryParse(part.Text, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

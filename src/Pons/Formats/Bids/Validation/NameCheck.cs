@@ -109,9 +109,8 @@ internal sealed class NameCheck(BidsRules rules, FaultList faults, bool isDeriva
         var pattern = patterns[0];
         if (name.Entities.FirstOrDefault(e => !pattern.Allowed.Contains(e.Key)) is { Key: { } refused })
             return !Refuse(file, "entity-refused", refused, name.Suffix, string.Join(' ', pattern.Allowed));
-        // A side-car may leave out entities: it then applies to more files.
-        if (extension == ".json") return true;
-        if (pattern.Required.FirstOrDefault(r => name[r] is null) is not { } missing) return true;
+        // A side-car may leave out entities: it then applies to more files of the subject.
+        if (pattern.Required.FirstOrDefault(r => name[r] is null && (r == "sub" || extension != ".json")) is not { } missing) return true;
         return !Refuse(file, "entity-missing", missing, name.Suffix, name.ToString().Insert(PlaceFor(name, missing), $"{missing}-<label>_"));
     }
 

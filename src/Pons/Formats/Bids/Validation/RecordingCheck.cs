@@ -24,14 +24,15 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
         {
             blocked.Hides("recording-channels", "recording-rate", "recording-duration");
             CompareCounts(sidecar, channelTable, null);
+            CompareEvents(eventTable, sidecar.Number("RecordingDuration"));
             return true;
         }
 
         var isReadable = !file.IsFolder && RecordingFormat.All.Any(f => f.UnavailableBecause is null && f.Extensions.Contains(file.Name!.Extension));
         var header = isReadable ? Open(file) : null;
         var differing = header is null || channelTable?.Channels is not { } listed ? null : CompareChannels(file, header, listed, channelTable);
-        CompareCounts(sidecar, channelTable, differing);
-        if (header is not null) Compare(header, file, sidecar);
+        var tooMany = header is null ? null : Compare(header, file, sidecar);
+        CompareCounts(sidecar, channelTable, tooMany ?? differing);
         CompareEvents(eventTable, header?.DurationSeconds ?? sidecar.Number("RecordingDuration"));
         return isReadable || file.IsFolder;
     }
@@ -67,7 +68,9 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
         var onlyRecorded = recorded.Where(r => !listed.Contains(r.Label) && !IsAnnotations(r.Label)).Select(r => r.Label).ToList();
         CompareRates(canonical.Where(c => c.Label is not null).Select(c => (c.Channel, Rate: recorded.First(r => r.Label == c.Label).RateHz)), tableFile);
         if (onlyTable.Count == 0 && onlyRecorded.Count == 0) return null;
-        return faults.Add(tableFile, "recording-channels", Shown.Of(onlyTable), Shown.Of(onlyRecorded), other: file.FileName);
+        var differing = faults.Add(tableFile, "recording-channels", Shown.Of(onlyTable), Shown.Of(onlyRecorded), other: file.FileName);
+        differing.Because = tableFile.Doubt;
+        return differing;
     }
 
     /// <summary>The recorded label that a name of the table means: as it stands, or brought to its canonical form.</summary>
@@ -87,34 +90,37 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
                 faults.AddInRow(table, "channel-rate", channel.Line, channel.Name, Shown.Of(stated), Shown.Of(recorded));
     }
 
-    private void CompareCounts(MergedSidecar sidecar, DatasetFile? channelTable, Fault? differing)
+    private void CompareCounts(MergedSidecar sidecar, DatasetFile? channelTable, Fault? cause)
     {
         if (channelTable?.Channels is not { } channels) return;
         foreach (var count in rules.ChannelCounts)
         {
-            if (sidecar.Find(count.Field) is not { Value.Kind: JsonValueKind.Number } stated) continue;
             var (least, most) = count.Of(channels);
             if (sidecar.Number(count.Field) is not { } number || number == least || number == most) continue;
+            var stated = sidecar.Find(count.Field)!.Value;
             faults.AddOnce(new("channel-count", stated.File.Path)
             {
                 Line = stated.File.Json!.PlaceOf(stated.Value.Offset).Line, Name = count.Field, Found = Shown.Of(number),
-                Expected = Shown.Of(least), Other = channelTable.FileName, Because = differing,
+                Expected = Shown.Of(least), Other = channelTable.FileName, Because = cause ?? channelTable.Doubt,
             });
         }
     }
 
-    private void Compare(RecordingHeader header, DatasetFile file, MergedSidecar sidecar)
+    /// <summary>Compares a side-car with the recording; the fault when it counts channels that are not there.</summary>
+    private Fault? Compare(RecordingHeader header, DatasetFile file, MergedSidecar sidecar)
     {
+        Fault? tooMany = null;
         var recordedCount = header.Streams.Sum(s => s.ChannelCount);
         var main = rules.ChannelCounts.FirstOrDefault(c => c.Field.StartsWith(file.Name!.Suffix, StringComparison.OrdinalIgnoreCase));
         if (main is not null && sidecar.Number(main.Field) > recordedCount)
-            AddContradiction(sidecar, file, "recording-channel-count", main.Field, Shown.Of(sidecar.Number(main.Field)!.Value), Shown.Of(recordedCount));
+            tooMany = AddContradiction(sidecar, file, "recording-channel-count", main.Field, Shown.Of(sidecar.Number(main.Field)!.Value), Shown.Of(recordedCount));
         var rates = header.Streams.Select(s => s.RateHz).OfType<double>().Distinct().ToList();
         if (sidecar.Number("SamplingFrequency") is { } stated && rates.Count > 0 && !rates.Any(r => IsSameRate(stated, r)))
             AddContradiction(sidecar, file, "recording-rate", "SamplingFrequency", Shown.Of(stated), string.Join(", ", rates.Select(Shown.Of)));
         if (sidecar.Number("RecordingDuration") is { } duration && !IsSameDuration(duration, header.DurationSeconds) && !IsDiscontinuous(header))
             AddContradiction(sidecar, file, "recording-duration", "RecordingDuration", Shown.Of(duration), Shown.Of(header.DurationSeconds));
         if (IsDiscontinuous(header) && sidecar.Find("RecordingType") is { } type && type.Value.IsText("continuous")) CountGaps(file, sidecar);
+        return tooMany;
     }
 
     private void CountGaps(DatasetFile file, MergedSidecar sidecar)
@@ -131,10 +137,10 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
         }
     }
 
-    private void AddContradiction(MergedSidecar sidecar, DatasetFile recording, string rule, string field, string found, string expected)
+    private Fault AddContradiction(MergedSidecar sidecar, DatasetFile recording, string rule, string field, string found, string expected)
     {
         var (value, file) = sidecar.Find(field)!.Value;
-        faults.AddOnce(new(rule, file.Path)
+        return faults.AddOnce(new(rule, file.Path)
         {
             Line = file.Json!.PlaceOf(value.Offset).Line, Name = field, Found = found, Expected = expected, Other = recording.FileName,
         });

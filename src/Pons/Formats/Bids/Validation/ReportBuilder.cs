@@ -35,7 +35,7 @@ internal sealed class ReportBuilder(BidsRules rules, int keptPerRule)
         }
     }
 
-    public BidsReport Build(string dataset, IReadOnlyCollection<SubjectResult> subjects, int rootFiles, long rootBytes)
+    public BidsValidationReport Build(string dataset, IReadOnlyCollection<SubjectResult> subjects, int rootFiles, long rootBytes)
     {
         var ordered = InOrder();
         var numbers = ordered.Select((fault, i) => (fault, i)).ToDictionary(f => f.fault, f => f.i + 1);

@@ -38,7 +38,8 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
         new FieldCheck(rules, faults).Check(file, "dataset_description");
         if (file.Json is not { } json) return null;
         var requirement = rules.Sidecars.First(s => s.IsForPath(DescriptionName));
-        new FieldCheck(rules, faults).CheckPresence(file, requirement);
+        // A licence that CITATION.cff states is not stated again.
+        new FieldCheck(rules, faults).CheckPresence(file, requirement, Named("CITATION.cff") is null ? "" : "License");
         var description = json.Root;
         if (description["BIDSVersion"] is { Kind: JsonValueKind.String } version && !rules.KnownVersions.Contains(version.Text))
             faults.Add(file, "version-unknown", "BIDSVersion", version.Text, rules.SpecificationVersion).At(json.PlaceOf(version.Offset));
@@ -147,7 +148,7 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
         var hasCitation = Named("CITATION.cff") is not null;
         if (!hasCitation)
         {
-            if (description["Authors"] is not { Items.IsEmpty: false }) faults.Add(DescriptionName, "authors-missing", "Authors");
+            if (description["Authors"] is null or { Kind: JsonValueKind.Array, Items.IsEmpty: true }) faults.Add(DescriptionName, "authors-missing", "Authors");
             return;
         }
 
@@ -185,7 +186,7 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
         foreach (var table in folder.Files.Where(f => f.FileName.EndsWith(".tsv", StringComparison.Ordinal)))
         {
             var sidecar = byName.TryGetValue(Path.ChangeExtension(table.FileName, ".json"), out var json) ? new MergedSidecar([json]) : MergedSidecar.None;
-            tables.CheckPhenotype(table, sidecar, participants);
+            tables.CheckPhenotype(table, sidecar, participants, Named("participants.tsv")?.Doubt);
         }
 
         foreach (var json in folder.Files.Where(f => f.FileName.EndsWith(".json", StringComparison.Ordinal) && !byName.ContainsKey(Path.ChangeExtension(f.FileName, ".tsv"))))

@@ -114,7 +114,8 @@ internal sealed class SubjectValidation
         var inheritance = new Inheritance(levels, _faults);
         var summaries = new SummaryTables(_dataset, _faults);
         foreach (var table in level.Of("scans", ".tsv"))
-            summaries.CheckScans(table, inheritance.Sidecar(table), level, [.. _recordings.Where(r => r.StartsWith(level.Path + "/", StringComparison.Ordinal))]);
+            summaries.CheckScans(
+                table, inheritance.Sidecar(table), level, [.. _recordings.Where(r => r.StartsWith(level.Path + "/", StringComparison.Ordinal))], MisnamedFor);
         if (session is null)
             foreach (var table in level.Of("sessions", ".tsv")) summaries.CheckSessions(table, inheritance.Sidecar(table), _result);
     }
@@ -128,6 +129,13 @@ internal sealed class SubjectValidation
             orphan.Because = _levels.Where(l => l.Path.StartsWith(level.Path, StringComparison.Ordinal)).SelectMany(l => l.Files)
                 .FirstOrDefault(f => f.Misnamed is not null && f.Misnamed.File != file.Path)?.Misnamed;
         }
+    }
+
+    /// <summary>The fault of a file that was probably meant to have a path.</summary>
+    private Fault? MisnamedFor(string path)
+    {
+        var slash = path.LastIndexOf('/');
+        return _levels.FirstOrDefault(l => l.Path == path[..slash])?.MisnamedFor(path[(slash + 1)..]);
     }
 
     private bool HasLenientData() => _levels.Any(l => _dataset.Rules.LenientDatatypes.Contains(l.Datatype) && l.Files.Count > 0)

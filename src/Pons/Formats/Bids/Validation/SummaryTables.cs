@@ -5,7 +5,8 @@ internal sealed class SummaryTables(DatasetContext dataset, FaultList faults)
 {
     private readonly TableCheck _tables = new(dataset.Rules, faults);
 
-    public void CheckScans(DatasetFile table, MergedSidecar description, FolderLevel level, IReadOnlyList<string> recordings)
+    public void CheckScans(
+        DatasetFile table, MergedSidecar description, FolderLevel level, IReadOnlyList<string> recordings, Func<string, Fault?> misnamed)
     {
         var listed = new HashSet<string>(StringComparer.Ordinal);
         var column = -2;
@@ -19,7 +20,7 @@ internal sealed class SummaryTables(DatasetContext dataset, FaultList faults)
 
             if (row[column] is not { Length: > 0 } name) return;
             listed.Add(level.PathOf(name));
-            if (!DatasetPath.ExistsInside(dataset.Root, level.PathOf(name))) faults.AddInRow(table, "scan-absent", row.Line, name);
+            if (!DatasetPath.ExistsInside(dataset.Root, level.PathOf(name))) faults.AddInRow(table, "scan-absent", row.Line, name).Because = misnamed(level.PathOf(name));
         });
         if (table.Blocked is null && column >= 0)
             foreach (var recording in recordings.Where(r => !listed.Contains(r) && !r.EndsWith(".gz", StringComparison.Ordinal)))
@@ -68,7 +69,7 @@ internal sealed class SummaryTables(DatasetContext dataset, FaultList faults)
                 return;
             }
 
-            if (isInYears && double.TryParse(row[age], System.Globalization.CultureInfo.InvariantCulture, out var years) && years > 89)
+            if (isInYears && row.Number(age) > 89)
                 faults.AddInRow(table, "age-89", row.Line, "age", row[age]!);
             if (row[id] is not { } participant) return;
             listed.Add(participant);
@@ -81,7 +82,8 @@ internal sealed class SummaryTables(DatasetContext dataset, FaultList faults)
         }
 
         if (id < 0) return (null, columns);
-        foreach (var subject in subjects.Where(s => !listed.Contains(s))) faults.Add(table, "participant-unlisted", subject);
+        foreach (var subject in subjects.Where(s => !listed.Contains(s)))
+            faults.Add(table, "participant-unlisted", subject).Because = table.Doubt;
         return (listed, columns);
     }
 
@@ -95,14 +97,14 @@ internal sealed class SummaryTables(DatasetContext dataset, FaultList faults)
         });
     }
 
-    public void CheckPhenotype(DatasetFile table, MergedSidecar description, HashSet<string>? participants)
+    public void CheckPhenotype(DatasetFile table, MergedSidecar description, HashSet<string>? participants, Fault? doubt)
     {
         var id = -2;
         _tables.Check(table, dataset.Rules.Table("phenotype", ""), description, row =>
         {
             if (id == -2) id = row.IndexOf("participant_id");
             else if (participants is not null && row[id] is { } subject && !participants.Contains(subject))
-                faults.AddInRow(table, "phenotype-subject", row.Line, subject);
+                faults.AddInRow(table, "phenotype-subject", row.Line, subject).Because = doubt;
         });
     }
 }

@@ -5,7 +5,8 @@ namespace Pons.Formats.Bids.Validation;
 /// <summary>Reads a table once, row by row, and holds it against the syntax of tables, its columns and their descriptions.</summary>
 internal sealed class TableCheck(BidsRules rules, FaultList faults)
 {
-    private static readonly HashSet<string> MisspeltNa = ["NA", "N/A", "Na", "na", "NaN", "nan", "NAN", "n.a.", "N.A.", "null", "NULL", "None", "#N/A"];
+    /// <summary>What people write for a missing value, and readers do not understand.</summary>
+    public static readonly HashSet<string> MisspeltNa = ["NA", "N/A", "Na", "na", "NaN", "nan", "NAN", "n.a.", "N.A.", "null", "NULL", "None", "#N/A"];
 
     /// <summary>Checks a table.</summary>
     /// <param name="file">The table.</param>
@@ -58,7 +59,7 @@ internal sealed class TableCheck(BidsRules rules, FaultList faults)
 
     private bool HasHeader(DatasetFile file, BidsTableReader reader, TableLayout? layout)
     {
-        if (reader.Utf8(reader.CellCount - 1).Contains((byte)'\r') || reader.Utf8(0).Contains((byte)'\r'))
+        if (Enumerable.Range(0, reader.CellCount).Any(i => reader.Utf8(i).Contains((byte)'\r')))
         {
             faults.Block(file, "table-line-end", found: "CR").Line = 1;
             return false;
@@ -81,6 +82,9 @@ internal sealed class TableCheck(BidsRules rules, FaultList faults)
     {
         private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
         private readonly CellCheck?[] _cells = new CellCheck?[columns.Length];
+
+        /// <summary>A required column that is not there: one that nobody knows is perhaps the same under another name.</summary>
+        private Fault? _missing;
 
         public void Run(Action<TableRow>? visit)
         {
@@ -117,15 +121,18 @@ internal sealed class TableCheck(BidsRules rules, FaultList faults)
         {
             var missing = layout!.Required.Where(r => !columns.Contains(r)).ToList();
             foreach (var column in missing)
-                faults.Add(file.Path, "column-required", column, Nearest(column), layout.Shape(column)!.Notation, section: Section).Line = 1;
+            {
+                var fault = faults.Add(file.Path, "column-required", column, expected: layout.Shape(column)!.Notation, section: Section);
+                fault.Line = 1;
+                _missing ??= fault;
+            }
+
             if (layout.Recommended.Where(r => !columns.Contains(r)).ToList() is { Count: > 0 } absent)
                 faults.Add(file.Path, "column-recommended", string.Join(", ", absent), section: Section).Line = 1;
             var first = layout.First.Where(f => columns.Contains(f)).ToList();
             if (missing.Count == 0 && !columns.Take(first.Count).SequenceEqual(first))
                 faults.Add(file.Path, "column-order", found: string.Join(", ", columns.Take(first.Count)), expected: string.Join(", ", first), section: Section).Line = 1;
         }
-
-        private string Nearest(string column) => columns.Length == 0 ? "" : Nearness.Nearest(column, columns);
 
         private void CheckDescriptions()
         {
@@ -145,7 +152,8 @@ internal sealed class TableCheck(BidsRules rules, FaultList faults)
                 else if (layout?.Shape(column) is null && column != "HED")
                 {
                     var rule = layout is { MustDescribe: true } ? "column-undefined" : "column-undescribed";
-                    faults.Add(file.Path, rule, column, expected: DescribedIn, section: Section).Line = 1;
+                    var fault = faults.Add(file.Path, rule, column, expected: DescribedIn, section: Section);
+                    (fault.Line, fault.Because) = (1, _missing);
                 }
             }
         }
@@ -164,7 +172,8 @@ internal sealed class TableCheck(BidsRules rules, FaultList faults)
 
             if (reader.CellCount == columns.Length) return true;
             if (reader.CellCount > columns.Length && CellsOutsideQuotes() == columns.Length) return false;
-            faults.AddInRow(file, "table-cells", reader.LineNumber, found: Shown.Of(reader.CellCount), expected: Shown.Of(columns.Length));
+            var ragged = faults.AddInRow(file, "table-cells", reader.LineNumber, found: Shown.Of(reader.CellCount), expected: Shown.Of(columns.Length));
+            file.Doubt ??= ragged;
             return false;
         }
 
@@ -199,7 +208,8 @@ internal sealed class TableCheck(BidsRules rules, FaultList faults)
             if (unique.Length == 0) return;
             var key = unique.Length == 1 ? reader.Text(unique[0]) : string.Join(" ", unique.Select(reader.Text));
             if (_keys.TryAdd(key, reader.LineNumber)) return;
-            faults.AddInRow(file, "column-key", reader.LineNumber, string.Join(" ", unique.Select(u => columns[u])), key, Shown.Of(_keys[key]));
+            var repeated = faults.AddInRow(file, "column-key", reader.LineNumber, string.Join(" ", unique.Select(u => columns[u])), key, Shown.Of(_keys[key]));
+            file.Doubt ??= repeated;
         }
     }
 }

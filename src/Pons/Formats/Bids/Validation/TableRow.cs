@@ -15,7 +15,19 @@ internal sealed class TableRow(BidsTableReader reader, IReadOnlyList<string> col
         return -1;
     }
 
-    /// <summary>Text of a cell; <see langword="null"/> when it is missing or n/a.</summary>
-    public string? this[int column] =>
-        column < 0 || column >= reader.CellCount || reader.Utf8(column).SequenceEqual("n/a"u8) ? null : reader.Text(column);
+    /// <summary>Text of a cell; <see langword="null"/> when it is missing or n/a, however that is spelt.</summary>
+    public string? this[int column]
+    {
+        get
+        {
+            if (column < 0 || column >= reader.CellCount || reader.Utf8(column).IsEmpty || reader.Utf8(column).SequenceEqual("n/a"u8)) return null;
+            var text = reader.Text(column);
+            return TableCheck.MisspeltNa.Contains(text) ? null : text;
+        }
+    }
+
+    /// <summary>Number in a cell; <see langword="null"/> when there is none.</summary>
+    public double? Number(int column) =>
+        double.TryParse(this[column], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value)
+        && double.IsFinite(value) ? value : null;
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>What the validation of a data set found.</summary>
-public sealed record BidsReport
+public sealed record BidsValidationReport
 {
     /// <summary>Name of the data set's folder.</summary>
     public required string Dataset { get; init; }
