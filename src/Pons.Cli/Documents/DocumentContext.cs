@@ -12,6 +12,7 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(BidsConversionDocument))]
 [JsonSerializable(typeof(RiskDocument))]
 [JsonSerializable(typeof(QualityDocument))]
+[JsonSerializable(typeof(DeidentificationDocument))]
 [JsonSerializable(typeof(FormatsDocument))]
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Pons.Cli.Documents;
 
-/// <summary>Prints one JSON document to standard output, and nothing else.</summary>
+/// <summary>Prints one JSON document to standard output, and nothing else; or writes it to a file.</summary>
 internal static class JsonOutput
 {
     // Chinese and units stay readable; the text goes to a terminal or file, never into a web page.
