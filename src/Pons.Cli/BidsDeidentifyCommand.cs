@@ -116,7 +116,8 @@ internal static class BidsDeidentifyCommand
             Terminal.Out.MarkupLineInterpolated($"  {count,6}  {DeidentificationWords.Kinds[kind].En}");
         foreach (var file in document.Files.Where(f => f.Verdict is "refused" or "failed"))
             Terminal.Error.MarkupLineInterpolated($"[red]{file.Verdict}:[/] {file.Path}: {file.Reason}");
-        foreach (var note in document.Notes) Terminal.Error.MarkupLineInterpolated($"[grey]{note}[/]");
+        if (document.NamelessRecordings > 0)
+            Terminal.Error.MarkupLineInterpolated($"[grey]{document.NamelessRecordings} recordings name no subject: those of one folder share one shift of dates.[/]");
         if (!document.IsSealed) Terminal.Error.MarkupLine("[grey]Labels and shifts were forgotten; with --shift-map they are sealed for later runs.[/]");
         Terminal.Out.MarkupLine("[grey]The signal itself is a biometric; see 'what cannot be excluded' in the report.[/]");
         if (reportPath is not null) Terminal.Out.MarkupLineInterpolated($"{reportPath}, {Path.ChangeExtension(reportPath, ".html")}");

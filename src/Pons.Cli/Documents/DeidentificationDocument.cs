@@ -14,7 +14,7 @@ internal sealed record DeidentificationDocument(
     bool IsSealed,
     bool KeepsTimeOfDay,
     IReadOnlyList<DeidentificationDocument.FileEntry> Files,
-    IReadOnlyList<string> Notes,
+    int NamelessRecordings,
     IReadOnlyList<DeidentificationDocument.Limit> CannotBeExcluded,
     RiskDocument.TableSection? TableRisk,
     RiskDocument.SignalSection? SignalRisk)
@@ -54,7 +54,7 @@ internal sealed record DeidentificationDocument(
                 findings.Sum(f => f.Count), report.Files.Where(f => f.Verdict == FileVerdict.Released).Sum(f => f.SamplesCompared ?? 0),
                 new SortedDictionary<string, int>(findings.GroupBy(f => Camel(f.Kind)).ToDictionary(g => g.Key, g => g.Sum(f => f.Count)), StringComparer.Ordinal)),
             report.SubjectCount, report.RelabelledSubjectCount, report.IsSealed, report.KeepsTimeOfDay,
-            [.. report.Files.Select(Of)], report.Notes, Limits, tableRisk, signalRisk);
+            [.. report.Files.Select(Of)], report.NamelessRecordingCount, Limits, tableRisk, signalRisk);
     }
 
     private static FileEntry Of(DeidentifiedFile file) => new(

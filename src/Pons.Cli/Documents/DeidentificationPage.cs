@@ -74,7 +74,9 @@ internal sealed class DeidentificationPage
         Number(_document.Subjects, "subjects", "名受试者");
         Number(s.SamplesCompared, "samples equal bit by bit", "个样本逐位相同");
         _html.Append("</dl>\n");
-        foreach (var note in _document.Notes) _html.Append($"<p class=\"note\">{Text(note)}</p>\n");
+        if (_document.NamelessRecordings is > 0 and var n)
+            _html.Append($"<p class=\"note\">{Both($"{n} recordings name no subject: those of one folder are taken for one person and share one shift of dates.",
+                $"{n} 个记录未写明受试者：同一文件夹内的记录视为同一人，共用一个日期平移量。")}</p>\n");
     }
 
     private void Number(long number, string en, string zh) =>
@@ -107,8 +109,15 @@ internal sealed class DeidentificationPage
         if (files.Count == 0) return;
         Heading("Not released", "未放行");
         _html.Append($"<p>{Both("What is not understood is not released.", "无法解析的内容一律不放行。")}</p>\n<ul class=\"refused\">\n");
-        foreach (var file in files)
-            _html.Append($"<li><b>{Text(file.Path)}</b> <span class=\"tag bad\">{Both(DeidentificationWords.Verdicts[file.Verdict])}</span><br>{Text(file.Reason ?? "")}</li>\n");
+        foreach (var group in files.GroupBy(f => f.Format.Length == 0 ? "" : f.Path))
+        {
+            var names = string.Join(", ", group.Select(f => $"<b>{Text(f.Path)}</b>"));
+            var reason = group.Key.Length > 0 ? Text(group.First().Reason ?? "") : Both(
+                "No rule knows where files of these kinds keep what points to a person. Convert them to a format that Pons can de-identify, such as EDF, BrainVision or BIDS, or leave them out.",
+                "没有规则说明这类文件在何处存放指向个人的信息。请先转换为 Pons 可去标识化的格式（如 EDF、BrainVision、BIDS），或不予发布。");
+            _html.Append($"<li>{names} <span class=\"tag bad\">{Both(DeidentificationWords.Verdicts[group.First().Verdict])}</span><br>{reason}</li>\n");
+        }
+
         _html.Append("</ul>\n");
     }
 

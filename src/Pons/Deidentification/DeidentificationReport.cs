@@ -26,8 +26,8 @@ public sealed record DeidentificationReport
     /// <summary>Whether times of day were kept, as the steward asked.</summary>
     public required bool KeepsTimeOfDay { get; init; }
 
-    /// <summary>What the steward should know of the whole, each a sentence.</summary>
-    public ImmutableArray<string> Notes { get; init; } = [];
+    /// <summary>How many recordings name no subject: those of one folder are taken for one person and share one shift of dates.</summary>
+    public int NamelessRecordingCount { get; init; }
 
     /// <summary>Whether every file of the source was released or left out on purpose.</summary>
     public bool IsComplete => Files.All(f => f.Verdict is FileVerdict.Released or FileVerdict.LeftOut);

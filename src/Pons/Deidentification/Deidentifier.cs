@@ -180,10 +180,6 @@ public sealed class Deidentifier
     private DeidentificationReport Report(ScrubPlan plan, ImmutableArray<DeidentifiedFile> files, bool isSealed, SourceTree tree)
     {
         var subjects = plan.Roster.All.Where(s => !s.Key.StartsWith("folder:", StringComparison.Ordinal)).ToList();
-        var notes = new List<string>();
-        var nameless = tree.Units.Count(u => u.Subject?.Key.StartsWith("folder:", StringComparison.Ordinal) == true);
-        if (nameless > 0)
-            notes.Add($"{nameless} recordings name no subject: those of one folder are taken for one person and share one shift of dates.");
         return new()
         {
             Time = _options.Clock.GetUtcNow(),
@@ -193,7 +189,7 @@ public sealed class Deidentifier
             RelabelledSubjectCount = subjects.Count(s => s.GivenLabel != s.Label),
             IsSealed = isSealed,
             KeepsTimeOfDay = plan.KeepTimeOfDay,
-            Notes = [.. notes],
+            NamelessRecordingCount = tree.Units.Count(u => u.Subject?.Key.StartsWith("folder:", StringComparison.Ordinal) == true),
         };
     }
 

@@ -66,6 +66,13 @@ internal sealed class Scribe
     /// <summary>Whether a place holds nothing, or what de-identification writes itself.</summary>
     public bool IsBlank(string value) => _plan.IsBlank(value);
 
+    /// <summary>Learns from a field that is emptied as a whole what must be looked for elsewhere.</summary>
+    public void LearnFrom(string text)
+    {
+        if (Pass != ScrubPass.Survey) return;
+        foreach (var hit in _plan.Text.Find(text)) Learn(hit);
+    }
+
     /// <summary>Text without what points to a person.</summary>
     /// <param name="where">Field or part of the file.</param>
     /// <param name="at">Byte in the file; <see langword="null"/> where that says nothing.</param>
@@ -117,8 +124,9 @@ internal sealed class Scribe
     /// <param name="kind">What stands there.</param>
     /// <param name="value">The value.</param>
     /// <param name="ofSubject">Whether it names the subject and not staff, a place or a device.</param>
-    public bool Holds(string where, long? at, IdentityKind kind, string value, bool ofSubject = false) =>
-        Holds(where, at, FoundBy.Place, kind, value, ofSubject);
+    /// <param name="isLookedFor">Whether the value is looked for elsewhere.</param>
+    public bool Holds(string where, long? at, IdentityKind kind, string value, bool ofSubject = false, bool isLookedFor = true) =>
+        Holds(where, at, FoundBy.Place, kind, value, ofSubject, isLookedFor);
 
     /// <summary>The value of a field whose name says what it is.</summary>
     /// <param name="where">Field or part of the file.</param>
@@ -130,7 +138,7 @@ internal sealed class Scribe
     {
         var plain = value.StartsWith("sub-", StringComparison.Ordinal) ? value[4..] : value;
         if (field.Kind == IdentityKind.SubjectLabel && (Rules.Names.IsPlainCode(plain) || FindByLabel(plain) is not null)) return Text(where, at, value);
-        return Holds(where, at, FoundBy.Field, field.Kind, value, ofSubject: field.Id is "field-name" or "field-number" or "field-subject") && Pass == ScrubPass.Write
+        return Holds(where, at, FoundBy.Field, field.Kind, value, field.Id is "field-name" or "field-number" or "field-subject", isLookedFor: true) && Pass == ScrubPass.Write
             ? empty : value;
     }
 
@@ -200,12 +208,12 @@ internal sealed class Scribe
         foreach (var learnt in _learnt) _plan.Learn(learnt.SubjectKey == "" ? learnt with { SubjectKey = subject?.Key } : learnt);
     }
 
-    private bool Holds(string where, long? at, string foundBy, IdentityKind kind, string value, bool ofSubject)
+    private bool Holds(string where, long? at, string foundBy, IdentityKind kind, string value, bool ofSubject, bool isLookedFor)
     {
         if (_plan.IsBlank(value)) return false;
         if (kind == IdentityKind.Date && DateSpelling.TryParse(value, out var date) && date == DateSpelling.EdfUnknown) return false;
         Add(where, at, FoundBy.Rule(foundBy, kind), IdentityAction.Remove, value.Trim());
-        if (Pass == ScrubPass.Survey) _learnt.Add(new(kind, value.Trim(), ofSubject ? Subject?.Key ?? "" : null, true));
+        if (Pass == ScrubPass.Survey && isLookedFor) _learnt.Add(new(kind, value.Trim(), ofSubject ? Subject?.Key ?? "" : null, true));
         return true;
     }
 

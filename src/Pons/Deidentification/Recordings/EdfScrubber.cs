@@ -10,7 +10,7 @@ namespace Pons.Deidentification.Recordings;
 /// </summary>
 internal sealed class EdfScrubber : IdentityScrubber
 {
-    private const int FixedBytes = 256, SignalBytes = 256, MostSignals = 9999, PatientAt = 8, RecordingAt = 88, DateAt = 168, TimeAt = 176, ReservedAt = 192;
+    private const int FixedBytes = 256, SignalBytes = 256, MostSignals = 9999, PatientAt = 8, RecordingAt = 88, DateAt = 168, TimeAt = 176, ReservedAt = 192, MostWordsOfName = 5;
     private const string ReleasedRecording = "Startdate 01-JAN-1985 X X X";
 
     private static readonly string[] Flags = ["EDF+C", "EDF+D", "BDF+C", "BDF+D", "24BIT"];
@@ -72,7 +72,7 @@ internal sealed class EdfScrubber : IdentityScrubber
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.All(scribe.IsBlank)) return;
         scribe.Declare(text);
-        scribe.Text("patient field", PatientAt, text);
+        scribe.LearnFrom(text);
         if (words.Length >= 3 && (words[2] == "X" || DateSpelling.TryParse(words[2], out _)))
         {
             scribe.Holds("patient field: code", PatientAt, IdentityKind.RecordNumber, words[0], ofSubject: true);
@@ -83,7 +83,8 @@ internal sealed class EdfScrubber : IdentityScrubber
         }
         else
         {
-            scribe.Holds("patient field", PatientAt, IdentityKind.PersonName, text, ofSubject: true);
+            // A name has few words; a description of more is looked for as a whole.
+            scribe.Holds("patient field", PatientAt, words.Length <= MostWordsOfName ? IdentityKind.PersonName : IdentityKind.FreeText, text, ofSubject: true);
             foreach (var number in words.Where(w => w.Count(char.IsAsciiDigit) >= 4))
                 scribe.Holds("patient field: number", PatientAt, IdentityKind.RecordNumber, number.Trim('(', ')', ',', ';'), ofSubject: true);
         }
@@ -97,13 +98,13 @@ internal sealed class EdfScrubber : IdentityScrubber
         var text = Text(field);
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (text == ReleasedRecording || words.All(w => w is "Startdate" || scribe.IsBlank(w))) return;
-        scribe.Text("recording field", RecordingAt, text);
+        scribe.LearnFrom(text);
         if (words is ["Startdate", _, ..])
         {
             if (DateSpelling.TryParse(words[1], out var date)) scribe.Date("recording field: date", RecordingAt, date);
             if (words.Length > 2) scribe.Holds("recording field: admission", RecordingAt, IdentityKind.RecordNumber, words[2]);
             if (words.Length > 3) scribe.Holds("recording field: technician", RecordingAt, IdentityKind.PersonName, words[3]);
-            if (words.Length > 4) scribe.Holds("recording field: equipment", RecordingAt, IdentityKind.SerialNumber, string.Join(' ', words[4..]));
+            if (words.Length > 4) scribe.Holds("recording field: equipment", RecordingAt, IdentityKind.SerialNumber, string.Join(' ', words[4..]), isLookedFor: false);
         }
         else
         {

@@ -63,7 +63,7 @@ internal sealed class GzipScrubber : IdentityScrubber
         if (at >= head.Length) return at;
         var end = head[at..].IndexOf((byte)0);
         var text = TextBytes.Decode(end < 0 ? head[at..] : head.Slice(at, end), out _);
-        scribe.Text(where, at, text);
+        scribe.LearnFrom(text);
         scribe.Holds(where, at, kind, text);
         return at + (end < 0 ? head.Length : end + 1);
     }
