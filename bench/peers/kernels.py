@@ -1,4 +1,4 @@
-"""The same work as Pons's kernels, done by SciPy and pyRiemann, one call at a time.
+"""The same work as Pons's kernels, done by SciPy, pyRiemann, MNE and pyxdf, one call at a time.
 
 Started by `pons bench --peers`. Protocol: first a line of JSON with versions; then for each line with a kernel's name on standard
 input the kernel runs once and its time in seconds is printed. One BLAS thread. Data come from the generator that Pons's tests use, so
@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import sys
+import tempfile
 import time
 import warnings
 
@@ -40,6 +41,33 @@ def gaussians(seed, *shape):
         z = z ^ (z >> np.uint64(31))
     uniforms = ((z >> np.uint64(11)).astype(np.float64) * 2.0 ** -53).reshape(-1, 12)
     return (uniforms.sum(axis=1) - 6).reshape(shape)
+
+
+READERS = {"read-edf": "read.edf", "read-bdf": "read.bdf", "read-brainvision": "read.vhdr", "read-xdf": "read.xdf"}
+
+
+def reader(name):
+    """Reads the whole file that Pons has made in the folder for temporary files."""
+    path = os.path.join(tempfile.gettempdir(), "pons-bench", READERS[name])
+    if not os.path.exists(path):
+        return None
+    try:
+        if name == "read-xdf":
+            import pyxdf
+            return lambda: pyxdf.load_xdf(path)
+        import mne
+    except ImportError:
+        return None
+    mne.set_log_level("ERROR")
+    read = {"read-edf": mne.io.read_raw_edf, "read-bdf": mne.io.read_raw_bdf, "read-brainvision": mne.io.read_raw_brainvision}[name]
+    return lambda: read(path, preload=True)
+
+
+def version(module):
+    try:
+        return getattr(__import__(module), "__version__", None)
+    except ImportError:
+        return None
 
 
 class Kernels:
@@ -86,6 +114,8 @@ class Kernels:
         if name == "welch":
             x = self.signal
             return lambda: signal.welch(x, RATE_HZ, nperseg=500, noverlap=250, axis=1)
+        if name in READERS:
+            return reader(name)
         if pyriemann is None:
             return None
         if name == "covariance-oas":
@@ -109,7 +139,7 @@ def main():
     blas = os.path.basename(os.path.dirname(os.path.realpath("/usr/lib/x86_64-linux-gnu/libblas.so.3")))
     print(json.dumps({
         "python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__,
-        "pyriemann": getattr(pyriemann, "__version__", None), "blas": blas,
+        "pyriemann": getattr(pyriemann, "__version__", None), "mne": version("mne"), "pyxdf": version("pyxdf"), "blas": blas,
         "threads": os.environ["OPENBLAS_NUM_THREADS"],
     }), flush=True)
     kernels, prepared = Kernels(), {}

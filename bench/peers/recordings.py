@@ -245,7 +245,11 @@ def describe(key, path, name):
     if ext == ".gdf":
         if "HEADER_ONLY" in name:
             return entry("specification", [], 0, noSamples=True)
-        return mne_raw("read_raw_gdf", path, "read_raw_gdf", markers=True, keep=lambda r: [i for i, c in enumerate(r.ch_names)])
+        result = mne_raw("read_raw_gdf", path, "read_raw_gdf", markers=None)
+        if name.startswith("ut_rest"):
+            # MNE takes the microvolts of GDF 2.00 for volts.
+            result["streams"][0].update({k: [v * 1e-6 for v in result["streams"][0][k]] for k in ("mean", "std")})
+        return result
     if key.startswith("formats/brainvision") or key.startswith("formats/ant_eego"):
         base = path[:-len(ext)]
         head = "test" if base.endswith("test") else os.path.basename(base)

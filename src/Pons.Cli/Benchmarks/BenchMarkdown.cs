@@ -13,9 +13,9 @@ internal static class BenchMarkdown
         text.AppendLine(CultureInfo.InvariantCulture, $"Processor: {document.Processor}, {document.Cores} cores, vectors of {document.Vectors}. {document.Runtime}.");
         if (document.Peers is { } peers)
             text.AppendLine(CultureInfo.InvariantCulture, $"Peers: {string.Join(", ", peers.EnumerateObject().Select(p => $"{p.Name} {p.Value}"))}.");
-        text.AppendLine().AppendLine("| Kernel | Work | Peer | Pons, ms | Peer, ms | Ratio (lowest to highest pair) | Wanted |").AppendLine("|---|---|---|---|---|---|---|");
+        text.AppendLine().AppendLine("| Kernel | Work | Peer | Pons, ms | Peer, ms | Ratio (lowest to highest pair) | Wanted | Plainest way, ms (share) |").AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var m in document.Kernels.Concat(document.Evaluation is { } e ? [e] : []))
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {m.Name} | {m.Work} | {m.Peer} | {Milliseconds(m.OursMs)} | {Milliseconds(m.PeerMs)} | {Ratio(m)} | {Target(m)} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {m.Name} | {m.Work} | {m.Peer} | {Milliseconds(m.OursMs)} | {Milliseconds(m.PeerMs)} | {Ratio(m)} | {Target(m)} | {Plain(m)} |");
         if (document.Live is { } live) text.AppendLine().Append(Of(live));
         return text.ToString();
     }
@@ -35,6 +35,10 @@ internal static class BenchMarkdown
 
     public static string Ratio(BenchDocument.Measured m) =>
         m.Ratio is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"{ratio:0.0} × ({m.RatioLow:0.0} to {m.RatioHigh:0.0})") : "";
+
+    /// <summary>The least that any program would have to do, and its share of our time.</summary>
+    private static string Plain(BenchDocument.Measured m) =>
+        m.PlainMs is { } plain ? string.Create(CultureInfo.InvariantCulture, $"{Milliseconds(plain)} ({plain / m.OursMs:P0})") : "";
 
     public static string Target(BenchDocument.Measured m) => string.Create(CultureInfo.InvariantCulture, $"≥ {m.TargetRatio} ×");
 }

@@ -12,18 +12,26 @@ internal static class KernelBenchmark
     {
         var run = kernel.Prepare();
         WarmUp(run, cancellation);
+        var plain = kernel.Plain?.Invoke();
+        if (plain is not null) WarmUp(plain, cancellation);
         peer?.Time(kernel.Name);
-        var (ours, theirs) = (new List<double>(), new List<double>());
+        var (ours, theirs, plainest) = (new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < repeats; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var start = Stopwatch.GetTimestamp();
-            run();
-            ours.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            ours.Add(Time(run));
+            if (plain is not null) plainest.Add(Time(plain));
             if (peer?.Time(kernel.Name) is { } seconds) theirs.Add(seconds);
         }
 
-        return new([.. ours], [.. theirs]);
+        return new([.. ours], [.. theirs]) { PlainSeconds = [.. plainest] };
+    }
+
+    private static double Time(Action run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        run();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>Until the just-in-time compiler has reached the code that stays.</summary>

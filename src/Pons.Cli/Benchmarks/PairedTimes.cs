@@ -5,6 +5,12 @@ internal sealed record PairedTimes(double[] OursSeconds, double[] PeerSeconds)
 {
     public double OursMedianSeconds => Median(OursSeconds);
 
+    /// <summary>Times of the plainest way, run in turn; empty where there is none.</summary>
+    public double[] PlainSeconds { get; init; } = [];
+
+    /// <summary><see langword="null"/> without a plain way.</summary>
+    public double? PlainMedianSeconds => PlainSeconds.Length == 0 ? null : Median(PlainSeconds);
+
     /// <summary><see langword="null"/> without a peer.</summary>
     public double? PeerMedianSeconds => PeerSeconds.Length == 0 ? null : Median(PeerSeconds);
 

@@ -14,7 +14,8 @@ internal sealed record BenchDocument(
     BenchDocument.LiveLoop? Live)
 {
     internal sealed record Measured(
-        string Name, string Work, string Peer, int Repeats, double OursMs, double? PeerMs, double? Ratio, double? RatioLow, double? RatioHigh, double TargetRatio);
+        string Name, string Work, string Peer, int Repeats, double OursMs, double? PeerMs, double? Ratio, double? RatioLow, double? RatioHigh, double TargetRatio,
+        double? PlainMs);
 
     internal sealed record LiveLoop(
         double Minutes, int Channels, double RateHz, int BlockSamples, IReadOnlyDictionary<string, StageLatency> LatencyMs, SampleTotals Samples,

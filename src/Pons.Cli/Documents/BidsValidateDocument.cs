@@ -15,11 +15,11 @@ internal sealed record BidsValidateDocument(
     long Bytes,
     IReadOnlyDictionary<string, int> NotLookedInto,
     IReadOnlyList<BidsValidateDocument.BrokenRule> Rules,
-    IReadOnlyList<BidsValidateDocument.Finding> Findings)
+    IReadOnlyList<BidsValidateDocument.RuleFinding> Findings)
 {
     internal sealed record BrokenRule(string Id, string Severity, int Count, string Check, string Section, string Url, string? Alike);
 
-    internal sealed record Finding(
+    internal sealed record RuleFinding(
         int Number, string Rule, string Severity, string File, int? Line, int? Column, long? Byte, string What, string Why, string Fix,
         string? Name, string? Found, string? Expected, string? Other, int Count, int? Because, IReadOnlyList<string> Unchecked, string Section, string Url);
 
@@ -32,7 +32,7 @@ internal sealed record BidsValidateDocument(
 
     public static string NameOf(BidsSeverity severity) => severity == BidsSeverity.Error ? "error" : "warning";
 
-    private static Finding Of(BidsFinding f, BidsLanguage language) => new(
+    private static RuleFinding Of(BidsFinding f, BidsLanguage language) => new(
         f.Number, f.Rule.Id, NameOf(f.Rule.Severity), f.File, f.Line, f.Column, f.Byte, f.What(language), f.Why(language), f.Fix(language),
         NullIfEmpty(f.Name), NullIfEmpty(f.Found), NullIfEmpty(f.Expected), NullIfEmpty(f.Other), f.Count, f.Because, f.Unchecked,
         f.Section.Title, f.Section.Url);

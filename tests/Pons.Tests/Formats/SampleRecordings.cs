@@ -8,6 +8,8 @@ internal static class SampleRecordings
 {
     private const long LargestNeighbour = 1 << 20;
 
+    static SampleRecordings() => Hdf5.Hdf5Formats.Register();
+
     /// <summary>Paths relative to the folder of recordings, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [.. ReferenceFile.Document("recordings").RootElement.GetProperty("files").EnumerateObject().Select(f => f.Name).Order(StringComparer.Ordinal)];
