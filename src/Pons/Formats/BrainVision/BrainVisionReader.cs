@@ -20,7 +20,7 @@ internal sealed class BrainVisionReader
             "No header file (.vhdr) beside it names it.", "The header says what the samples and markers mean.",
             "Copy the header to the same folder, and check that its DataFile and MarkerFile lines name the files as they are called now.");
         using var text = files.Open(_file, "the header");
-        _header = new(_file, BrainVisionText.Read(text, _file, _warnings), _warnings);
+        _header = new(_file, BrainVisionText.Read(text, _file, isHeader: true, _warnings), _warnings);
     }
 
     /// <summary>Opens the file of samples; closes it again when something is wrong.</summary>
@@ -41,7 +41,7 @@ internal sealed class BrainVisionReader
     private Recording Assemble(Stream data, string dataName)
     {
         var clock = new ClockId($"recording {_file}");
-        var samples = BrainVisionSamples.Locate(data, dataName, _header.Layout, _warnings);
+        var samples = BrainVisionSamples.Of(data, dataName, _header, _warnings);
         var markers = Markers(out var markerName);
         if (samples.PointCount / _header.RateHz > LongestSeconds)
             throw new RecordingFormatException(_file, null,
@@ -50,7 +50,7 @@ internal sealed class BrainVisionReader
         var timeline = BrainVisionTimeline.Of(markers, _header.RateHz, samples.PointCount, _warnings);
         var info = new StreamInfo(FormattableString.Invariant($"{_header.RateHz:0.######} Hz"), _header.ChannelList, _header.RateHz, clock);
         var placed = Place(markers, timeline, samples.PointCount);
-        var stream = new BrainVisionStream(samples, _header, info, timeline.Segments(clock),
+        var stream = samples.Stream(info, timeline.Segments(clock),
             [.. placed.Select(p => new Marker(p.Sample, new(clock, p.Marker.Onset.Nanoseconds), p.Marker.Label, p.Marker.Length ?? Duration.Zero))]);
         var header = new BrainVisionHeader
         {
@@ -129,7 +129,7 @@ internal sealed class BrainVisionReader
                 return [];
             }
 
-            var text = BrainVisionText.Read(file, name, _warnings);
+            var text = BrainVisionText.Read(file, name, isHeader: false, _warnings);
             if (!text.FirstLine.Contains("Marker File", StringComparison.OrdinalIgnoreCase))
                 _warnings.Add($"'{name}' does not begin as a BrainVision marker file does.");
             return new BrainVisionMarkerReader(name, _warnings).Read(text);

@@ -11,7 +11,11 @@ internal sealed class BrainVisionStream : RecordedStream
     /// <summary>Bytes held at a time.</summary>
     private const int WindowBytes = 1 << 20;
 
-    private readonly BrainVisionSamples _samples;
+    private readonly Stream _file;
+    private readonly string _name;
+    private readonly long _pointCount;
+    private readonly BrainVisionLayout _layout;
+    private readonly long _rowBytes;
     private readonly BrainVisionKernel _kernel;
     private readonly int _rowsPerWindow;
     private byte[] _window = [];
@@ -19,16 +23,17 @@ internal sealed class BrainVisionStream : RecordedStream
     private int _windowRows;
 
     public BrainVisionStream(
-        BrainVisionSamples samples, BrainVisionHeaderReader header, StreamInfo info,
+        Stream file, string name, long pointCount, BrainVisionHeaderReader header, StreamInfo info,
         ImmutableArray<RecordedSegment> segments, ImmutableArray<Marker> markers)
         : base(info, segments, markers)
     {
-        _samples = samples;
-        _kernel = new(samples.Layout.StoredAs, header.Gains);
-        _rowsPerWindow = (int)Math.Max(1, WindowBytes / samples.RowBytes);
+        (_file, _name, _pointCount, _layout) = (file, name, pointCount, header.Layout);
+        _rowBytes = (long)_layout.SampleBytes * _layout.ChannelCount;
+        _kernel = new(_layout.StoredAs, header.Gains);
+        _rowsPerWindow = (int)Math.Max(1, WindowBytes / _rowBytes);
         // Channels a multiple of 4096 bytes apart would all claim the same few lines of the cache.
-        if (samples.Layout.IsChannelMajor && _rowsPerWindow > 64) _rowsPerWindow = _rowsPerWindow / 64 * 64 - 32;
-        StoredAs = samples.Layout.StoredAs;
+        if (_layout.IsChannelMajor && _rowsPerWindow > 64) _rowsPerWindow = _rowsPerWindow / 64 * 64 - 32;
+        StoredAs = _layout.StoredAs;
         Scales = StoredAs == SampleType.Float32 ? [] : header.Scales;
         Details = header.Details;
     }
@@ -45,8 +50,8 @@ internal sealed class BrainVisionStream : RecordedStream
         while (!destination.IsEmpty)
         {
             var (row, rows) = Load(firstStored, destination.Length / width);
-            if (_samples.Layout.IsChannelMajor) _kernel.Turn(_window, _windowRows, row, rows, destination);
-            else _kernel.Scale(_window.AsSpan((int)(row * _samples.RowBytes), (int)(rows * _samples.RowBytes)), destination);
+            if (_layout.IsChannelMajor) _kernel.Turn(_window, _windowRows, row, rows, destination);
+            else _kernel.Scale(_window.AsSpan((int)(row * _rowBytes), (int)(rows * _rowBytes)), destination);
             destination = destination[(rows * width)..];
             firstStored += rows;
         }
@@ -64,7 +69,7 @@ internal sealed class BrainVisionStream : RecordedStream
         while (!destination.IsEmpty)
         {
             var (row, rows) = Load(firstStored, destination.Length / width);
-            var (rowStep, channelStep) = _samples.Layout.IsChannelMajor ? (1, _windowRows) : (width, 1);
+            var (rowStep, channelStep) = _layout.IsChannelMajor ? (1, _windowRows) : (width, 1);
             _kernel.ScaleExactly(MemoryMarshal.Cast<byte, int>(_window), row * rowStep, rowStep, channelStep, destination[..(rows * width)]);
             destination = destination[(rows * width)..];
             firstStored += rows;
@@ -81,29 +86,28 @@ internal sealed class BrainVisionStream : RecordedStream
 
     private void Fill(long firstStored)
     {
-        var (file, layout) = (_samples.File, _samples.Layout);
-        var rows = (int)Math.Min(_rowsPerWindow, _samples.PointCount - firstStored);
-        var bytes = (int)(rows * _samples.RowBytes);
+        var rows = (int)Math.Min(_rowsPerWindow, _pointCount - firstStored);
+        var bytes = (int)(rows * _rowBytes);
         if (_window.Length < bytes) _window = GC.AllocateUninitializedArray<byte>(bytes);
         _windowRows = 0;
         try
         {
-            ObjectDisposedException.ThrowIf(!file.CanRead, this);
-            var (parts, part) = layout.IsChannelMajor ? (layout.ChannelCount, rows * layout.SampleBytes) : (1, bytes);
+            ObjectDisposedException.ThrowIf(!_file.CanRead, this);
+            var (parts, part) = _layout.IsChannelMajor ? (_layout.ChannelCount, rows * _layout.SampleBytes) : (1, bytes);
             for (var p = 0; p < parts; p++)
             {
-                file.Position = layout.IsChannelMajor
-                    ? (p * _samples.PointCount + firstStored) * layout.SampleBytes : firstStored * _samples.RowBytes;
-                file.ReadExactly(_window.AsSpan(p * part, part));
+                _file.Position = _layout.IsChannelMajor
+                    ? (p * _pointCount + firstStored) * _layout.SampleBytes : firstStored * _rowBytes;
+                _file.ReadExactly(_window.AsSpan(p * part, part));
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            throw new RecordingFormatException(_samples.Name, null, "The samples cannot be read any more.",
+            throw new RecordingFormatException(_name, null, "The samples cannot be read any more.",
                 "The file was closed or cut short since it was opened.", "Open the recording again.", e);
         }
 
-        if (layout.IsBigEndian == BitConverter.IsLittleEndian) Reverse(_window.AsSpan(0, bytes), layout.SampleBytes);
+        if (_layout.IsBigEndian == BitConverter.IsLittleEndian) Reverse(_window.AsSpan(0, bytes), _layout.SampleBytes);
         (_windowStart, _windowRows) = (firstStored, rows);
     }
 

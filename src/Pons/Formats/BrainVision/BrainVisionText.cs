@@ -5,8 +5,8 @@ namespace Pons.Formats.BrainVision;
 /// <summary>A header or marker file taken apart: sections of entries, and the free text behind <c>[Comment]</c>.</summary>
 internal sealed class BrainVisionText
 {
-    /// <summary>No header or marker file of a recording is larger; what claims to be one is not read into memory.</summary>
-    private const int LongestBytes = 1 << 28;
+    /// <summary>No header, and no marker file, is larger; what claims to be one is not read into memory.</summary>
+    private const int LongestHeader = 1 << 24, LongestMarkers = 1 << 28;
 
     private readonly Dictionary<string, List<BrainVisionEntry>> _sections = new(StringComparer.OrdinalIgnoreCase);
 
@@ -28,12 +28,13 @@ internal sealed class BrainVisionText
 
     /// <summary>Takes a file apart.</summary>
     /// <exception cref="RecordingFormatException">The file is empty or too large to be such a text.</exception>
-    public static BrainVisionText Read(Stream file, string name, List<string> warnings)
+    public static BrainVisionText Read(Stream file, string name, bool isHeader, List<string> warnings)
     {
         var length = file.Length;
         if (length == 0) throw RecordingFormat.Empty(name);
-        if (length > LongestBytes)
-            throw new RecordingFormatException(name, null, $"The file has {length} bytes; a text of at most {LongestBytes} was expected.",
+        var longest = isHeader ? LongestHeader : LongestMarkers;
+        if (length > longest)
+            throw new RecordingFormatException(name, null, $"The file has {length} bytes; a text of at most {longest} was expected.",
                 "It is therefore no BrainVision text.", "Give the header file (.vhdr) of the recording.");
         var bytes = new byte[length];
         file.Position = 0;

@@ -15,6 +15,7 @@ internal sealed class DelimitedLayout
         (Dialect, Columns, DataOffset) = (dialect, columns, dataOffset);
         Channels = [.. columns.Where(c => c.Role == DelimitedRole.Channel)];
         Gains = [.. Channels.Select(c => ChannelUnit.Of(c.Unit).Factor)];
+        Details = [.. Channels.Select(c => new RecordedChannel { SourceLabel = c.Name })];
         Targets = new int[columns.Where(c => c.Role == DelimitedRole.Channel).Select(c => c.Index).DefaultIfEmpty(-1).Max() + 1];
         Array.Fill(Targets, -1);
         for (var i = 0; i < Channels.Length; i++) Targets[Channels[i].Index] = i;
@@ -33,8 +34,11 @@ internal sealed class DelimitedLayout
     /// <summary>The columns whose numbers are samples.</summary>
     public ImmutableArray<DelimitedColumn> Channels { get; }
 
-    /// <summary>What the numbers of each channel are multiplied with.</summary>
-    public ImmutableArray<double> Gains { get; }
+    /// <summary>What the numbers of each channel are multiplied with; by itself what their units say.</summary>
+    public ImmutableArray<double> Gains { get; init; }
+
+    /// <summary>What the file says of each channel; by itself its name.</summary>
+    public ImmutableArray<RecordedChannel> Details { get; init; }
 
     /// <summary>For each column up to the last channel: the number of its channel, −1 for none.</summary>
     public int[] Targets { get; }

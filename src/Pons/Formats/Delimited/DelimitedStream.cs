@@ -20,7 +20,7 @@ internal sealed class DelimitedStream : RecordedStream
         : base(info, segments, markers)
     {
         (_name, _layout, _index, _lines) = (name, layout, index, new(file, name));
-        Details = [.. layout.Channels.Select(c => new RecordedChannel { SourceLabel = c.Name })];
+        Details = layout.Details;
     }
 
     public override SampleType StoredAs => SampleType.Text;

@@ -61,6 +61,41 @@ public sealed class BrainVisionReadingTests
             }
     }
 
+    [Theory]
+    [InlineData("MULTIPLEXED", ".", 0, 0)]
+    [InlineData("MULTIPLEXED", ",", 1, 1)]
+    [InlineData("VECTORIZED", ".", 0, 1)]
+    [InlineData("VECTORIZED", ",", 2, 0)]
+    public void Samples_as_text_are_read(string orientation, string symbol, int lines, int columns)
+    {
+        const int Points = 50_000;
+        string Number(int n, int c) => FormattableString.Invariant($"{BrainVisionBytes.Number(n, c)}.25").Replace(".", symbol, StringComparison.Ordinal);
+        var isRows = orientation == "MULTIPLEXED";
+        var text = string.Concat(Enumerable.Repeat("title\r\n", lines)) + string.Join("\r\n", Enumerable.Range(0, isRows ? Points : 3).Select(i =>
+            string.Concat(Enumerable.Repeat("skipped ", columns)) + string.Join(' ', Enumerable.Range(0, isRows ? 3 : Points).Select(k => isRows ? Number(i, k) : Number(k, i))))) + "\r\n";
+        using var recording = Open(new() { DataFormat = "ASCII", Orientation = orientation, Data = Encoding.UTF8.GetBytes(text),
+            Sections = $"[ASCII Infos]\r\nDecimalSymbol={symbol}\r\nSkipLines={lines}\r\nSkipColumns={columns}" });
+        var stream = recording.Streams[0];
+        Assert.Equal((SampleType.Text, (long)Points), (stream.StoredAs, stream.SampleCount));
+        double[] gains = [0.5, 100, 1];
+        static double Value(int n, int c) => BrainVisionBytes.Number(n, c) is var v && v < 0 ? v - 0.25 : v + 0.25;
+        foreach (var n in (int[])[0, 49_999, 43_690, 43_691, 20_000])
+            for (var c = 0; c < 3; c++) Assert.Equal((float)(Value(n, c) * gains[c]), stream.Read(n, 1)[c]);
+        var whole = stream.Read(0, Points);
+        Assert.Equal(Enumerable.Range(0, Points * 3).Select(i => (float)(Value(i / 3, i % 3) * gains[i % 3])), whole);
+    }
+
+    [Fact]
+    public void Faults_of_samples_as_text_are_named()
+    {
+        BrainVisionBytes Bytes(string text) => new() { DataFormat = "ASCII", Orientation = "VECTORIZED", Data = Encoding.UTF8.GetBytes(text) };
+        Assert.Contains("channel 2 has 2 samples, that of the first 3", Refused(Bytes("1 2 3\n1 2\n1 2 3\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 lines with samples; 3 were expected", Refused(Bytes("1 2 3\n1 2 3\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("longer than 400 letters", Refused(Bytes(new string('1', 500))).Message, StringComparison.Ordinal);
+        using var words = Open(Bytes("1 2 3\n1 x 3\n1 2 3\n"));
+        Assert.Contains("Sample 2 of channel 'C3' is no number", Assert.Throws<RecordingFormatException>(() => words.Streams[0].Read(0, 1)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Big_endian_samples_are_turned_round()
     {
