@@ -14,6 +14,7 @@ using Pons.Formats.Persyst;
 using Pons.Formats.Eeglab;
 using Pons.Formats.Mat;
 using Pons.Formats.Fif;
+using Pons.Formats.Wfdb;
 using Pons.Formats.Xdf;
 using Pons.Formats.Intan;
 using Pons.Formats.Gdf;
@@ -43,6 +44,7 @@ public abstract class RecordingFormat
         new GdfFormat(),
         new AntCntFormat(),
         new Bci2000Format(),
+        new WfdbFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
