@@ -12,9 +12,13 @@ internal static class Hdf5Library
     /// <summary>Kind of a link that leads to another file.</summary>
     private const int ExternalLink = 64;
 
+    /// <summary>The environment variable that names the library where it is installed in no usual place.</summary>
+    private const string PathVariable = "PONS_HDF5";
+
     /// <summary>Names by which the versions 1.10, 1.12 and 1.14 are installed.</summary>
-    private static readonly string[] Names = OperatingSystem.IsWindows()
-        ? ["hdf5.dll", "libhdf5.dll"]
+    private static readonly string[] Names = Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path
+        ? [path]
+        : OperatingSystem.IsWindows() ? ["hdf5.dll", "libhdf5.dll"]
         : OperatingSystem.IsMacOS()
             ? ["libhdf5.dylib", "/opt/homebrew/lib/libhdf5.dylib", "/usr/local/lib/libhdf5.dylib"]
             : ["libhdf5_serial.so.103", "libhdf5.so.103", "libhdf5_serial.so.200", "libhdf5.so.200", "libhdf5_serial.so.310", "libhdf5.so.310",
@@ -22,8 +26,24 @@ internal static class Hdf5Library
 
     private static readonly Lazy<(nint Library, string? Fault)> Loaded = new(Load);
 
-    /// <summary>Held during every call.</summary>
-    public static Lock Gate { get; } = new();
+    private static readonly Lock s_gate = new();
+
+    [ThreadStatic]
+    private static bool t_isQuiet;
+
+    /// <summary>
+    /// Held during every call. The library prints faults to the terminal unless each thread forbids it; faults are told by exceptions here.
+    /// </summary>
+    public static Lock Gate
+    {
+        get
+        {
+            if (t_isQuiet) return s_gate;
+            t_isQuiet = true;
+            lock (s_gate) _ = Hdf5Calls.H5Eset_auto2(0, 0, 0);
+            return s_gate;
+        }
+    }
 
     /// <summary>Why nothing in HDF5 can be read here, and what to install; null when it can.</summary>
     public static string? UnavailableBecause => Loaded.Value.Fault;
@@ -54,16 +74,16 @@ internal static class Hdf5Library
         nint library = 0;
         if (!Names.Any(n => NativeLibrary.TryLoad(n, out library)))
             return (0, "The library libhdf5 (1.10 or later) is not installed: on Debian and Ubuntu it is the package libhdf5-103-1, on macOS "
-                + "'brew install hdf5', on Windows the installer of hdfgroup.org, with its bin folder in PATH.");
+                + "'brew install hdf5', on Windows the installer of hdfgroup.org, with its bin folder in PATH. "
+                + $"The environment variable {PathVariable} may name it where it lies elsewhere.");
         NativeLibrary.SetDllImportResolver(typeof(Hdf5Calls).Assembly, (string name, Assembly _, DllImportSearchPath? _) =>
             name == Hdf5Calls.Name ? library : 0);
-        lock (Gate)
+        lock (s_gate)
         {
             if (Hdf5Calls.H5open() < 0 || Hdf5Calls.H5get_libversion(out var major, out var minor, out var release) < 0)
                 return (0, "The library libhdf5 was found, but does not start.");
             if (major != 1 || minor < 10) return (0, $"The library libhdf5 has version {major}.{minor}.{release}, and 1.10 or later is needed.");
-            // Faults are told by exceptions here, and a recording must not reach into other files.
-            _ = Hdf5Calls.H5Eset_auto2(0, 0, 0);
+            // A recording must not reach into other files.
             _ = Hdf5Calls.H5Lunregister(ExternalLink);
         }
 
