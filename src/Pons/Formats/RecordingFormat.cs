@@ -32,6 +32,8 @@ public abstract class RecordingFormat
         new PersystFormat(),
         new NicoletFormat(),
         new EeglabFormat(),
+        // Before MATLAB: its signals may lie in a .mat file beside a header.
+        new WfdbFormat(),
         new MatFormat(),
         new NeuroscanCntFormat(),
         new FifFormat(),
@@ -44,7 +46,6 @@ public abstract class RecordingFormat
         new GdfFormat(),
         new AntCntFormat(),
         new Bci2000Format(),
-        new WfdbFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>

@@ -28,7 +28,7 @@ public sealed class RecordingTableTests
             Assert.Equal(markers.GetInt32(), recording.Markers.Length);
         var streams = expected.GetProperty("streams").EnumerateArray().ToList();
         if (!Flag(expected, "firstStreamOnly") && !Flag(expected, "noSamples")) Assert.Equal(streams.Count, recording.Streams.Length);
-        foreach (var (stream, want) in recording.Streams.Zip(streams)) AssertSame(stream, want, Flag(expected, "anyRate"));
+        foreach (var (stream, want) in recording.Streams.Zip(streams)) AssertSame(stream, want, Flag(expected, "anyRate"), Tolerance(expected));
     }
 
     private static Recording Open(string path)
@@ -40,7 +40,9 @@ public sealed class RecordingTableTests
 
     private static bool Flag(JsonElement entry, string name) => entry.TryGetProperty(name, out var flag) && flag.GetBoolean();
 
-    private static void AssertSame(RecordedStream stream, JsonElement want, bool anyRate)
+    private static double Tolerance(JsonElement entry) => entry.TryGetProperty("tolerance", out var tolerance) ? tolerance.GetDouble() : 1e-5;
+
+    private static void AssertSame(RecordedStream stream, JsonElement want, bool anyRate, double tolerance)
     {
         Assert.Equal(want.GetProperty("channels").GetInt32(), stream.Info.ChannelCount);
         Assert.Equal(want.GetProperty("samples").GetInt64(), stream.StoredCount);
@@ -55,7 +57,7 @@ public sealed class RecordingTableTests
         {
             if (want.GetProperty("mean")[c].ValueKind == JsonValueKind.Null) continue;
             var (mean, std) = (want.GetProperty("mean")[c].GetDouble(), want.GetProperty("std")[c].GetDouble());
-            var allowed = 1e-5 * (std + Math.Abs(mean)) + 1e-12;
+            var allowed = tolerance * (std + Math.Abs(mean)) + 1e-12;
             Assert.True(Math.Abs(statistics[c].Mean - mean) <= allowed && Math.Abs(statistics[c].StandardDeviation - std) <= allowed,
                 $"{stream.Info.Channels[c].Label}: {statistics[c].Mean} ± {statistics[c].StandardDeviation} instead of {mean} ± {std}");
         }

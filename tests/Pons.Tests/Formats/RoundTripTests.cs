@@ -27,7 +27,7 @@ public sealed class RoundTripTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    static RoundTripTests() => Hdf5.Hdf5Formats.Register();
+    static RoundTripTests() => global::Pons.Hdf5.Hdf5Formats.Register();
 
     public void Dispose() => _folder.Dispose();
 
@@ -74,7 +74,8 @@ public sealed class RoundTripTests : IDisposable
         using var back = Recording.Open(last);
         Assert.Equal(0, LargestError(first, back));
         Assert.Equal(first.Streams[0].Info.Channels.Select(c => c.Label), back.Streams[0].Info.Channels.Select(c => c.Label));
-        Assert.Equal(first.Markers.Select(m => (m.Onset, m.Label, m.Length)), back.Markers.Select(m => (m.Onset, m.Label, m.Length)));
+        var holdsLengths = chain.All(e => RecordingFormat.ForNewFile("x" + e)!.Capabilities.HoldsMarkerLengths);
+        Assert.Equal(first.Markers.Select(m => (m.Onset, m.Label, holdsLengths ? m.Length : null)), back.Markers.Select(m => (m.Onset, m.Label, m.Length)));
     }
 
     private string Cell(string source, string path, RecordingFormat format, string extension, List<string> broken)
@@ -139,8 +140,9 @@ public sealed class RoundTripTests : IDisposable
             # Round trips
 
             Each recording of the first column was written in each format and read again. `=` means that every sample came back as the very
-            same number (the same whole number, where the source stores those), `±` the largest error relative to the largest value. A number in brackets counts what the format said beforehand that
-            it cannot hold of the recording besides samples (`pons convert` prints each); `refused` means that nothing was written.
+            same number (the same whole number, where the source stores those), `±` the largest error relative to the largest value. A number
+            in brackets counts what the format said beforehand that it cannot hold besides samples (`pons convert` prints each); `refused`
+            means that nothing was written.
 
             """ + "\n" + table + """
 

@@ -8,7 +8,7 @@ internal static class SampleRecordings
 {
     private const long LargestNeighbour = 1 << 20;
 
-    static SampleRecordings() => Hdf5.Hdf5Formats.Register();
+    static SampleRecordings() => global::Pons.Hdf5.Hdf5Formats.Register();
 
     /// <summary>Paths relative to the folder of recordings, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } =
