@@ -46,6 +46,7 @@ public abstract class RecordingFormat
         new GdfFormat(),
         new AntCntFormat(),
         new Bci2000Format(),
+        new EgiMffFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
