@@ -18,6 +18,7 @@ using Pons.Formats.Wfdb;
 using Pons.Formats.Xdf;
 using Pons.Formats.Intan;
 using Pons.Formats.Gdf;
+using Pons.Formats.OpenEphys;
 
 namespace Pons.Formats;
 
@@ -47,6 +48,7 @@ public abstract class RecordingFormat
         new AntCntFormat(),
         new Bci2000Format(),
         new EgiMffFormat(),
+        new OpenEphysFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
