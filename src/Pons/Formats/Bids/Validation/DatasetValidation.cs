@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Concurrent;
 
 namespace Pons.Formats.Bids.Validation;
 
@@ -39,7 +39,7 @@ internal sealed class DatasetValidation
         var results = new SubjectResult[subjects.Count];
         var (next, done) = (0, 0);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.ThreadCount, CancellationToken = _cancellation };
-        var inOrder = System.Collections.Concurrent.Partitioner.Create(Enumerable.Range(0, subjects.Count), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering);
+        var inOrder = Partitioner.Create(Enumerable.Range(0, subjects.Count), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(inOrder, parallel, i =>
         {
             var result = new SubjectValidation(context, subjects[i], _cancellation).Run();

@@ -94,7 +94,7 @@ internal sealed class NameCheck(BidsRules rules, FaultList faults, bool isDeriva
         return !Refuse(file, "name-datatype", name.Suffix, file.Datatype, string.Join(" | ", homes.SelectMany(h => h.Datatypes)));
     }
 
-    private bool CheckPattern(DatasetFile file, BidsName name, IReadOnlyList<FilePattern> patterns)
+    private bool CheckPattern(DatasetFile file, BidsName name, List<FilePattern> patterns)
     {
         var extension = file.IsFolder ? name.Extension + "/" : name.Extension;
         if (!patterns.Any(p => p.AllowsExtension(extension)))

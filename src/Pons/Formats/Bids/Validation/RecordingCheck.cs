@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Pons.Streams;
-
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>Opens the header of a recording and holds it against what side-cars and tables say about it. No sample is read.</summary>

@@ -67,7 +67,7 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
         }
     }
 
-    private IReadOnlyList<string> CheckFolders(bool isDerivative, JsonPart? description)
+    private List<string> CheckFolders(bool isDerivative, JsonPart? description)
     {
         var subjects = new List<string>();
         foreach (var folder in level.Folders)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -187,13 +188,14 @@ internal sealed partial class ValueShape
 
         /// <summary>A relative reference is an address too, but it holds no blank; a bare DOI is deprecated.</summary>
         private static ShapeVerdict Uri(string text) =>
-            BareDoi().IsMatch(text) ? ShapeVerdict.Deprecated : WrongUnless(text.Length > 0 && !text.AsSpan().ContainsAny(" \t\n<>\""));
+            BareDoi().IsMatch(text) ? ShapeVerdict.Deprecated : WrongUnless(text.Length > 0 && !text.AsSpan().ContainsAny(NoAddress));
 
         private static ShapeVerdict WrongUnless(bool fits) => fits ? ShapeVerdict.Fits : ShapeVerdict.WrongValue;
     }
 
-    private static readonly System.Buffers.SearchValues<char> LabelCharacters =
-        System.Buffers.SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+");
+    private static readonly SearchValues<char> NoAddress = SearchValues.Create(" \t\n<>\"");
+
+    private static readonly SearchValues<char> LabelCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+");
 
     [GeneratedRegex(@"^(?:[a-zA-Z]+:)?(?:[a-zA-Z]+_)?(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)$")]
     private static partial Regex HedVersion();
