@@ -72,8 +72,8 @@ internal sealed class EdfScaleSearch
     public EdfScaling? OfRange()
     {
         var largest = Math.Max(Math.Abs(_lowest), Math.Abs(_highest));
-        // The prefix that leaves most digits in the 8 characters of a limit.
-        var unit = !ChannelUnit.Of(_unit).IsVoltage ? _unit : largest switch { < 10 => "nV", < 1e6 => "uV", < 1e9 => "mV", _ => "V" };
+        // The prefix that leaves most digits in the 8 characters of a limit; nanovolts would, but other readers do not know them.
+        var unit = !ChannelUnit.Of(_unit).IsVoltage ? _unit : largest switch { < 1e6 => "uV", < 1e9 => "mV", _ => "V" };
         var factor = ChannelUnit.Of(unit).Factor;
         var (low, high) = (EdfField.Outward(_lowest / factor, false), EdfField.Outward(_highest / factor, true));
         if (low is null || high is null) return null;
