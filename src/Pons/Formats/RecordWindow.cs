@@ -3,8 +3,8 @@ namespace Pons.Formats;
 /// <summary>The part of a file of data records that is held in memory for some signals with equally many samples a record.</summary>
 internal sealed class RecordWindow
 {
-    /// <summary>Bytes held at a time, whatever the length of a record.</summary>
-    private const int WindowBytes = 1 << 20;
+    /// <summary>Bytes held at a time: so much of many records or of a very long one, or one record that is not much longer.</summary>
+    private const int WindowBytes = 1 << 20, LongestWhole = 1 << 21;
 
     private readonly Stream _file;
     private readonly RecordLayout _layout;
@@ -48,7 +48,7 @@ internal sealed class RecordWindow
         try
         {
             ObjectDisposedException.ThrowIf(!_file.CanRead, this);
-            if (_layout.RecordBytes <= WindowBytes) LoadRecords(firstStored / _samplesPerRecord);
+            if (_layout.RecordBytes <= LongestWhole) LoadRecords(firstStored / _samplesPerRecord);
             else LoadPart(firstStored);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)

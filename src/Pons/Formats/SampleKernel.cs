@@ -16,7 +16,7 @@ internal sealed class SampleKernel
     /// <summary>Samples and channels are turned in squares of this size.</summary>
     private const int Tile = 8;
 
-    /// <summary>So many samples of a few signals are taken before the next signals, so that what a cache line holds is used at once.</summary>
+    /// <summary>So many samples of a few signals are taken before the next ones, so that what a cache line holds is used at once.</summary>
     private const int Rows = 32;
 
     private readonly SampleType[] _types;
@@ -61,16 +61,51 @@ internal sealed class SampleKernel
         ConvertSingly<ToFloat, float>(bytes, offsets, row, destination);
 
     private void Convert<TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
-        where TStore : struct, IStore<T>
+        where TStore : struct, IStore<T> where T : unmanaged
     {
-        var isTiled = Avx2.IsSupported && offsets.Length >= Tile && destination.Length >= Tile * offsets.Length;
-        if (isTiled && _onlyType == SampleType.Int16) ConvertTiles<Wide16, TStore, T>(bytes, offsets, row, destination);
-        else if (isTiled && _onlyType == SampleType.Int24) ConvertTiles<Wide24, TStore, T>(bytes, offsets, row, destination);
+        if (!Avx2.IsSupported || destination.Length < Tile * offsets.Length) ConvertSingly<TStore, T>(bytes, offsets, row, destination);
+        else if (_onlyType == SampleType.Int16) ConvertTogether<Wide16, TStore, T>(bytes, offsets, row, destination);
+        else if (_onlyType == SampleType.Int24) ConvertTogether<Wide24, TStore, T>(bytes, offsets, row, destination);
         else ConvertSingly<TStore, T>(bytes, offsets, row, destination);
     }
 
+    private void ConvertTogether<TSample, TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
+        where TSample : struct, ITurned where TStore : struct, IStore<T> where T : unmanaged
+    {
+        if (offsets.Length >= Tile) ConvertTiles<TSample, TStore, T>(bytes, offsets, row, destination);
+        else ConvertColumns<TSample, TStore, T>(bytes, offsets, row, destination);
+    }
+
+    /// <summary>For few channels: eight samples of one at a time; the last eight may lie over those before.</summary>
+    private void ConvertColumns<TSample, TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
+        where TSample : struct, ITurned where TStore : struct, IStore<T> where T : unmanaged
+    {
+        var (width, rows) = (offsets.Length, destination.Length / offsets.Length);
+        Span<T> eight = stackalloc T[Tile];
+        for (var c = 0; c < width; c++)
+        {
+            var signal = bytes.Slice(offsets[c] + row * TSample.Bytes, rows * TSample.Bytes);
+            var lanes = new Lanes(_gains[c], _zeros[c]);
+            for (var r = 0; r < rows; r += Tile)
+            {
+                var top = Math.Min(r, rows - Tile);
+                var samples = TSample.Load(ref Unsafe.AsRef(in signal[top * TSample.Bytes]));
+                if (width == 1)
+                {
+                    TStore.Store(samples, lanes, ref destination[top]);
+                    continue;
+                }
+
+                TStore.Store(samples, lanes, ref eight[0]);
+                ref var target = ref destination[top * width + c];
+                _ = destination[(top + Tile - 1) * width + c];
+                for (var i = 0; i < Tile; i++) Unsafe.Add(ref target, i * width) = eight[i];
+            }
+        }
+    }
+
     private void ConvertSingly<TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
-        where TStore : struct, IStore<T>
+        where TStore : struct, IStore<T> where T : unmanaged
     {
         var (width, rows) = (offsets.Length, destination.Length / offsets.Length);
         for (var block = 0; block < rows; block += Rows)
@@ -84,7 +119,7 @@ internal sealed class SampleKernel
     }
 
     private static void Scale<TStore, T>(SampleType type, ReadOnlySpan<byte> signal, in Column column, Span<T> destination)
-        where TStore : struct, IStore<T>
+        where TStore : struct, IStore<T> where T : unmanaged
     {
         switch (type)
         {
@@ -105,7 +140,7 @@ internal sealed class SampleKernel
     }
 
     private static void Scale<TSample, TStore, T>(ReadOnlySpan<byte> signal, in Column column, Span<T> destination)
-        where TSample : struct, ISample where TStore : struct, IStore<T>
+        where TSample : struct, ISample where TStore : struct, IStore<T> where T : unmanaged
     {
         var (gain, zero, width) = (column.Gain, column.Zero, column.Width);
         for (int at = 0, to = 0; at < signal.Length; at += TSample.Bytes, to += width)
@@ -114,7 +149,7 @@ internal sealed class SampleKernel
 
     /// <summary>The last square of a row or column lies over the one before where the size is no multiple of the tile.</summary>
     private void ConvertTiles<TSample, TStore, T>(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, Span<T> destination)
-        where TSample : struct, ITurned where TStore : struct, IStore<T>
+        where TSample : struct, ITurned where TStore : struct, IStore<T> where T : unmanaged
     {
         var (width, rows) = (offsets.Length, destination.Length / offsets.Length);
         foreach (var offset in offsets) _ = bytes.Slice(offset + row * TSample.Bytes, rows * TSample.Bytes);
@@ -138,7 +173,8 @@ internal sealed class SampleKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TStore, T>(Four rows, in Lanes lanes, ref T target, int width) where TStore : struct, IStore<T>
+    private static void Store<TStore, T>(Four rows, in Lanes lanes, ref T target, int width)
+        where TStore : struct, IStore<T> where T : unmanaged
     {
         TStore.Store(rows.First, lanes, ref target);
         TStore.Store(rows.Second, lanes, ref Unsafe.Add(ref target, width));
@@ -154,14 +190,16 @@ internal sealed class SampleKernel
         static abstract double Read(ReadOnlySpan<byte> source);
     }
 
-    /// <summary>A sample of which eight of eight signals are turned at a time: each register holds one sample of all eight.</summary>
+    /// <summary>A sample of which eight are taken at a time; turned, each register holds one sample of eight signals.</summary>
     private interface ITurned : ISample
     {
+        static abstract Vector256<int> Load(ref byte source);
+
         static abstract void Turn(ref byte source, ReadOnlySpan<int> offsets, out Four upper, out Four lower);
     }
 
     /// <summary>What becomes of a scaled sample.</summary>
-    private interface IStore<T>
+    private interface IStore<T> where T : unmanaged
     {
         static abstract T Of(double value);
 
@@ -260,14 +298,19 @@ internal sealed class SampleKernel
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Four Merge(Vector128<short> ab, Vector128<short> cd, Vector128<short> ef, Vector128<short> gh)
         {
-            var (abcd0, abcd2) = (Sse2.UnpackLow(ab.AsInt32(), cd.AsInt32()).AsInt64(), Sse2.UnpackHigh(ab.AsInt32(), cd.AsInt32()).AsInt64());
-            var (efgh0, efgh2) = (Sse2.UnpackLow(ef.AsInt32(), gh.AsInt32()).AsInt64(), Sse2.UnpackHigh(ef.AsInt32(), gh.AsInt32()).AsInt64());
+            var abcd0 = Sse2.UnpackLow(ab.AsInt32(), cd.AsInt32()).AsInt64();
+            var abcd2 = Sse2.UnpackHigh(ab.AsInt32(), cd.AsInt32()).AsInt64();
+            var efgh0 = Sse2.UnpackLow(ef.AsInt32(), gh.AsInt32()).AsInt64();
+            var efgh2 = Sse2.UnpackHigh(ef.AsInt32(), gh.AsInt32()).AsInt64();
             return new(Widen(Sse2.UnpackLow(abcd0, efgh0)), Widen(Sse2.UnpackHigh(abcd0, efgh0)),
                 Widen(Sse2.UnpackLow(abcd2, efgh2)), Widen(Sse2.UnpackHigh(abcd2, efgh2)));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<int> Widen(Vector128<long> eight) => Avx2.ConvertToVector256Int32(eight.AsInt16());
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<int> Load(ref byte source) => Avx2.ConvertToVector256Int32(Load(ref source, 0));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector128<short> Load(ref byte source, int offset) =>
@@ -297,15 +340,18 @@ internal sealed class SampleKernel
             lower = new(Halves(abcd0, efgh0, 0x31), Halves(abcd1, efgh1, 0x31), Halves(abcd2, efgh2, 0x31), Halves(abcd3, efgh3, 0x31));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<int> Load(ref byte source, int offset) => Load(ref Unsafe.Add(ref source, offset));
+
         /// <summary>Eight samples, each brought to the upper end of its lane and shifted down with its sign.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<int> Load(ref byte source, int offset)
+        public static Vector256<int> Load(ref byte source)
         {
-            ref var first = ref Unsafe.Add(ref source, offset);
             // The second load starts early, so that neither reads past the eight samples.
-            var bytes = Vector256.Create(Vector128.LoadUnsafe(ref first), Vector128.LoadUnsafe(ref first, 8));
+            var bytes = Vector256.Create(Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref source, 8));
             var order = Vector256.Create(
-                (byte)255, 0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255, 4, 5, 6, 255, 7, 8, 9, 255, 10, 11, 12, 255, 13, 14, 15);
+                (byte)255, 0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11,
+                255, 4, 5, 6, 255, 7, 8, 9, 255, 10, 11, 12, 255, 13, 14, 15);
             return Vector256.ShiftRightArithmetic(Avx2.Shuffle(bytes, order).AsInt32(), 8);
         }
 
@@ -359,13 +405,16 @@ internal sealed class SampleKernel
     /// <summary>How one signal goes into its column.</summary>
     private readonly record struct Column(double Gain, double Zero, int Width);
 
-    /// <summary>Gain and zero of the eight signals of a tile.</summary>
+    /// <summary>Gain and zero of eight samples.</summary>
     private readonly struct Lanes
     {
         private readonly Vector512<double> _gain;
         private readonly Vector512<double> _zero;
 
-        public Lanes(ref double gains, ref double zeros) => (_gain, _zero) = (Vector512.LoadUnsafe(ref gains), Vector512.LoadUnsafe(ref zeros));
+        public Lanes(double gain, double zero) => (_gain, _zero) = (Vector512.Create(gain), Vector512.Create(zero));
+
+        public Lanes(ref double gains, ref double zeros) =>
+            (_gain, _zero) = (Vector512.LoadUnsafe(ref gains), Vector512.LoadUnsafe(ref zeros));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<double> Scale(Vector512<double> digital) => Avx512F.Add(Avx512F.Multiply(digital, _gain), _zero);

@@ -55,7 +55,8 @@ public sealed class BdfFormat : RecordingFormat
     /// <inheritdoc/>
     /// <remarks>
     /// Written is BDF+C, or BDF+D when the recording has gaps. Samples become 24-bit numbers: those of the source with its scale where
-    /// they fit, else shifted ones with the same step, else a round step where all values lie on one, and otherwise the range of the values.
+    /// they fit, else shifted ones with the same step, else those of a round step where all values lie on one, and otherwise of the
+    /// range of the values.
     /// </remarks>
     public override CreationReport Create(
         string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)

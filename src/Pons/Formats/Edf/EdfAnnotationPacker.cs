@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pons.Formats.Edf;
 
-/// <summary>Distributes annotations over the data records, near the time at which they happened; holds the annotations, not the records.</summary>
+/// <summary>Distributes annotations over the data records, near the time at which they happened; holds one record at a time.</summary>
 internal sealed class EdfAnnotationPacker(int sampleBytes)
 {
     private const int LargestRecordBytes = 61440;

@@ -42,7 +42,7 @@ internal record EdfDialect(string Name, int SampleBytes, string Version, string 
         return Encoding.Latin1.GetBytes(Version, version) > 0 && firstBytes.StartsWith(version);
     }
 
-    /// <summary>Takes triggers out of the numbers of a signal; <see langword="null"/> when the format does not say how they stand there.</summary>
+    /// <summary>What takes triggers out of a signal; <see langword="null"/> when the format does not say how they stand there.</summary>
     /// <param name="label">Label of the signal in the words of the file.</param>
     public virtual EdfTriggerScan? ScanOf(string label) => null;
 }

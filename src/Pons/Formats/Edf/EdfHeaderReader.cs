@@ -145,7 +145,8 @@ internal sealed class EdfHeaderReader
         var reserved = Text(192, 44);
         var continuous = _dialect.NameOf(EdfKind.EdfPlusContinuous);
         if (reserved.StartsWith(continuous, StringComparison.Ordinal)) return EdfKind.EdfPlusContinuous;
-        if (reserved.StartsWith(_dialect.NameOf(EdfKind.EdfPlusDiscontinuous), StringComparison.Ordinal)) return EdfKind.EdfPlusDiscontinuous;
+        if (reserved.StartsWith(_dialect.NameOf(EdfKind.EdfPlusDiscontinuous), StringComparison.Ordinal))
+            return EdfKind.EdfPlusDiscontinuous;
         if (signals.Any(s => s.IsAnnotations))
             _warnings.Add($"The reserved field is '{reserved}' instead of '{continuous}', but a signal holds annotations: "
                 + $"read as {continuous}.");

@@ -63,7 +63,8 @@ internal sealed class EdfNewAnnotations
         var (text, isKept) = names.Written(marker);
         if (!isKept)
             _warnings.Add($"The marker '{text}' will be read with "
-                + (marker.Channel is null ? "a channel: its text names one behind '@@'." : "its channel in the text: no signal has that label."));
+                + (marker.Channel is null ? "a channel: its text names one behind '@@'."
+                    : "its channel in the text: no signal has that label."));
         return Clean(text);
     }
 

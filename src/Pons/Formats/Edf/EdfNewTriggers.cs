@@ -38,7 +38,7 @@ internal sealed class EdfNewTriggers(EdfDialect dialect, CancellationToken cance
     }
 
     /// <summary>The markers that need an annotation.</summary>
-    public IEnumerable<RecordedMarker> Without(IEnumerable<RecordedMarker> markers, List<string> warnings)
+    public List<RecordedMarker> Without(IEnumerable<RecordedMarker> markers, List<string> warnings)
     {
         var unsaid = _found.ToHashSet();
         var rates = _found.Select(f => f.RateHz).Distinct().ToList();

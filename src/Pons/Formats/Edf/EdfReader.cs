@@ -48,7 +48,8 @@ internal sealed class EdfReader
         var padding = markers.LastOrDefault(m => m.Label == EdfNewAnnotations.PaddingLabel && timeline.IsInLastRecord(m.Onset));
         if (padding is not null) markers = markers.Remove(padding);
         var clock = ClockOf(_header.File);
-        var header = _header with { Fields = [.. fields], StartTime = _header.StartTime?.AddTicks((long)(timeline.FirstOnset * TimeSpan.TicksPerSecond)) };
+        var start = _header.StartTime?.AddTicks((long)(timeline.FirstOnset * TimeSpan.TicksPerSecond));
+        var header = _header with { Fields = [.. fields], StartTime = start };
         var streams = Groups(_header).Select(RecordedStream (group, i) => new EdfStream(
             _file, _header, _header.Streams[i], group, timeline.Segments(_header.Signals[group[0]].SamplesPerRecord, clock, padding),
             [.. markers.Select(m => m.On(clock, _header.Streams[i].RateHz!.Value))])).ToImmutableArray();
@@ -58,7 +59,8 @@ internal sealed class EdfReader
     }
 
     /// <summary>The header with the streams that its signals form.</summary>
-    public static EdfHeader HeaderOf(Stream file, string name, EdfDialect dialect) => WithStreams(EdfHeaderReader.Read(file, name, dialect));
+    public static EdfHeader HeaderOf(Stream file, string name, EdfDialect dialect) =>
+        WithStreams(EdfHeaderReader.Read(file, name, dialect));
 
     /// <summary>Adds the streams that the signals form: signals of one rate are one stream.</summary>
     private static EdfHeader WithStreams(EdfHeader header)

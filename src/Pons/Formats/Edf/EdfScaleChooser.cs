@@ -26,7 +26,8 @@ internal sealed class EdfScaleChooser(EdfDialect dialect, EdfRefusal refusal, Li
                 (sources[k], found[k]) = (Unshifted(shifted), null);
         if (found.All(f => f is not null)) return found!;
         var units = channels.Select((c, k) => c.Unit == ChannelUnit.Microvolt ? "uV" : sources[k]?.Unit ?? UnitOf(c)).ToList();
-        var searches = Look(stream, found, k => sources[k] is { } source ? new(dialect, source, isSingle) : new(dialect, units[k], isSingle));
+        var searches = Look(stream, found, k =>
+            sources[k] is { } source ? new(dialect, source, isSingle) : new(dialect, units[k], isSingle));
         Settle(stream, searches, found, isSingle);
         // What the steps of the source do not hold any more, such as a filtered signal, may lie on round ones.
         Settle(stream, Look(stream, found, k => sources[k] is null ? null : new(dialect, units[k], isSingle)), found, isSingle);

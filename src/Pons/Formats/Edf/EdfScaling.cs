@@ -26,7 +26,7 @@ internal sealed class EdfScaling
     /// <summary>What one digital step stands for, in the unit inside Pons.</summary>
     public double Step => Math.Abs(_gain);
 
-    /// <summary>The scale, when it fixes a line, lies inside the numbers of a sample, and 8 characters hold each of its limits exactly.</summary>
+    /// <summary>The scale, if it fixes a line, lies inside the numbers of a sample, and 8 characters hold each limit exactly.</summary>
     public static EdfScaling? TryMake(DigitalScale scale, EdfDialect dialect, bool isExact = false)
     {
         string?[] limits = [EdfField.Exact(scale.PhysicalMinimum), EdfField.Exact(scale.PhysicalMaximum),

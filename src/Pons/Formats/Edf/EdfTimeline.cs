@@ -77,7 +77,7 @@ internal sealed class EdfTimeline
                 + "they are taken to follow each other without a gap.");
     }
 
-    /// <summary>Records that follow each other without a gap, and when each stretch starts from the first sample of the recording.</summary>
+    /// <summary>Records that follow each other without a gap, and when each stretch starts, from the first sample on.</summary>
     public IEnumerable<(long FirstRecord, long Count, Duration Start)> Stretches =>
         _stretches.Select(s => (s.FirstRecord, s.Count, Span(s.Onset - FirstOnset)));
 

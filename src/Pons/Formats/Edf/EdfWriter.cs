@@ -36,18 +36,20 @@ internal sealed class EdfWriter
         HoldsSubject = true,
     };
 
-    /// <summary>What writing would lose: chooses the scales as writing does, for which samples may be looked at, and writes nothing.</summary>
+    /// <summary>What writing would lose: chooses the scales as writing does, which may look at all samples, and writes nothing.</summary>
     public CreationPreview Preview()
     {
         var general = CreationPreview.Of(_dialect.Name, Capabilities(_dialect), _content, _options);
         try
         {
             var signals = Signals(Plan());
+            _ = Markers(signals);
             var lossy = signals.SelectMany(s => s).Where(s => !s.Scaling.IsExact).ToList();
             var losses = general.Losses.AddRange(_warnings.Distinct());
             if (lossy.Count == 0) return new(true, losses);
-            return new(false, losses.Add($"{_dialect.Name} stores {8 * _dialect.SampleBytes}-bit numbers: the samples of {lossy.Count} channels "
-                + $"are rounded, the first '{lossy[0].Label}' to steps of {FormattableString.Invariant($"{lossy[0].Scaling.Step:G4}")}."));
+            return new(false, losses.Add($"{_dialect.Name} stores {8 * _dialect.SampleBytes}-bit numbers: "
+                + $"the samples of {lossy.Count} channels are rounded, the first '{lossy[0].Label}' "
+                + FormattableString.Invariant($"to steps of {lossy[0].Scaling.Step:G4}.")));
         }
         catch (RecordingFormatException refusal) when (refusal == _refusal.Last)
         {
@@ -88,7 +90,8 @@ internal sealed class EdfWriter
     {
         RefuseWhatDoesNotFit();
         if (_streams.IsEmpty) return null;
-        var plan = EdfRecordPlan.Of(_streams, (_content.Header as EdfHeader)?.RecordDurationSeconds, _dialect.SampleBytes) ?? throw _refusal.Of(
+        var preferred = (_content.Header as EdfHeader)?.RecordDurationSeconds;
+        var plan = EdfRecordPlan.Of(_streams, preferred, _dialect.SampleBytes) ?? throw _refusal.Of(
             _content.Gaps.IsEmpty ? "No length of a data record gives every stream a whole number of samples."
                 : "No length of a data record fits between the gaps.",
             $"{_dialect.Name} stores whole data records of one length.",
@@ -135,12 +138,17 @@ internal sealed class EdfWriter
         return signals;
     }
 
-    private IEnumerable<RecordedMarker> Markers(EdfNewSignal[][] signals)
+    /// <summary>The markers that become annotations.</summary>
+    private List<RecordedMarker> Markers(EdfNewSignal[][] signals)
     {
         var triggers = new EdfNewTriggers(_dialect, _cancellation);
         for (var i = 0; i < signals.Length; i++)
             for (var c = 0; c < signals[i].Length; c++) triggers.Look(_streams[i], c, signals[i][c]);
-        return triggers.Without(_content.Markers, _warnings);
+        var markers = triggers.Without(_content.Markers, _warnings);
+        if (markers.Count(m => m.Kind.Length > 0) is > 0 and var kinds)
+            _warnings.Add($"{_dialect.Name} holds no kind of a marker; {kinds} markers have one, "
+                + $"such as '{markers.First(m => m.Kind.Length > 0).Kind}'.");
+        return markers;
     }
 
     private EdfChannelNames Names(List<EdfNewSignal> signals) =>

@@ -8,6 +8,7 @@ namespace Pons.Formats.Gdf;
 internal sealed class GdfHeaderReader
 {
     private const int FixedBytes = 256, BytesPerSignal = 256;
+    private const NumberStyles VersionStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite;
 
     /// <summary>Times and rates beyond these are faults of the header: about 31 years, 10 MHz.</summary>
     private const double LongestSeconds = 1e9, FastestHz = 1e7;
@@ -23,11 +24,10 @@ internal sealed class GdfHeaderReader
 
     private bool IsFirst => _version < 1.9;
 
-    /// <summary>The version that the first eight bytes state, such as 1.25; <see langword="null"/> when they are not those of GDF.</summary>
+    /// <summary>The version that the first eight bytes state, such as 1.25; <see langword="null"/> if they are not those of GDF.</summary>
     public static double? VersionOf(ReadOnlySpan<byte> first) =>
         first.Length >= 8 && first.StartsWith("GDF "u8)
-        && double.TryParse(first[4..8], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var version)
-        && version > 0 ? version : null;
+        && double.TryParse(first[4..8], VersionStyle, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : null;
 
     /// <summary>Reads the header from the start of a seekable file.</summary>
     public static GdfHeader Read(Stream file, string name)
@@ -39,7 +39,8 @@ internal sealed class GdfHeaderReader
         file.ReadExactly(first);
         if (VersionOf(first) is not { } version)
             throw new RecordingFormatException(name, 0,
-                $"The file begins with {Convert.ToHexString(first.AsSpan(0, Math.Min(8, first.Length)))} in hexadecimal instead of 'GDF' and a version.",
+                $"The file begins with {Convert.ToHexString(first.AsSpan(0, Math.Min(8, first.Length)))} in hexadecimal "
+                + "instead of 'GDF' and a version.",
                 "The file is therefore not GDF.", "Open it with the format that it was written in.");
         return new GdfHeaderReader(name, length, new(first), version).Read(file);
     }
@@ -91,12 +92,13 @@ internal sealed class GdfHeaderReader
         int At(int fieldOffset, int width) => FixedBytes + fieldOffset * count + index * width;
         var label = _bytes.Text(At(0, 16), 16);
         var code = _bytes.U32(At(220, 4));
-        var type = GdfSignal.TypeOf(code) ?? throw Fault(At(220, 4), $"Signal {index + 1} '{label}' has samples of type {code}, which is not read.",
+        var type = GdfSignal.TypeOf(code) ?? throw Fault(
+            At(220, 4), $"Signal {index + 1} '{label}' has samples of type {code}, which is not read.",
             "The layout of every record follows from it.", "Convert the file with BioSig to another type.");
         var samples = _bytes.U32(At(216, 4));
         if (samples > int.MaxValue)
-            throw Fault(At(216, 4), $"Signal {index + 1} '{label}' has {samples} samples a record.", "The layout of every record follows from it.",
-                "Export the recording again.");
+            throw Fault(At(216, 4), $"Signal {index + 1} '{label}' has {samples} samples a record.",
+                "The layout of every record follows from it.", "Export the recording again.");
         if (samples == 0) _warnings.Add($"Signal '{label}' holds 0 samples a record: it is left out.");
         return new()
         {
@@ -117,8 +119,9 @@ internal sealed class GdfHeaderReader
         if (scale.IsUsable) return scale;
         // A floating-point number without a scale is the measured value itself.
         if (type >= SampleType.Float32) return new(0, 1, 0, 1, unit);
-        _warnings.Add(FormattableString.Invariant($"Signal '{label}' has the limits {scale.PhysicalMinimum} to {scale.PhysicalMaximum} for ")
-            + FormattableString.Invariant($"{low} to {high}: they fix no scale, so its values stay digital numbers without a unit."));
+        _warnings.Add($"Signal '{label}' has the limits "
+            + FormattableString.Invariant($"{scale.PhysicalMinimum} to {scale.PhysicalMaximum} for {low} to {high}: ")
+            + "they fix no scale, so its values stay digital numbers without a unit.");
         return scale;
     }
 
@@ -192,7 +195,8 @@ internal sealed class GdfHeaderReader
         var text = _bytes.Text(168, 16);
         if (text.Length == 0) return null;
         var digits = text.PadRight(16, '0');
-        if (DateTime.TryParseExact(digits, "yyyyMMddHHmmssff", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) return start;
+        if (DateTime.TryParseExact(digits, "yyyyMMddHHmmssff", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start))
+            return start;
         _warnings.Add($"The start '{text}' is no date and time: the start of the recording is unknown.");
         return null;
     }
@@ -205,10 +209,11 @@ internal sealed class GdfHeaderReader
         if (fastest == 0) return double.IsFinite(seconds) && seconds is >= 0 and <= LongestSeconds ? seconds : 0;
         var found = _version < 2.21 ? $"{numerator}/{denominator}" : FormattableString.Invariant($"{seconds}");
         if (!(seconds > 0) || seconds > LongestSeconds)
-            throw Fault(244, $"The duration of a data record is {found} s; a positive number was expected.", "The sampling rates follow from it.",
-                "Find the true rate and correct the header, or export the recording again.");
+            throw Fault(244, $"The duration of a data record is {found} s; a positive number was expected.",
+                "The sampling rates follow from it.", "Find the true rate and correct the header, or export the recording again.");
         if (fastest > seconds * FastestHz)
-            throw Fault(244, $"{fastest} samples in a data record of {found} s are more than {FastestHz:0} Hz; no body is recorded at that rate.",
+            throw Fault(244, $"{fastest} samples in a data record of {found} s are more than {FastestHz:0} Hz; "
+                + "no body is recorded at that rate.",
                 "The time of every sample follows from it.", "Find the true rate and correct the header, or export the recording again.");
         return seconds;
     }
@@ -225,7 +230,8 @@ internal sealed class GdfHeaderReader
             Streams = [.. header.Groups.Select(group =>
             {
                 var rate = Rate(header.Signals[group[0]].SamplesPerRecord, header.RecordSeconds);
-                return new StreamInfo(FormattableString.Invariant($"{rate:0.######} Hz"), [.. group.Select(i => channels[i]!)], rate, header.Clock);
+                return new StreamInfo(FormattableString.Invariant($"{rate:0.######} Hz"), [.. group.Select(i => channels[i]!)], rate,
+                    header.Clock);
             })],
         };
     }
@@ -241,7 +247,8 @@ internal sealed class GdfHeaderReader
         var stated = recordBytes == 0 ? 0 : header.StatedRecordCount;
         var records = stated < 0 ? whole : Math.Min(stated, whole);
         if (records * header.RecordSeconds > LongestSeconds)
-            throw Fault(236, FormattableString.Invariant($"{records} data records of {header.RecordSeconds} s are more than any recording."),
+            throw Fault(236,
+                FormattableString.Invariant($"{records} data records of {header.RecordSeconds} s are more than any recording."),
                 "The time of every sample follows from it.", "Export the recording again.");
         if (stated < 0)
             _warnings.Add($"The number of data records is {stated}, so the recorder did not close the file: {whole} by its size; "

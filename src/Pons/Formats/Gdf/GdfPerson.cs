@@ -67,7 +67,8 @@ internal static class GdfPerson
     }
 
     /// <summary>0 stands for unknown, 255 for more than the byte holds.</summary>
-    private static string Measure(byte value) => value switch { 0 => "", 255 => "more than 254", _ => value.ToString(CultureInfo.InvariantCulture) };
+    private static string Measure(byte value) =>
+        value switch { 0 => "", 255 => "more than 254", _ => value.ToString(CultureInfo.InvariantCulture) };
 
     private static string Printable(GdfBytes header, int offset, int length)
     {

@@ -10,7 +10,8 @@ internal static class GdfReader
         var warnings = header.Warnings.ToList();
         var markers = new GdfEventTable(file, header, warnings).Read().ToImmutableArray();
         var streams = header.Groups.Select(RecordedStream (group, i) => new GdfStream(
-            file, header, header.Streams[i], group, Segments(header, group[0]), [.. markers.Select(m => m.On(header.Clock, header.Streams[i].RateHz!.Value))]));
+            file, header, header.Streams[i], group, Segments(header, group[0]),
+            [.. markers.Select(m => m.On(header.Clock, header.Streams[i].RateHz!.Value))]));
         ImmutableArray<RecordedStream> opened = [.. streams];
         OutsideMarkers.Report(opened, warnings);
         return new(header with { Warnings = [.. warnings] }, opened, markers, file: file);

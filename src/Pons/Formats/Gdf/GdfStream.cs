@@ -66,7 +66,8 @@ internal sealed class GdfStream : RecordedStream
             SampleType.Int32, SampleType.UInt32, SampleType.Int64, SampleType.UInt64,
         ];
         if (types.Contains(SampleType.Float64)) return SampleType.Float64;
-        if (types.Contains(SampleType.Float32)) return types.All(t => t is SampleType.Float32 or < SampleType.Int32) ? SampleType.Float32 : SampleType.Float64;
+        if (types.Contains(SampleType.Float32))
+            return types.All(t => t is SampleType.Float32 or < SampleType.Int32) ? SampleType.Float32 : SampleType.Float64;
         var widest = types.Max(t => Array.IndexOf(inOrder, t));
         // A wider type with sign holds a narrower one without.
         return types.Any(t => Array.IndexOf(inOrder, t) % 2 == 0) && widest % 2 == 1 && widest + 1 < inOrder.Length

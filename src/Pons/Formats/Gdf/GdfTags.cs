@@ -19,8 +19,8 @@ internal static class GdfTags
             var (tag, length) = (header.U8(at), (int)(header.U32(at) >> 8));
             if (length > header.Length - at - 4)
             {
-                warnings.Add($"Tag {tag} at byte {at} of the header promises {length} bytes; the header ends after {header.Length - at - 4}: "
-                    + "it and what follows is left out.");
+                warnings.Add($"Tag {tag} at byte {at} of the header promises {length} bytes; "
+                    + $"the header ends after {header.Length - at - 4}: it and what follows is left out.");
                 break;
             }
 

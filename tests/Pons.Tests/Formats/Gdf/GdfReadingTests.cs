@@ -300,7 +300,7 @@ public sealed class GdfReadingTests
         var path = Path.Combine(Path.GetTempPath(), $"pons-{Guid.NewGuid():N}.edf");
         try
         {
-            var report = new Pons.Formats.Edf.EdfFormat().Create(path, content);
+            var report = new Pons.Formats.Edf.EdfFormat().Create(path, content, cancellation: TestContext.Current.CancellationToken);
             using var read = Recording.Open(path);
             Assert.True(report.IsBitEqual);
             Assert.Equal(content.Streams[0].Scales, read.Streams[0].Scales);
