@@ -57,7 +57,7 @@ internal static class DelimitedNumber
 
     /// <summary>Whether a cell states that there is no value.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> cell) =>
-        cell.IsEmpty || Is(cell, "na"u8) || Is(cell, "n/a"u8) || Is(cell, "null"u8) || Is(cell, "none"u8) || Is(cell, "-"u8);
+        cell.IsEmpty || Is(cell, "na"u8) || Is(cell, "n/a"u8) || Is(cell, "null"u8) || Is(cell, "none"u8) || Is(cell, "-"u8) || Is(cell, "?"u8);
 
     private static void ReadExponent(ReadOnlySpan<byte> text, ref int at, ref int exponent)
     {

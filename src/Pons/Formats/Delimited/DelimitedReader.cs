@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Pons.Streams;
 
 namespace Pons.Formats.Delimited;
 
@@ -179,7 +178,7 @@ internal sealed partial class DelimitedReader
             _warnings.Add($"{without} of {channels.Count} channels have no unit in the file: their numbers are read as they stand, and need not be microvolts.");
         foreach (var column in columns.Where(c => c.Role == DelimitedRole.None && _table.Contents[c.Index].TextCount > 0))
             _warnings.Add($"The column '{column.Name}' holds words that change with the rows (such as {string.Join(", ", _table.Contents[column.Index].Texts.Select(t => $"'{t}'"))}) and is left out.");
-        foreach (var column in columns.Where(c => c.Role == DelimitedRole.Channel && Labels().IsMatch(c.Name)))
+        foreach (var column in columns.Where(c => c.Role == DelimitedRole.Channel && DelimitedRecording.IsLabel(c.Name)))
             _warnings.Add($"The column '{column.Name}' holds numbers and stays a channel; it looks as if it marked events or conditions.");
     }
 
@@ -200,28 +199,15 @@ internal sealed partial class DelimitedReader
 
     private Recording Assemble(DelimitedLayout layout, DelimitedIndex index)
     {
-        var clock = new ClockId($"recording {_files.Name}");
-        var rate = index.Timing.RateHz;
-        if (rate is null && layout.Time is null)
+        if (index.Timing.RateHz is null && layout.Time is null)
             _warnings.Add("Nothing in the file states its rate, and no column holds times: the rows are numbered, their times are unknown.");
-        var channels = Channels(layout);
-        var info = new StreamInfo(rate is { } hertz ? FormattableString.Invariant($"{hertz:0.######} Hz") : "rows", channels, rate, clock);
-        var segments = Segments(index, clock);
-        var markers = Markers(index, segments);
-        var stream = new DelimitedStream(_file, _files.Name, layout, index, info, segments,
-            [.. markers.Select(m => new Marker(m.Sample, new(clock, m.Marker.Onset.Nanoseconds), m.Marker.Label))]);
-        var header = new RecordingHeader
+        return new DelimitedRecording(_files.Name, _file, layout, index)
         {
             Format = Format(layout.Dialect),
-            File = _files.Name,
             StartTime = Start(layout),
-            DurationSeconds = rate is { } r ? index.RowCount / r : 0,
             Device = _source?.Device ?? "",
             Fields = [.. DelimitedRemarks.Fields([.. _table.Remarks]), .. _sidecar.Fields],
-            Streams = [info],
-            Warnings = [.. _warnings],
-        };
-        return new(header, [stream], [.. markers.Select(m => m.Marker)], Gaps(segments, rate), file: _file);
+        }.Open(_warnings);
     }
 
     private static string Format(DelimitedDialect dialect) => dialect.Delimiter switch
@@ -231,13 +217,6 @@ internal sealed partial class DelimitedReader
         _ => "Delimited text",
     };
 
-    private ImmutableArray<Channel> Channels(DelimitedLayout layout)
-    {
-        var named = ChannelNaming.Channels([.. layout.Channels.Select(c => (c.Name, new DigitalScale(0, 1, 0, 1, c.Unit)))], _warnings);
-        return [.. named.Zip(layout.Channels, (channel, column) => channel.Kind == ChannelKind.Unknown && Labels().IsMatch(column.Name)
-            ? channel with { Kind = ChannelKind.Trigger } : channel)];
-    }
-
     private DateTime? Start(DelimitedLayout layout)
     {
         if (DelimitedRemarks.Start(_table.Remarks) is { } remarked) return remarked;
@@ -246,55 +225,11 @@ internal sealed partial class DelimitedReader
         return DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks((long)(layout.FirstTime * seconds * TimeSpan.TicksPerSecond)), DateTimeKind.Unspecified);
     }
 
-    private static ImmutableArray<RecordedSegment> Segments(DelimitedIndex index, ClockId clock)
-    {
-        if (index.RowCount == 0) return [];
-        var (segments, sample) = (ImmutableArray.CreateBuilder<RecordedSegment>(), 0L);
-        var stretches = index.Timing.Stretches;
-        for (var i = 0; i < stretches.Length; i++)
-        {
-            var rows = (i + 1 < stretches.Length ? stretches[i + 1].Row : index.RowCount) - stretches[i].Row;
-            sample += stretches[i].Missing;
-            // Where only the time jumps back, nothing is missing, and the stretch goes on.
-            if (stretches[i].Missing == 0 && segments.Count > 0) segments[^1] = segments[^1] with { SampleCount = segments[^1].SampleCount + rows };
-            else segments.Add(new(sample, rows, new(clock, index.Timing.RateHz is { } rate ? Duration.OfSamples(sample, rate).Nanoseconds : 0)));
-            sample += rows;
-        }
-
-        return segments.ToImmutable();
-    }
-
-    private static ImmutableArray<RecordingGap> Gaps(ImmutableArray<RecordedSegment> segments, double? rateHz) => rateHz is not { } rate ? []
-        : [.. segments.Zip(segments.Skip(1), (a, b) =>
-        {
-            var end = Duration.OfSamples(a.EndSampleIndex, rate);
-            return new RecordingGap(end, Duration.OfSamples(b.FirstSampleIndex, rate) - end);
-        })];
-
-    private static List<(long Sample, RecordedMarker Marker)> Markers(DelimitedIndex index, ImmutableArray<RecordedSegment> segments)
-    {
-        var (placed, before, next) = (new List<(long, RecordedMarker)>(), 0L, 0);
-        var notes = index.Notes.SelectMany(n => DelimitedWriter.Labels(n.Column, n.Text).Select(label => (n.Row, n.Column, Label: label)))
-            .Concat(index.Timing.BackwardRows.Select(r => (Row: r, Column: "Discontinuity", Label: "time jumps back")));
-        foreach (var (row, column, label) in notes.OrderBy(n => n.Row))
-        {
-            while (next + 1 < segments.Length && row - before >= segments[next].SampleCount) before += segments[next++].SampleCount;
-            var sample = segments[next].FirstSampleIndex + row - before;
-            var onset = index.Timing.RateHz is { } rate ? Duration.OfSamples(sample, rate) : Duration.Zero;
-            placed.Add((sample, new(onset, label) { Kind = column }));
-        }
-
-        return placed;
-    }
-
     [GeneratedRegex(@"^(.*?)\s*\[([^\[\]]*)\]$")]
     private static partial Regex SquareUnit();
 
     [GeneratedRegex(@"^(.*?)\s*\(([nuµm]?V|[mµun]?s|[kM]?Hz|g|mg|m/s\^?2|deg/s|°/s|°?C|%|mmHg|[mµu]S|[kM]?Ohm|bpm|a\.?u\.?)\)$")]
     private static partial Regex RoundUnit();
-
-    [GeneratedRegex(@"^(marker|trigger|event|stim|label|class|condition|annotation|blink_freq|eyedetection)\w*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Labels();
 
     [GeneratedRegex(@"(?:^|[^0-9a-zA-Z.])([0-9]{1,6}(?:\.[0-9]+)?) ?hz(?:[^a-z]|$)", RegexOptions.IgnoreCase)]
     private static partial Regex RateInName();
