@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Pons.Formats.Bdf;
+using Pons.Formats.Arff;
+using Pons.Formats.Bonn;
 using Pons.Formats.BrainVision;
 using Pons.Formats.AntCnt;
 using Pons.Formats.Curry;
@@ -19,6 +21,7 @@ using Pons.Formats.Xdf;
 using Pons.Formats.Intan;
 using Pons.Formats.Gdf;
 using Pons.Formats.OpenEphys;
+using Pons.Formats.NumPy;
 
 namespace Pons.Formats;
 
@@ -40,6 +43,10 @@ public abstract class RecordingFormat
         new FifFormat(),
         new XdfFormat(),
         new CurryFormat(),
+        new NpyFormat(),
+        new NpzFormat(),
+        new ArffFormat(),
+        new BonnFormat(),
         new DelimitedFormat(),
         new NihonKohdenFormat(),
         new EgiRawFormat(),
