@@ -160,6 +160,9 @@ public abstract class RecordingFormat
             throw new RecordingFormatException(files.Name, 0, "The content is HDF5, and none of the formats that are registered reads it.",
                 "Recordings in HDF5 (MATLAB 7.3, EEGLAB, SNIRF, NWB, KWIK) are read by the optional library Pons.Hdf5.",
                 "Reference Pons.Hdf5 and call Hdf5Formats.Register(); if that is done, the file is of another kind.");
+        if (first.StartsWith("PK\x03\x04"u8))
+            throw new RecordingFormatException(files.Name, 0, "The file is a ZIP archive.", "What it holds may be many recordings, or none.",
+                "Unpack it, and give one of the files inside.");
         var start = Convert.ToHexString(first[..Math.Min(8, first.Length)]);
         var found = files.IsFolder ? $"The folder with {files.Names.Count} files is" : $"The first bytes, {start} in hexadecimal, are";
         throw new RecordingFormatException(
