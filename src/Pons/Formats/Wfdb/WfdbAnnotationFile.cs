@@ -17,6 +17,9 @@ internal sealed class WfdbAnnotationFile
 
     private readonly Dictionary<int, string> _defined = [];
 
+    /// <summary>Words that only move the time, and words of two letters.</summary>
+    private int _empty, _letters;
+
     private WfdbAnnotationFile()
     {
     }
@@ -41,14 +44,15 @@ internal sealed class WfdbAnnotationFile
         return Read(bytes, isWhole: file.Length <= LargestBytes);
     }
 
-    /// <summary>Whether these first bytes are of a file of annotations: every word is one, and where the file ends the mark of the end
-    /// stands.</summary>
+    /// <summary>
+    /// Whether these first bytes are of a file of annotations: every word is one, and where the file ends the mark of the end stands. Two
+    /// letters are a word, too, and so are small numbers: where most words are such, the file is something else.
+    /// </summary>
     public static bool IsAnnotations(ReadOnlySpan<byte> first)
     {
-        if (IsText(first)) return false;
         var isWhole = first.Length < RecordingFiles.RecognitionLength;
         var read = Read(first, isWhole);
-        return read.Annotations.Length > 0 && (read.Fault is null || (!isWhole && read.FaultByte > first.Length - 1024 - 8));
+        return read.Annotations.Length > read._empty + 2 * read._letters && (read.Fault is null || (!isWhole && read.FaultByte > first.Length - 1024 - 8));
     }
 
     /// <summary>Whether all bytes are printable; words of text look like annotations, and no file of annotations is without an end mark.</summary>
@@ -87,9 +91,17 @@ internal sealed class WfdbAnnotationFile
                 continue;
             }
 
-            if (code is < 1 or > LargestCode) { file.Damaged(at, $"the word {word:X4} in hexadecimal has the code {code}, which is no annotation"); break; }
+            if (code > LargestCode) { file.Damaged(at, $"the word {word:X4} in hexadecimal has the code {code}, which is no annotation"); break; }
 
+            if (IsText(bytes.Slice(at, 2))) file._letters++;
             (at, sample) = (at + 2, sample + interval);
+            if (code == 0)
+            {
+                // Only moves the time, as after the remark on the time resolution.
+                file._empty++;
+                continue;
+            }
+
             if (!TryAttributes(bytes, ref at, ref channel, ref number, out var subType, out var text)) { file.Damaged(at, "the file ends inside of a text"); break; }
 
             if (code == Note && text.StartsWith("## ", StringComparison.Ordinal) && sample == 0) file.TakeRemark(text, ref isDefining);
@@ -108,7 +120,7 @@ internal sealed class WfdbAnnotationFile
         while (at + 2 <= bytes.Length)
         {
             var word = BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
-            var (code, value) = (word >> 10, (sbyte)word);
+            var (code, value) = (word >> 10, unchecked((sbyte)word));
             if (code is < Num or > Aux) return true;
             at += 2;
             if (code == Sub) subType = value;

@@ -16,7 +16,7 @@ internal sealed partial class WfdbHeaderReader
     private readonly string _file;
     private readonly List<string> _warnings;
     private readonly List<(int Byte, string Text)> _lines = [];
-    private readonly List<string> _comments = [];
+    private readonly List<string> _comments = [], _info = [];
 
     private WfdbHeaderReader(string file, List<string> warnings) => (_file, _warnings) = (file, warnings);
 
@@ -52,15 +52,24 @@ internal sealed partial class WfdbHeaderReader
             end = Array.IndexOf(bytes, (byte)'\n', from);
             if (end < 0) end = bytes.Length;
             var text = Decode(bytes.AsSpan(from, end - from)).Trim();
-            if (text.StartsWith('#')) _comments.Add(text.TrimStart('#').Trim());
-            else if (text.Length > 0) _lines.Add((from, text));
+            if (text.StartsWith('#'))
+            {
+                if (text.TrimStart('#').Trim() is { Length: > 0 } comment) _info.Add(comment);
+            }
+            else if (text.Length > 0)
+            {
+                _lines.Add((from, text));
+                // Only what stands behind the last line describes the record.
+                _comments.AddRange(_info);
+                _info.Clear();
+            }
         }
 
         if (_lines.Count == 0) throw Fault(0, "The header has no record line.", "It does not say what the record is.", "Copy the header again.");
         var match = RecordLine().Match(_lines[0].Text);
         if (!match.Success)
             throw Fault(0, $"The record line is '{Short(_lines[0].Text)}'.", "A record line has a name and a number of signals.", "Check that the file is a WFDB header.");
-        var record = WithTimes(new() { File = _file, Name = match.Groups["name"].Value, Comments = [.. _comments.Where(c => c.Length > 0)] }, match);
+        var record = WithTimes(new() { File = _file, Name = match.Groups["name"].Value, Comments = [.. _comments], Info = [.. _info] }, match);
         return match.Groups["segments"].Success ? WithSegments(record, match) : WithSignals(record, match);
     }
 
@@ -154,14 +163,9 @@ internal sealed partial class WfdbHeaderReader
         };
     }
 
-    private WfdbSampleFormat FormatOf(int at, string number)
-    {
-        if (number is "508" or "516" or "524")
-            throw Fault(at, $"The samples are stored in format {number}, which is FLAC.", "Pons does not unpack FLAC.",
-                "Convert the record to format 16 or 24 first, such as with 'xform' of the WFDB tools.");
-        return (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? WfdbSampleFormat.Of(n) : null)
+    private WfdbSampleFormat FormatOf(int at, string number) =>
+        (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? WfdbSampleFormat.Of(n) : null)
             ?? throw Fault(at, $"The samples are stored in format {number}.", "No such format is known, so that they cannot be read.", "Correct the signal line.");
-    }
 
     private int Count(int at, Group field, int least, int most)
     {

@@ -31,6 +31,7 @@ internal static class WfdbLoneAnnotations
             [
                 new("sample intervals a second", rate.ToString("R", CultureInfo.InvariantCulture)),
                 new("last annotated sample", last.ToString(CultureInfo.InvariantCulture)),
+                .. WfdbMarkers.Leftovers(read, files.Extension.TrimStart('.')),
             ],
             Warnings = [.. warnings],
         }, [], markers);

@@ -49,9 +49,14 @@ internal static partial class WfdbMarkers
             return (m.Groups[1].Value, Duration.FromSeconds(seconds));
         var label = annotation.Code == Note && annotation.Text.Length > 0 ? annotation.Text
             : annotation.Text.Length > 0 ? $"{file.Mnemonic(annotation.Code)} {annotation.Text}" : file.Mnemonic(annotation.Code);
-        if (annotation.SubType != 0) label += string.Create(CultureInfo.InvariantCulture, $" sub {annotation.SubType}");
-        if (annotation.Number != 0) label += string.Create(CultureInfo.InvariantCulture, $" num {annotation.Number}");
         return (label, null);
+    }
+
+    /// <summary>What of the annotations a marker has no place for.</summary>
+    public static IEnumerable<HeaderField> Leftovers(WfdbAnnotationFile file, string annotator)
+    {
+        var count = file.Annotations.Count(a => a.SubType != 0 || a.Number != 0);
+        if (count > 0) yield return new($"annotations with subtype or number ({annotator})", count.ToString(CultureInfo.InvariantCulture));
     }
 
     [GeneratedRegex(@"^(.+) duration: ([0-9]{1,9}(?:\.[0-9]+)?)$")]

@@ -8,13 +8,14 @@ namespace Pons.Formats.Wfdb;
 internal sealed class WfdbReader : IDisposable
 {
     /// <summary>Sums are checked by reading everything; for more than this it would take too long.</summary>
-    private const long LargestCheckedBytes = 1L << 28;
+    private const long LargestCheckedBytes = 1L << 27;
 
     private readonly RecordingFiles _files;
     private readonly WfdbFiles _signalFiles;
     private readonly WfdbRecord _record;
     private readonly ClockId _clock;
     private readonly List<string> _warnings = [];
+    private readonly List<HeaderField> _annotationFields = [];
 
     /// <summary>Headers of the segments; <see langword="null"/> for a stretch without samples.</summary>
     private readonly List<(WfdbRecord? Header, long FrameCount)> _parts = [];
@@ -127,7 +128,7 @@ internal sealed class WfdbReader : IDisposable
         var header = part.Header!;
         var files = new Dictionary<string, WfdbSignalFile>(StringComparer.Ordinal);
         var places = new Dictionary<string, (int Number, int Place)>(StringComparer.Ordinal);
-        foreach (var group in header.Signals.Where(s => s.File != WfdbSignal.NoFile && s.Format.GroupBytes > 0).GroupBy(s => s.File))
+        foreach (var group in header.Signals.Where(s => s.File != WfdbSignal.NoFile && s.Format.IsStored).GroupBy(s => s.File))
         {
             if (group.Any(s => s.Format != group.First().Format || s.ByteOffset != group.First().ByteOffset))
                 throw new RecordingFormatException(header.File, null, $"The signals of '{group.Key}' state different formats or offsets.", "A signal file has one.", "Correct the header.");
@@ -173,10 +174,11 @@ internal sealed class WfdbReader : IDisposable
     private WfdbStream Stream(StreamInfo info, int[] signals, int perFrame, List<WfdbSegment> segments, ImmutableArray<RecordedMarker> markers)
     {
         var held = segments.Where(s => signals.Any(i => s.Tracks[i] is not null)).ToArray();
-        var stored = ImmutableArray.CreateBuilder<RecordedSegment>();
+        var stored = new List<RecordedSegment>();
         foreach (var s in held)
-            stored.Add(new(s.FirstFrame * perFrame, s.FrameCount * perFrame, new(_clock, Duration.OfSamples(s.FirstFrame, _record.FrameRateHz).Nanoseconds)));
-        return new(info, stored.DrainToImmutable(), held, signals, perFrame, [.. markers.Select(m => m.On(_clock, info.RateHz!.Value)).OrderBy(m => m.SampleIndex)]);
+            if (stored.Count > 0 && stored[^1].EndSampleIndex == s.FirstFrame * perFrame) stored[^1] = stored[^1] with { SampleCount = stored[^1].SampleCount + s.FrameCount * perFrame };
+            else stored.Add(new(s.FirstFrame * perFrame, s.FrameCount * perFrame, new(_clock, Duration.OfSamples(s.FirstFrame, _record.FrameRateHz).Nanoseconds)));
+        return new(info, [.. stored], held, signals, perFrame, [.. markers.Select(m => m.On(_clock, info.RateHz!.Value)).OrderBy(m => m.SampleIndex)]);
     }
 
     private ImmutableArray<RecordedMarker> Markers(IReadOnlyList<string> labels)
@@ -191,7 +193,9 @@ internal sealed class WfdbReader : IDisposable
             var read = WfdbAnnotationFile.Read(file);
             if (read.Fault is not null)
                 _warnings.Add($"'{name}', byte {read.FaultByte}: {read.Fault}; the {read.Annotations.Length} annotations before are kept.");
-            markers.AddRange(WfdbMarkers.Of(read, neighbour.Extension.TrimStart('.'), read.RateHz ?? _record.FrameRateHz, labels, _warnings));
+            var annotator = neighbour.Extension.TrimStart('.');
+            markers.AddRange(WfdbMarkers.Of(read, annotator, read.RateHz ?? _record.FrameRateHz, labels, _warnings));
+            _annotationFields.AddRange(WfdbMarkers.Leftovers(read, annotator));
         }
 
         return [.. markers.OrderBy(m => m.Onset.Nanoseconds)];
@@ -233,7 +237,8 @@ internal sealed class WfdbReader : IDisposable
         if (_record is { BaseTime: { } time, BaseDate: null }) fields.Add(new("base time", time.ToString("c", CultureInfo.InvariantCulture), IsPersonal: true));
         if (_record.HasSegments) fields.Add(new("segments", _record.Segments.Length.ToString(CultureInfo.InvariantCulture)));
         if (sums.Length > 0) fields.Add(new("checksums", sums));
-        fields.AddRange(_parts.Select(p => p.Header).OfType<WfdbRecord>().Prepend(_record).Distinct().SelectMany(h => h.Comments).Distinct()
+        fields.AddRange(_annotationFields);
+        fields.AddRange(_parts.Select(p => p.Header).OfType<WfdbRecord>().Prepend(_record).Distinct().SelectMany(h => h.Info.Concat(h.Comments)).Distinct()
             .Select(c => new HeaderField("comment", c, IsPersonal: true)));
         return new()
         {
@@ -241,7 +246,7 @@ internal sealed class WfdbReader : IDisposable
             File = _record.File,
             StartTime = _record.BaseDate is { } date && _record.BaseTime is { } at ? date + at : null,
             DurationSeconds = frames / _record.FrameRateHz,
-            Subject = string.Join("; ", _record.Comments),
+            Subject = string.Join("; ", _record.Info),
             Fields = fields.DrainToImmutable(),
             Streams = infos,
         };

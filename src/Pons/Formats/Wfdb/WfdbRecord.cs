@@ -30,5 +30,9 @@ internal sealed record WfdbRecord
 
     public bool HasSegments { get; init; }
 
+    /// <summary>Comments between the lines of the header.</summary>
     public ImmutableArray<string> Comments { get; init; } = [];
+
+    /// <summary>Comments behind them: what describes the record (header(5), "Info strings").</summary>
+    public ImmutableArray<string> Info { get; init; } = [];
 }

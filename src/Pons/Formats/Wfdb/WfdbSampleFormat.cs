@@ -18,6 +18,9 @@ internal sealed record WfdbSampleFormat
         new() { Number = 212, Bits = 12, GroupBytes = 3, GroupSamples = 2 },
         new() { Number = 310, Bits = 10, GroupBytes = 4, GroupSamples = 3 },
         new() { Number = 311, Bits = 10, GroupBytes = 4, GroupSamples = 3 },
+        new() { Number = 508, Bits = 8, IsFlac = true },
+        new() { Number = 516, Bits = 16, IsFlac = true },
+        new() { Number = 524, Bits = 24, IsFlac = true },
     }.ToDictionary(f => f.Number);
 
     public required int Number { get; init; }
@@ -25,7 +28,13 @@ internal sealed record WfdbSampleFormat
     /// <summary>Bits of a sample.</summary>
     public required int Bits { get; init; }
 
-    /// <summary>Samples are packed in groups of so many bytes; 0 when nothing is stored.</summary>
+    /// <summary>Whether the file is a FLAC file with a channel for each signal.</summary>
+    public bool IsFlac { get; init; }
+
+    /// <summary>Whether samples are stored at all.</summary>
+    public bool IsStored => GroupBytes > 0 || IsFlac;
+
+    /// <summary>Samples are packed in groups of so many bytes; 0 when they are not.</summary>
     public int GroupBytes { get; init; }
 
     public int GroupSamples { get; init; } = 1;

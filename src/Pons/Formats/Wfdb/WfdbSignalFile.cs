@@ -10,6 +10,7 @@ internal sealed class WfdbSignalFile
     private readonly string _name;
     private readonly WfdbSignal[] _signals;
     private readonly WfdbSampleFormat _format;
+    private readonly FlacFile? _flac;
     private readonly long _byteOffset, _length;
     private readonly int _windowFrames;
 
@@ -27,7 +28,8 @@ internal sealed class WfdbSignalFile
         (_format, _byteOffset) = (_signals[0].Format, _signals[0].ByteOffset);
         FrameSamples = _signals.Sum(s => (long)s.SamplesPerFrame);
         _length = files.Open(name).Length;
-        SampleCount = _format.SamplesIn(_length - _byteOffset);
+        if (_format.IsFlac) _flac = Flac(files, name);
+        SampleCount = _flac is { } flac ? flac.SampleCount * flac.Channels : _format.SamplesIn(_length - _byteOffset);
         FrameCount = SampleCount / FrameSamples;
         _windowFrames = (int)Math.Max(1, WindowSamples / FrameSamples);
         _starts.Add([.. _signals.Select(s => s.InitialValue)]);
@@ -41,7 +43,8 @@ internal sealed class WfdbSignalFile
     /// <summary>Whole frames in the file.</summary>
     public long FrameCount { get; }
 
-    public long ByteCount => _length - _byteOffset;
+    /// <summary>Bytes that all samples have when they are not packed.</summary>
+    public long ByteCount => SampleCount * Math.Max(1, _format.Bits / 8);
 
     /// <summary>Decoded frames around one.</summary>
     /// <param name="frame">A frame of the file.</param>
@@ -95,9 +98,42 @@ internal sealed class WfdbSignalFile
         var count = (int)(FramesOf(window) * FrameSamples);
         if (_windows[slot].Length < count) _windows[slot] = new int[count];
         var samples = _windows[slot].AsSpan(0, count);
+        if (_flac is not null) Unpack(_flac, window * _windowFrames, samples);
+        else Decode(window, samples);
+        if (_format.StoresDifferences) Sum(window, samples);
+        _windowNumbers[slot] = window;
+    }
+
+    private FlacFile Flac(WfdbFiles files, string name)
+    {
+        var flac = new FlacFile(() => files.Open(name), name, _byteOffset);
+        if (flac.Channels != _signals.Length || _signals.Any(s => s.SamplesPerFrame != _signals[0].SamplesPerFrame))
+            throw new RecordingFormatException(name, null, $"The file has {flac.Channels} channels, the header {_signals.Length} signals for it, or their samples in a frame differ.",
+                "Which channel is which signal is unknown.", "Correct the header.");
+        return flac;
+    }
+
+    /// <summary>Samples of the channels, put into frames.</summary>
+    private void Unpack(FlacFile flac, long firstFrame, Span<int> samples)
+    {
+        var perFrame = _signals[0].SamplesPerFrame;
+        for (var (sample, end) = (firstFrame * perFrame, firstFrame * perFrame + samples.Length / flac.Channels); sample < end;)
+        {
+            var count = flac.Around(sample, out var first);
+            for (; sample < end && sample < first + count; sample++)
+                for (var c = 0; c < flac.Channels; c++)
+                {
+                    var (frame, within) = Math.DivRem(sample, perFrame);
+                    samples[(int)((frame - firstFrame) * FrameSamples + c * perFrame + within)] = flac.Values[c][sample - first];
+                }
+        }
+    }
+
+    private void Decode(long window, Span<int> samples)
+    {
         var (group, skip) = Math.DivRem(window * _windowFrames * FrameSamples, _format.GroupSamples);
         var start = _byteOffset + group * _format.GroupBytes;
-        var groups = (skip + count + _format.GroupSamples - 1) / _format.GroupSamples;
+        var groups = (skip + samples.Length + _format.GroupSamples - 1) / _format.GroupSamples;
         var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(groups * _format.GroupBytes, _length - start));
         try
         {
@@ -111,8 +147,6 @@ internal sealed class WfdbSignalFile
         }
 
         _format.Decode(bytes, (int)skip, samples);
-        if (_format.StoresDifferences) Sum(window, samples);
-        _windowNumbers[slot] = window;
     }
 
     /// <summary>Turns differences to values, and keeps the last ones for the window behind.</summary>

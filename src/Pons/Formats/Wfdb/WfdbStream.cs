@@ -14,7 +14,7 @@ internal sealed class WfdbStream : RecordedStream
 
     /// <summary>Puts a stream together.</summary>
     /// <param name="info">What it is.</param>
-    /// <param name="stored">Where its samples lie, a stretch for each of <paramref name="segments"/>.</param>
+    /// <param name="stored">Where its samples lie; segments that follow each other are one stretch.</param>
     /// <param name="segments">The stretches that hold any of its signals.</param>
     /// <param name="signals">Its signals by their numbers in the record.</param>
     /// <param name="perFrame">Samples of each signal in a frame.</param>
