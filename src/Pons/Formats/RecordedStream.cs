@@ -52,7 +52,8 @@ public abstract class RecordedStream
     public long MissingCount => SampleCount - StoredCount;
 
     /// <summary>
-    /// How each channel stands in the file, in the order of the channels; empty when the file holds floating-point values.
+    /// How each channel stands in the file, in the order of the channels; empty when the file holds floating-point values and does not say
+    /// which steps they lie on.
     /// </summary>
     public virtual ImmutableArray<DigitalScale> Scales => [];
 
