@@ -12,7 +12,7 @@ public sealed class FormatFuzzTests
     /// <summary>Larger samples are cut to this, so that a case takes well under a millisecond; what a cut makes unreadable stays whole.</summary>
     private const int SampleBytes = 100_000, LargestWhole = 1 << 20;
 
-    private const long AllocationFloor = 24_000_000, AllocationPerByte = 96;
+    private const long AllocationFloor = 64_000_000, AllocationPerByte = 96;
 
     [Fact]
     public void Samples_of_every_format_survive_ten_thousand_damages() => Damage(10_000, seed: 11);
