@@ -299,8 +299,6 @@ def describe(key, path, name):
         import wfdb
         markers = len(wfdb.rdann(base, "atr").sample) if os.path.exists(base + ".atr") else 0
         return wfdb_record(path, markers)
-    if name.startswith("flacformats"):
-        return refused("FLAC")
     if key == "mi/eegmmidb/S001R04.edf.event":
         # wfdb for Python leaves out the one at sample 0.
         return dict(tool="bytes by the specification", streams=[], markers=30)

@@ -18,7 +18,7 @@ public sealed class UnfinishedFiles : IDisposable
     public FileStream Begin(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new FileStream(path + Suffix, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        var file = new UnfinishedFile(path + Suffix);
         _files.Add((path, file));
         return file;
     }

@@ -54,7 +54,7 @@ public sealed class ConvertSafetyTests : IDisposable
         var (source, target) = (Large(), _folder.PathOf("copy" + extension));
         var program = Path.Combine(AppContext.BaseDirectory, "Pons.Cli.dll");
         // A file that may not grow any more answers writing as a full disk does. Blocks of 1024 bytes.
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f 4000; exec dotnet '{program}' convert '{source}' '{target}'"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f 4000; export DOTNET_EnableWriteXorExecute=0; exec dotnet '{program}' convert '{source}' '{target}'"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, process.ExitCode);
