@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Streams;
 
 namespace Pons.Formats;
 
@@ -10,10 +11,18 @@ internal static class OutsideMarkers
     {
         if (streams.IsEmpty) return;
         var widest = streams.MaxBy(s => s.Info.RateHz)!;
-        var outside = widest.Markers.Where(m => !widest.Segments.Any(s => s.Contains(m.SampleIndex))).ToList();
-        if (outside.Count > 0)
-            warnings.Add($"{outside.Count} of {widest.Markers.Length} markers lie outside the samples, the first at "
-                + FormattableString.Invariant($"{outside[0].Time.Seconds:0.###} s ('{outside[0].Label}'): ")
+        var (segment, count, first) = (0, 0, (Marker?)null);
+        foreach (var marker in widest.Markers)
+        {
+            while (segment < widest.Segments.Length && widest.Segments[segment].EndSampleIndex <= marker.SampleIndex) segment++;
+            if (segment < widest.Segments.Length && widest.Segments[segment].Contains(marker.SampleIndex)) continue;
+            first ??= marker;
+            count++;
+        }
+
+        if (first is not null)
+            warnings.Add($"{count} of {widest.Markers.Length} markers lie outside the samples, the first at "
+                + FormattableString.Invariant($"{first.Time.Seconds:0.###} s ('{first.Label}'): ")
                 + "they belong to the recording but to no block.");
     }
 }

@@ -323,6 +323,28 @@ public sealed class EdfWritingTests : IDisposable
     }
 
     [Fact]
+    public void Kinds_of_markers_are_lost_with_a_word_before_and_after()
+    {
+        var content = Held([Stream(10, 1, (n, _) => n, (0, 20))], [new(Duration.Zero, "S  1") { Kind = "Stimulus" }]);
+        const string Said = "EDF holds no kind of a marker; 1 markers have one, such as 'Stimulus'.";
+        Assert.Contains(Said, new EdfFormat().Preview(content).Losses);
+        Assert.Contains(Said, RoundTrip(content).Report.Warnings);
+    }
+
+    [Fact]
+    public void Thousands_of_gaps_and_markers_keep_their_places()
+    {
+        var stretches = Enumerable.Range(0, 3000).Select(i => (i * 30L, 10L)).ToArray();
+        var markers = Enumerable.Range(0, 3000).Select(i => new RecordedMarker(Duration.FromSeconds(i * 3 + 0.5), $"{i}")).ToImmutableArray();
+        var content = Held([Stream(10, 1, (n, _) => n % 1000, stretches)], markers);
+        using var read = RoundTrip(content).Read;
+        Assert.Equal(stretches, read.Streams[0].Segments.Select(s => (s.FirstSampleIndex, s.SampleCount)));
+        Assert.Equal(markers, read.Markers);
+        Assert.Equal(3000, read.Streams[0].ReadBlocks(10).Sum(b => b.Markers.Length));
+        Assert.Empty(read.Warnings);
+    }
+
+    [Fact]
     public void Progress_rises_to_the_end()
     {
         var told = new List<double>();

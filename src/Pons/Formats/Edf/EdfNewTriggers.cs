@@ -30,9 +30,11 @@ internal sealed class EdfNewTriggers(EdfDialect dialect, CancellationToken cance
             }
         }
 
+        var current = 0;
         foreach (var (sample, code) in scan.Triggers)
         {
-            var (firstStored, firstIndex) = indexOf.Last(s => s.Stored <= sample);
+            while (current + 1 < indexOf.Count && indexOf[current + 1].Stored <= sample) current++;
+            var (firstStored, firstIndex) = indexOf[current];
             _found.Add((firstIndex + sample - firstStored, code.ToString(CultureInfo.InvariantCulture), stream.Info.RateHz!.Value));
         }
     }

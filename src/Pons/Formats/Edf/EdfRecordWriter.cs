@@ -36,23 +36,22 @@ internal sealed class EdfRecordWriter
     public void Write(Stream file, IEnumerable<byte[]> annotations, Action<double>? progress, CancellationToken cancellation)
     {
         var sampleBytes = _rows.Sum(r => r.Length) * _dialect.SampleBytes;
-        var (total, number) = (_plan.RecordsPerSegment.Sum(), 0L);
+        var (total, number, segment, firstOfSegment) = (_plan.RecordsPerSegment.Sum(), 0L, 0, 0L);
         byte[] record = [];
         foreach (var annotation in annotations)
         {
             cancellation.ThrowIfCancellationRequested();
             if (record.Length == 0) record = new byte[sampleBytes + annotation.Length];
-            Fill(number++, record);
+            while (number - firstOfSegment >= _plan.RecordsPerSegment[segment]) firstOfSegment += _plan.RecordsPerSegment[segment++];
+            Fill(segment, number++ - firstOfSegment, record);
             annotation.CopyTo(record, sampleBytes);
             file.Write(record);
             if (number % RecordsPerReport == 0 || number == total) progress?.Invoke((double)number / total);
         }
     }
 
-    private void Fill(long number, Span<byte> record)
+    private void Fill(int segment, long number, Span<byte> record)
     {
-        var segment = 0;
-        for (; number >= _plan.RecordsPerSegment[segment]; segment++) number -= _plan.RecordsPerSegment[segment];
         for (var i = 0; i < _streams.Length; i++)
         {
             var offset = number * _plan.SamplesPerRecord[i];

@@ -18,10 +18,23 @@ internal sealed class EdfTriggers(Stream file, EdfHeader header, EdfTimeline tim
         for (var record = 0L; record < header.RecordCount; record++)
             Read(header.HeaderBytes + record * header.RecordBytes + offset, record * samples, samples, scan);
         scan.Report(rate, fields, warnings);
-        return scan.Triggers.Select(t => new RecordedMarker(TimeOf(t.Sample, samples, rate), t.Code.ToString(CultureInfo.InvariantCulture))
+        return Markers(scan, samples, rate);
+    }
+
+    /// <summary>Triggers and stretches are both in order, so that each is passed once.</summary>
+    private IEnumerable<RecordedMarker> Markers(EdfTriggerScan scan, int samplesPerRecord, double rate)
+    {
+        var stretches = timeline.Stretches.ToList();
+        var current = 0;
+        foreach (var (sample, code) in scan.Triggers)
         {
-            Kind = scan.Kind,
-        });
+            while (current + 1 < stretches.Count && stretches[current + 1].FirstRecord <= sample / samplesPerRecord) current++;
+            var (first, _, start) = stretches[current];
+            yield return new(start + Duration.OfSamples(sample - first * samplesPerRecord, rate), code.ToString(CultureInfo.InvariantCulture))
+            {
+                Kind = scan.Kind,
+            };
+        }
     }
 
     private void Read(long position, long firstStored, int samples, EdfTriggerScan scan)
@@ -44,12 +57,5 @@ internal sealed class EdfTriggers(Stream file, EdfHeader header, EdfTimeline tim
 
             done += count;
         }
-    }
-
-    private Duration TimeOf(long stored, int samplesPerRecord, double rate)
-    {
-        var record = stored / samplesPerRecord;
-        var (first, _, start) = timeline.Stretches.Last(s => s.FirstRecord <= record);
-        return start + Duration.OfSamples(stored - first * samplesPerRecord, rate);
     }
 }

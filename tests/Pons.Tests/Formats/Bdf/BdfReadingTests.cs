@@ -145,6 +145,17 @@ public sealed class BdfReadingTests
     }
 
     [Fact]
+    public void Status_that_never_stops_rising_counts_something_else()
+    {
+        var scan = new BioSemiStatus();
+        for (var n = 0; n < 2_100_000; n++) scan.Add(n & 1, n, 1);
+        var warnings = new List<string>();
+        scan.Report(100, [], warnings);
+        Assert.Empty(scan.Triggers);
+        Assert.Contains("rises more than 1000000 times", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Trigger_signal_of_EDF_is_samples_and_no_markers()
     {
         using var recording = new EdfFormat().Open(RecordingFiles.InMemory("made.edf",
