@@ -5,9 +5,6 @@ namespace Pons.Formats.Delimited;
 /// <summary>Reads decimal numbers from bytes: exactly rounded, and without a detour through strings.</summary>
 internal static class DelimitedNumber
 {
-    /// <summary>A double that lies exactly between two floats: rounding it once more could go the wrong way.</summary>
-    private const long HalfwayMask = 0x1FFFFFFF, Halfway = 0x10000000;
-
     /// <summary>More digits may not fit 64 bits.</summary>
     private const int MostDigits = 19;
 
@@ -46,13 +43,6 @@ internal static class DelimitedNumber
         if (isNegative) value = -value;
         at = i;
         return true;
-    }
-
-    /// <summary>The <c>float</c> nearest to a number, read again from the text where rounding twice could miss it.</summary>
-    public static float ToSingle(double value, ReadOnlySpan<byte> text, byte decimalSymbol)
-    {
-        if ((BitConverter.DoubleToInt64Bits(value) & HalfwayMask) != Halfway || decimalSymbol != '.') return (float)value;
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single) ? single : (float)value;
     }
 
     /// <summary>Whether a cell states that there is no value.</summary>

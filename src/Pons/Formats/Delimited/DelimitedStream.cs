@@ -52,7 +52,7 @@ internal sealed class DelimitedStream : RecordedStream
         {
             if (!_lines.TryNext(out var line)) throw Shorter(row);
             if (row == firstStored && _layout.Time is not null && Info.RateHz is null) _timed = (row, DelimitedIndex.TimeOf(_layout, line));
-            Convert(line, destination[..width], []);
+            Convert(line, destination[..width]);
         }
 
         _nextRow = row;
@@ -68,7 +68,8 @@ internal sealed class DelimitedStream : RecordedStream
         {
             if (!_lines.TryNext(out var line)) throw Shorter(row);
             if (row == firstStored && _layout.Time is not null && Info.RateHz is null) _timed = (row, DelimitedIndex.TimeOf(_layout, line));
-            Convert(line, values.AsSpan(0, width), destination[..width]);
+            Convert(line, values.AsSpan(0, width));
+            for (var c = 0; c < width; c++) destination[c] = (float)values[c];
         }
 
         ArrayPool<double>.Shared.Return(values);
@@ -76,10 +77,7 @@ internal sealed class DelimitedStream : RecordedStream
     }
 
     /// <summary>Turns one row into numbers.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="values">Gets the numbers in double precision.</param>
-    /// <param name="singles">Gets them as <c>float</c>; may be empty.</param>
-    private void Convert(ReadOnlySpan<byte> row, Span<double> values, Span<float> singles)
+    private void Convert(ReadOnlySpan<byte> row, Span<double> values)
     {
         var rest = row;
         var hasMore = true;
@@ -93,37 +91,30 @@ internal sealed class DelimitedStream : RecordedStream
                 continue;
             }
 
-            var number = TakeNumber(ref rest, out var value, out hasMore);
-            var gain = _layout.Gains[target];
-            values[target] = value * gain;
-            if (!singles.IsEmpty)
-                singles[target] = gain == 1 ? DelimitedNumber.ToSingle(value, number, _layout.Dialect.DecimalSymbol) : (float)(value * gain);
+            values[target] = TakeNumber(ref rest, out hasMore) * _layout.Gains[target];
         }
     }
 
     /// <summary>Reads a number straight from the row; only what does not look like one is first cut out as a cell.</summary>
-    private ReadOnlySpan<byte> TakeNumber(scoped ref ReadOnlySpan<byte> rest, out double value, out bool hasMore)
+    private double TakeNumber(scoped ref ReadOnlySpan<byte> rest, out bool hasMore)
     {
         var at = 0;
         while (at < rest.Length && rest[at] == ' ') at++;
-        var first = at;
-        if (!_layout.Dialect.IsBlank && DelimitedNumber.TryRead(rest, ref at, _layout.Dialect.DecimalSymbol, out value))
+        if (!_layout.Dialect.IsBlank && DelimitedNumber.TryRead(rest, ref at, _layout.Dialect.DecimalSymbol, out var value))
         {
-            var number = rest[first..at];
             while (at < rest.Length && rest[at] == ' ') at++;
             hasMore = at < rest.Length && rest[at] == _layout.Dialect.Delimiter;
             if (hasMore || at == rest.Length)
             {
                 rest = hasMore ? rest[(at + 1)..] : [];
-                return number;
+                return value;
             }
         }
 
         var cell = _layout.Dialect.Take(ref rest, out hasMore);
         at = 0;
-        if (DelimitedNumber.IsMissing(cell)) value = double.NaN;
-        else if (!DelimitedNumber.TryRead(cell, ref at, _layout.Dialect.DecimalSymbol, out value) || at != cell.Length) throw NoNumber(cell);
-        return cell;
+        if (DelimitedNumber.IsMissing(cell)) return double.NaN;
+        return DelimitedNumber.TryRead(cell, ref at, _layout.Dialect.DecimalSymbol, out value) && at == cell.Length ? value : throw NoNumber(cell);
     }
 
     private void GoTo(long row)

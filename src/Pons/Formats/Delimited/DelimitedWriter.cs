@@ -184,20 +184,33 @@ internal sealed class DelimitedWriter
             for (var c = 0; c < width; c++)
             {
                 Append(_delimiter);
-                if (isSingle) Append((float)values[s][row * width + c]);
-                else Append(values[s][row * width + c]);
+                if (!isSingle || !AppendSingle((float)values[s][row * width + c])) Append(values[s][row * width + c]);
             }
         }
 
         Append(_delimiter);
     }
 
-    private void Append<T>(T number)
-        where T : IUtf8SpanFormattable
+    private void Append(double number)
     {
         if (_text.Length - _length < LongestNumber) Array.Resize(ref _text, _text.Length * 2);
         number.TryFormat(_text.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
         _length += written;
+    }
+
+    /// <summary>
+    /// The fewest digits that name the same <c>float</c>. A table is read in double precision and rounded then, which could miss it where the
+    /// text lies next to the middle between two: <see langword="false"/>, and nothing is written.
+    /// </summary>
+    private bool AppendSingle(float number)
+    {
+        if (_text.Length - _length < LongestNumber) Array.Resize(ref _text, _text.Length * 2);
+        number.TryFormat(_text.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
+        var at = 0;
+        DelimitedNumber.TryRead(_text.AsSpan(_length, written), ref at, (byte)'.', out var read);
+        if (BitConverter.SingleToInt32Bits((float)read) != BitConverter.SingleToInt32Bits(number) && !float.IsNaN(number)) return false;
+        _length += written;
+        return true;
     }
 
     private void Append(string text)
