@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Pons.Formats.Delimited;
 
 /// <summary>Where the rows of a text are: the place of every thousandth, so that any row is found quickly and memory stays small.</summary>

@@ -117,7 +117,7 @@ internal sealed partial class DelimitedReader
     {
         var (name, unit) = index < _names.Length ? Parted(_names[index]) : ("", "");
         if (unit.Length == 0) unit = _sidecar.Units.GetValueOrDefault(name, "");
-        if (unit.Length == 0 && _source is not null) unit = _source.UnitOf(name);
+        if (unit.Length == 0 && _source is not null) unit = DelimitedSource.UnitOf(name);
         if (name.Length == 0) name = _table.ColumnCount == 1 ? "signal" : $"column {index + 1}";
         var content = _table.Contents[index];
         var role = _names is [DelimitedWriter.TimeName, .., DelimitedWriter.MarkerName] && index == _table.ColumnCount - 1 ? DelimitedRole.Marker

@@ -40,8 +40,9 @@ internal sealed class DelimitedSidecar
             using var document = JsonDocument.Parse(file, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, name) : new();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Letters that are no UTF-8 are an invalid operation to the parser.
             warnings.Add($"The file '{name}' beside the table is no JSON ({e.Message.Split('.')[0]}): what it says of the columns is not known.");
             return new();
         }
@@ -63,7 +64,7 @@ internal sealed class DelimitedSidecar
                     columns = [.. property.Value.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!)];
                     break;
                 case JsonValueKind.Object:
-                    if (property.Value.TryGetProperty("Units", out var unit) && unit.ValueKind == JsonValueKind.String) units[property.Name] = unit.GetString()!;
+                    if (property.Value.TryGetProperty(nameof(Units), out var unit) && unit.ValueKind == JsonValueKind.String) units[property.Name] = unit.GetString()!;
                     break;
                 default:
                     fields.Add(new($"{name}: {property.Name}", property.Value.ToString(), IsPersonal: true));

@@ -21,8 +21,8 @@ internal sealed partial record DelimitedSource(string Device, double? RateHz, st
         return null;
     }
 
-    /// <summary>The unit in which this writer writes a column; empty when it has none.</summary>
-    public string UnitOf(string name) => Electrode().IsMatch(name) || MuseColumns.Contains(name) ? ChannelUnit.Microvolt
+    /// <summary>The unit in which these writers write a column; empty when it has none.</summary>
+    public static string UnitOf(string name) => Electrode().IsMatch(name) || MuseColumns.Contains(name) ? ChannelUnit.Microvolt
         : name.StartsWith("Accel", StringComparison.Ordinal) ? "g" : name.StartsWith("Gyro", StringComparison.Ordinal) ? "deg/s"
         : name.StartsWith("Battery", StringComparison.Ordinal) ? "%" : "";
 

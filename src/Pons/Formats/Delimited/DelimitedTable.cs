@@ -181,7 +181,7 @@ internal sealed class DelimitedTable
         var cells = Cells(line);
         var isName = cells.Where((c, i) => Contents[i].TextCount == 0 && c.Length > 0 && !IsNumber(Encoding.UTF8.GetBytes(c), Dialect.DecimalSymbol)
             && !DelimitedNumber.IsMissing(Encoding.UTF8.GetBytes(c)));
-        if (isName.Any()) Header = cells;
+        if (isName.Any() || Contents.All(c => c.NumberCount == 0)) Header = cells;
     }
 
     /// <summary>The last remark names the columns when it has as many words.</summary>
@@ -195,7 +195,9 @@ internal sealed class DelimitedTable
 
     private bool IsPlausible()
     {
-        if (_rows.Count < FewestRows && !(IsWhole && _rows.Count > 0) || Contents.All(c => c.NumberCount == 0)) return false;
+        if (_rows.Count < FewestRows && !(IsWhole && _rows.Count > 0)) return false;
+        // Without a number a table is known only by the names of its columns, and only to say what it is.
+        if (Contents.All(c => c.NumberCount == 0)) return DelimitedSuspicion.OfNames(Header) is not null;
         var first = _head.AsSpan(_head.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0).TrimStart(" \r\n\t"u8);
         if (first[0] is (byte)'{' or (byte)'<' or (byte)'|') return false;
         // A list of numbers in JSON also has a number a line.

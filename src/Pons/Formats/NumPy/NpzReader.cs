@@ -76,7 +76,8 @@ internal sealed class NpzReader
     private string Largest()
     {
         var largest = _directory.Names.Select(n => (Name: n, Array: _directory.TryOpen(n)!))
-            .Where(a => a.Array.Header.Type.IsNumber && a.Array.Header.Shape.Length is 1 or 2).MaxBy(a => a.Array.Header.Count).Name
+            .Where(a => a.Array.Header.Type.IsNumber && a.Array.Header.Shape.Length is 1 or 2).OrderByDescending(a => a.Array.Header.Count)
+            .Select(a => a.Name).FirstOrDefault()
             ?? throw new RecordingFormatException(_name, null, "No array of the archive has one or two axes of numbers.",
                 "A recording has two, samples and channels.", "Save the samples as an array [sample × channel].");
         _warnings.Add($"The samples are taken from the largest array, '{largest}'.");

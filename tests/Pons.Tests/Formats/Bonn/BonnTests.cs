@@ -4,7 +4,6 @@ using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.Bonn;
 using Pons.Formats.Delimited;
-using Pons.Streams;
 
 namespace Pons.Tests.Formats.Bonn;
 

@@ -11,6 +11,9 @@ public sealed class BrainVisionWritingTests
     private static readonly ClockId Clock = new("recording made");
     private static readonly BrainVisionFormat Format = new();
 
+    private static CreationReport Create(string path, Recording content, CreationOptions? options = null) =>
+        Format.Create(path, content, options, TestContext.Current.CancellationToken);
+
     private static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default, DateTime? start = null) =>
         new(new() { Format = "held", File = "made", StartTime = start }, streams, markers.IsDefault ? [] : markers);
 
@@ -49,7 +52,7 @@ public sealed class BrainVisionWritingTests
         foreach (var isChannelMajor in new[] { false, true })
         {
             Assert.True(Format.Preview(content).HoldsSamples);
-            var report = Format.Create(folder.PathOf("made.vhdr"), content, new() { IsChannelMajor = isChannelMajor });
+            var report = Create(folder.PathOf("made.vhdr"), content, new() { IsChannelMajor = isChannelMajor });
             Assert.True(report.IsBitEqual);
             using var read = Format.Open(folder.PathOf("made.eeg"));
             var stream = read.Streams.Single();
@@ -67,8 +70,8 @@ public sealed class BrainVisionWritingTests
     {
         using var source = Recording.Open(RecordedData.PathOf("formats/brainvision/test_mixed_lowpass.vhdr"));
         using var folder = new TemporaryFolder();
-        Format.Create(folder.PathOf("a.vhdr"), source);
-        using (var once = Format.Open(folder.PathOf("a.vhdr"))) Format.Create(folder.PathOf("b.vhdr"), once);
+        Create(folder.PathOf("a.vhdr"), source);
+        using (var once = Format.Open(folder.PathOf("a.vhdr"))) Create(folder.PathOf("b.vhdr"), once);
         Assert.Equal(File.ReadAllBytes(RecordedData.PathOf("formats/brainvision/test.eeg")), File.ReadAllBytes(folder.PathOf("b.eeg")));
         foreach (var extension in new[] { "vhdr", "vmrk" })
             Assert.Equal(File.ReadAllText(folder.PathOf($"a.{extension}")).Replace("a.", "b.", StringComparison.Ordinal),
@@ -100,7 +103,7 @@ public sealed class BrainVisionWritingTests
     {
         using var source = Format.Open(new BrainVisionBytes { BinaryFormat = "INT_32", Channels = ["Fp1,,0.0488281,µV", "C3,,0.1,mV", "ECG,,7e-8,V"] }.Files());
         using var folder = new TemporaryFolder();
-        Assert.True(Format.Create(folder.PathOf("made.vhdr"), source).IsBitEqual);
+        Assert.True(Create(folder.PathOf("made.vhdr"), source).IsBitEqual);
         Assert.Equal(new BrainVisionBytes { BinaryFormat = "INT_32" }.ToFiles()["made.eeg"], File.ReadAllBytes(folder.PathOf("made.eeg")));
         Assert.Contains("Ch3=ECG,,0.00000007,V", File.ReadAllText(folder.PathOf("made.vhdr")), StringComparison.Ordinal);
     }
@@ -114,9 +117,9 @@ public sealed class BrainVisionWritingTests
         using var round = Held([Stream(100, Plain(3), (n, c) => (float)(((n * 7919) % 20001 - 10000) * (double)(decimal)steps[c]), (0, 500))]);
         using var folder = new TemporaryFolder();
         Assert.True(Format.Preview(round, new() { SampleType = type }).HoldsSamples);
-        Assert.True(Format.Create(folder.PathOf("made.vhdr"), round, new() { SampleType = type }).IsBitEqual);
+        Assert.True(Create(folder.PathOf("made.vhdr"), round, new() { SampleType = type }).IsBitEqual);
         using var odd = Held([Stream(100, Plain(1), (n, _) => MathF.Sin(n) * 1234.5f, (0, 500))]);
-        var report = Format.Create(folder.PathOf("made.vhdr"), odd, new() { SampleType = type });
+        var report = Create(folder.PathOf("made.vhdr"), odd, new() { SampleType = type });
         using var read = Format.Open(folder.PathOf("made.vhdr"));
         Assert.Equal(type, read.Streams[0].StoredAs);
         var loss = report.Losses.Single();
@@ -131,9 +134,9 @@ public sealed class BrainVisionWritingTests
     {
         using var content = Held([Stream(100, Plain(2), (n, _) => n == 7 ? float.NaN : n, (0, 50))]);
         using var folder = new TemporaryFolder();
-        Assert.True(Format.Create(folder.PathOf("made.vhdr"), content).IsBitEqual);
+        Assert.True(Create(folder.PathOf("made.vhdr"), content).IsBitEqual);
         using (var read = Format.Open(folder.PathOf("made.vhdr"))) Assert.True(float.IsNaN(read.Streams[0].Read(7, 1)[1]));
-        var refusal = Assert.Throws<RecordingFormatException>(() => Format.Create(folder.PathOf("other.vhdr"), content, new() { SampleType = SampleType.Int16 }));
+        var refusal = Assert.Throws<RecordingFormatException>(() => Create(folder.PathOf("other.vhdr"), content, new() { SampleType = SampleType.Int16 }));
         Assert.Contains("Sample 7 of channel 'X0' is NaN", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
     }
@@ -143,7 +146,7 @@ public sealed class BrainVisionWritingTests
     {
         using var content = Held([new Detailed()]);
         using var folder = new TemporaryFolder();
-        Format.Create(folder.PathOf("made.vhdr"), content);
+        Create(folder.PathOf("made.vhdr"), content);
         using var read = Format.Open(folder.PathOf("made.vhdr"));
         var (before, after) = (content.Streams[0].Details, read.Streams[0].Details);
         for (var c = 0; c < 2; c++)
@@ -163,11 +166,11 @@ public sealed class BrainVisionWritingTests
     {
         using var folder = new TemporaryFolder();
         using var two = Held([Stream(100, Plain(2), (n, c) => n + c, (0, 50)), Stream(100, [new("Y", ChannelKind.Unknown)], (n, _) => -n, (0, 50))]);
-        var report = Format.Create(folder.PathOf("made.vhdr"), two);
+        var report = Create(folder.PathOf("made.vhdr"), two);
         Assert.Contains(report.Warnings, w => w.Contains("have one rate and become one stream", StringComparison.Ordinal));
         using (var read = Format.Open(folder.PathOf("made.vhdr"))) Assert.Equal([3f, 4, -3], read.Streams.Single().Read(3, 1));
         using var mixed = Held([Stream(100, Plain(1), (n, _) => n, (0, 50)), Stream(50, Plain(1), (n, _) => n, (0, 25))]);
-        Assert.Contains("2 different rates", Assert.Throws<RecordingFormatException>(() => Format.Create(folder.PathOf("x.vhdr"), mixed)).Message,
+        Assert.Contains("2 different rates", Assert.Throws<RecordingFormatException>(() => Create(folder.PathOf("x.vhdr"), mixed)).Message,
             StringComparison.Ordinal);
         Assert.Contains(Format.Preview(mixed).Losses, l => l.Contains("holds one rate", StringComparison.Ordinal));
         Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
@@ -179,7 +182,7 @@ public sealed class BrainVisionWritingTests
         using var folder = new TemporaryFolder();
         using var content = Held([Stream(100, Plain(1), (n, _) => n, (0, 50), (150, 50))],
             [new(Duration.FromSeconds(0.123), "between"), new(Duration.FromSeconds(0.7), "in the gap"), new(Duration.FromSeconds(1.4), "near its end")]);
-        var report = Format.Create(folder.PathOf("made.vhdr"), content);
+        var report = Create(folder.PathOf("made.vhdr"), content);
         Assert.Contains(report.Warnings, w => w.StartsWith("1 markers lie between two samples", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, w => w.StartsWith("2 markers lie in a gap", StringComparison.Ordinal));
         using var read = Format.Open(folder.PathOf("made.vhdr"));

@@ -11,6 +11,9 @@ public sealed class DelimitedWritingTests
     private static readonly ClockId Clock = new("recording made");
     private static readonly DelimitedFormat Format = new();
 
+    private static CreationReport Create(string path, Recording content, CreationOptions? options = null) =>
+        Format.Create(path, content, options, TestContext.Current.CancellationToken);
+
     private static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default) =>
         new(new() { Format = "held", File = "made" }, streams, markers.IsDefault ? [] : markers);
 
@@ -35,7 +38,7 @@ public sealed class DelimitedWritingTests
         using var source = Recording.Open(RecordedData.PathOf(file));
         using var folder = new TemporaryFolder();
         Assert.True(Format.Preview(source).HoldsSamples);
-        Assert.True(Format.Create(folder.PathOf(name), source).IsBitEqual);
+        Assert.True(Create(folder.PathOf(name), source).IsBitEqual);
         using var read = Recording.Open(folder.PathOf(name));
         var (before, after) = (source.Streams[0], read.Streams.Single());
         Assert.Equal(before.Info.RateHz, after.Info.RateHz);
@@ -70,7 +73,7 @@ public sealed class DelimitedWritingTests
         float[] odd = [0, -0f, float.Epsilon, float.MaxValue, float.MinValue, float.NaN, float.PositiveInfinity, 0.1f, 1e-20f, 16777217, MathF.PI];
         using var content = Held([Stream(100, Plain(1), (n, _) => odd[n % odd.Length], (0, 50))]);
         using var folder = new TemporaryFolder();
-        Format.Create(folder.PathOf("a.csv"), content);
+        Create(folder.PathOf("a.csv"), content);
         using var read = Format.Open(folder.PathOf("a.csv"));
         Assert.Equal(content.Streams[0].Read(0, 50).Select(BitConverter.SingleToInt32Bits), read.Streams[0].Read(0, 50).Select(BitConverter.SingleToInt32Bits));
     }
@@ -82,7 +85,7 @@ public sealed class DelimitedWritingTests
             "time_s,pupil\n" + string.Concat(Enumerable.Range(0, 60).Select(n => FormattableString.Invariant($"{n * n * 0.37},{n}\n"))))));
         using var content = Held([irregular.Streams[0]], [new(Duration.FromSeconds(25 * 0.37), "five")]);
         using var folder = new TemporaryFolder();
-        Format.Create(folder.PathOf("a.csv"), content);
+        Create(folder.PathOf("a.csv"), content);
         using var read = Format.Open(folder.PathOf("a.csv"));
         Assert.Null(read.Streams[0].Info.RateHz);
         Assert.Equal(irregular.Streams[0].TimeOf(33), read.Streams[0].TimeOf(33) with { Clock = irregular.Streams[0].Info.Clock });
@@ -95,13 +98,13 @@ public sealed class DelimitedWritingTests
         using var content = Held([Stream(4, [new("Fp1"), new("x,y", ChannelKind.Unknown, "")], (n, c) => n + c * 0.5f, (0, 3))],
             [new(Duration.FromSeconds(0.25), "a"), new(Duration.FromSeconds(0.25), "b;c", Duration.FromSeconds(1)) { Kind = "Stimulus" }]);
         using var folder = new TemporaryFolder();
-        Format.Create(folder.PathOf("a.csv"), content);
+        Create(folder.PathOf("a.csv"), content);
         Assert.Equal("time_s,Fp1 [µV],\"x,y\",marker\r\n0,0,0.5,\r\n0.25,1,1.5,a;b\\;c\r\n0.5,2,2.5,\r\n", File.ReadAllText(folder.PathOf("a.csv")));
         var losses = Format.Preview(content).Losses;
         Assert.Contains(losses, l => l.Contains("holds no length of a marker; 1 markers have one", StringComparison.Ordinal));
         Assert.Contains(losses, l => l.Contains("1 markers have a kind or a channel", StringComparison.Ordinal));
         Assert.Equal("a.tsv", Path.GetFileName(folder.PathOf("a.tsv")));
-        Format.Create(folder.PathOf("a.tsv"), content);
+        Create(folder.PathOf("a.tsv"), content);
         Assert.StartsWith("time_s\tFp1 [µV]\tx,y\tmarker\r\n", File.ReadAllText(folder.PathOf("a.tsv")), StringComparison.Ordinal);
     }
 
@@ -110,11 +113,11 @@ public sealed class DelimitedWritingTests
     {
         using var folder = new TemporaryFolder();
         using var mixed = Held([Stream(100, Plain(1), (n, _) => n, (0, 50)), Stream(50, Plain(1), (n, _) => n, (0, 25))]);
-        var refusal = Assert.Throws<RecordingFormatException>(() => Format.Create(folder.PathOf("a.csv"), mixed));
+        var refusal = Assert.Throws<RecordingFormatException>(() => Create(folder.PathOf("a.csv"), mixed));
         Assert.Contains("Write each stream to a table of its own", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
         using var same = Held([Stream(100, Plain(2), (n, c) => n + c, (0, 50)), Stream(100, [new("Y", ChannelKind.Unknown)], (n, _) => -n, (0, 50))]);
-        Format.Create(folder.PathOf("a.csv"), same);
+        Create(folder.PathOf("a.csv"), same);
         using var read = Format.Open(folder.PathOf("a.csv"));
         Assert.Equal([3f, 4, -3], read.Streams.Single().Read(3, 1));
     }

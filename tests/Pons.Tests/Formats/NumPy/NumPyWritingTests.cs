@@ -11,6 +11,12 @@ public sealed class NumPyWritingTests
     private static readonly ClockId Clock = new("recording made");
     private static readonly NpzFormat Archive = new();
 
+    private static CreationReport Create(string path, Recording content, CreationOptions? options = null) =>
+        Archive.Create(path, content, options, TestContext.Current.CancellationToken);
+
+    private static CreationReport CreateArray(string path, Recording content, CreationOptions? options = null) =>
+        new NpyFormat().Create(path, content, options, TestContext.Current.CancellationToken);
+
     private static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default, DateTime? start = null) =>
         new(new() { Format = "held", File = "made", StartTime = start }, streams, markers.IsDefault ? [] : markers);
 
@@ -32,7 +38,7 @@ public sealed class NumPyWritingTests
             new DateTime(2024, 2, 29, 23, 59, 59).AddTicks(1_234_567));
         new FormatContract(Archive, NumPyReadingTests.Archive(false, ("data", NumPyReadingTests.Array("<f4", false, "3,", new byte[12])))).VerifyCreation(content, Path.GetTempPath());
         using var folder = new TemporaryFolder();
-        Assert.True(Archive.Create(folder.PathOf("a.npz"), content).IsBitEqual);
+        Assert.True(Create(folder.PathOf("a.npz"), content).IsBitEqual);
         using var read = Archive.Open(folder.PathOf("a.npz"));
         Assert.Equal(content.Header.StartTime, read.Header.StartTime);
         Assert.Equal(channels, read.Streams[0].Info.Channels.Select(c => c with { Position = null }));
@@ -40,7 +46,7 @@ public sealed class NumPyWritingTests
         Assert.Equal(content.Markers, read.Markers);
         Assert.Empty(read.Warnings);
         Assert.Empty(Archive.Preview(content).Losses);
-        Archive.Create(folder.PathOf("b.npz"), content);
+        Create(folder.PathOf("b.npz"), content);
         Assert.Equal(File.ReadAllBytes(folder.PathOf("a.npz")), File.ReadAllBytes(folder.PathOf("b.npz")));
     }
 
@@ -55,7 +61,7 @@ public sealed class NumPyWritingTests
         using var folder = new TemporaryFolder();
         foreach (var isChannelMajor in new[] { false, true })
         {
-            Assert.True(Archive.Create(folder.PathOf("a.npz"), source, new() { IsChannelMajor = isChannelMajor }).IsBitEqual);
+            Assert.True(Create(folder.PathOf("a.npz"), source, new() { IsChannelMajor = isChannelMajor }).IsBitEqual);
             using var read = Recording.Open(folder.PathOf("a.npz"));
             Assert.Equal(source.Markers, read.Markers);
             Assert.Equal(source.Header.StartTime, read.Header.StartTime);
@@ -79,15 +85,15 @@ public sealed class NumPyWritingTests
         Assert.Contains(losses, l => l.Contains("holds no markers", StringComparison.Ordinal));
         Assert.Contains(losses, l => l.Contains("50 samples are missing", StringComparison.Ordinal));
         Assert.True(format.Preview(content).HoldsSamples);
-        format.Create(folder.PathOf("a.npy"), content);
+        CreateArray(folder.PathOf("a.npy"), content);
         using var read = format.Open(folder.PathOf("a.npy"));
         Assert.Equal((300L, 2), (read.Streams[0].SampleCount, read.Streams[0].Info.ChannelCount));
         Assert.Equal(content.Streams[0].Read(0, 300), read.Streams[0].Read(0, 300));
         using var two = Held([content.Streams[0], Stream(10, [new("t")], (n, _) => n, (0, 3))]);
-        Assert.Contains("Write an .npz file", Assert.Throws<RecordingFormatException>(() => format.Create(folder.PathOf("b.npy"), two)).Message, StringComparison.Ordinal);
+        Assert.Contains("Write an .npz file", Assert.Throws<RecordingFormatException>(() => CreateArray(folder.PathOf("b.npy"), two)).Message, StringComparison.Ordinal);
         using var torn = Held([Stream(100, [new("Fp1")], (n, _) => n, (0, 2), (5_000_000, 2))]);
-        Assert.Contains("cut the recording at its gaps", Assert.Throws<RecordingFormatException>(() => format.Create(folder.PathOf("b.npy"), torn)).Message, StringComparison.Ordinal);
-        Assert.Contains("Choose Float32 or Float64", Assert.Throws<RecordingFormatException>(() => format.Create(folder.PathOf("b.npy"), content, new() { SampleType = SampleType.Int16 })).Message,
+        Assert.Contains("cut the recording at its gaps", Assert.Throws<RecordingFormatException>(() => CreateArray(folder.PathOf("b.npy"), torn)).Message, StringComparison.Ordinal);
+        Assert.Contains("Choose Float32 or Float64", Assert.Throws<RecordingFormatException>(() => CreateArray(folder.PathOf("b.npy"), content, new() { SampleType = SampleType.Int16 })).Message,
             StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(folder.Path));
     }
@@ -97,9 +103,9 @@ public sealed class NumPyWritingTests
     {
         using var source = new NpyFormat().Open(RecordingFiles.InMemory("a.npy", NumPyReadingTests.Array("<f8", false, "3,", NumPyReadingTests.Bytes(1.0, 0.1, double.NaN))));
         using var folder = new TemporaryFolder();
-        Assert.True(new NpyFormat().Create(folder.PathOf("a.npy"), source).IsBitEqual);
+        Assert.True(CreateArray(folder.PathOf("a.npy"), source).IsBitEqual);
         Assert.Equal(SampleType.Float64, Recorded(folder.PathOf("a.npy")));
-        var report = new NpyFormat().Create(folder.PathOf("a.npy"), source, new() { SampleType = SampleType.Float32 });
+        var report = CreateArray(folder.PathOf("a.npy"), source, new() { SampleType = SampleType.Float32 });
         Assert.Equal(Math.Abs(0.1f - 0.1), report.Losses.Single().LargestError);
         Assert.Equal(SampleType.Float32, Recorded(folder.PathOf("a.npy")));
     }
