@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pons.Streams;
 
 namespace Pons.Formats.Wfdb;
 

@@ -140,7 +140,7 @@ internal sealed class WfdbReader : IDisposable
         for (var i = 0; i < header.Signals.Length; i++)
         {
             var signal = header.Signals[i];
-            if (!files.ContainsKey(signal.File)) continue;
+            if (!signal.Format.IsStored || !files.ContainsKey(signal.File)) continue;
             var (inFile, place) = places.GetValueOrDefault(signal.File);
             places[signal.File] = (inFile + 1, place + signal.SamplesPerFrame);
             var number = NumberOf(i, header, used);
@@ -149,7 +149,7 @@ internal sealed class WfdbReader : IDisposable
 
         var frames = Math.Min(part.FrameCount, files.Count == 0 ? 0 : files.Values.Max(f => f.FrameCount));
         WarnOfLengths(header, part.FrameCount, files);
-        return new(first, frames, tracks);
+        return new(first, frames, part.FrameCount, tracks);
     }
 
     /// <summary>Which signal of the record a signal of a segment is: in a record with a layout the one of the same description.</summary>
@@ -206,16 +206,19 @@ internal sealed class WfdbReader : IDisposable
         var bytes = segments.SelectMany(s => s.Tracks).OfType<WfdbTrack>().Select(t => t.File).Distinct().Sum(f => f.ByteCount);
         if (bytes > LargestCheckedBytes) return $"not compared: the files have {bytes} bytes";
         var (right, wrong) = (0, 0);
-        foreach (var (segment, number) in segments.Zip(_parts.Where(p => p is { Header: not null, FrameCount: > 0 }).Select(p => p.FrameCount)))
-            foreach (var file in segment.Tracks.OfType<WfdbTrack>().GroupBy(t => t.File).Where(g => g.Any(t => t.Signal.Checksum is not null) && number <= g.Key.FrameCount))
+        foreach (var segment in segments)
+            foreach (var file in segment.Tracks.OfType<WfdbTrack>().Where(t => t.Signal.Checksum is not null && segment.StatedCount <= t.File.FrameCount).GroupBy(t => t.File))
             {
-                var sums = file.Key.Checksums(segment.FrameCount);
-                foreach (var track in file.Where(t => t.Signal.Checksum is not null))
+                var sums = file.Key.Checksums(segment.StatedCount);
+                foreach (var track in file)
                 {
                     var (stated, found) = ((ushort)track.Signal.Checksum!.Value, sums[track.Number]);
                     if (stated == found) right++;
-                    else if (++wrong > 0)
+                    else
+                    {
+                        wrong++;
                         _warnings.Add($"The samples of signal '{track.Signal.Description}' in '{track.Signal.File}' sum up to {(short)found}, and the header states {(short)stated}: some were changed.");
+                    }
                 }
             }
 

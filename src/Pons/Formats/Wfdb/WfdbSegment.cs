@@ -5,8 +5,9 @@ namespace Pons.Formats.Wfdb;
 /// <summary>A stretch of a record whose samples stand in one set of files.</summary>
 /// <param name="FirstFrame">Its first frame in the record.</param>
 /// <param name="FrameCount">How many frames are stored.</param>
+/// <param name="StatedCount">How many the headers state.</param>
 /// <param name="Tracks">Where each signal of the record is; <see langword="null"/> for those that it lacks.</param>
-internal sealed record WfdbSegment(long FirstFrame, long FrameCount, WfdbTrack?[] Tracks);
+internal sealed record WfdbSegment(long FirstFrame, long FrameCount, long StatedCount, WfdbTrack?[] Tracks);
 
 /// <summary>One signal in one stretch.</summary>
 /// <param name="signal">How it is stored.</param>

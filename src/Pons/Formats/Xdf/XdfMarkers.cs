@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Xml.Linq;
 using Pons.Streams;
 
 namespace Pons.Formats.Xdf;

@@ -18,7 +18,7 @@ internal sealed class XdfStampedTimes : XdfSampleTimes
     {
         (_reader, _entries, _clock, _zeroSeconds) = (reader, entries, streamClock, zeroSeconds);
         _count = entries.Length == 0 ? 0 : entries[^1].FirstStored + entries[^1].Count;
-        Segments = _count == 0 ? [] : [new(0, _count, new(clock, Of(entries[0], entries[0].FirstStamp)))];
+        Segments = _count == 0 ? [] : [new(0, _count, new(clock, Of(entries[0].ClockPiece, entries[0].FirstStamp)))];
     }
 
     public override ImmutableArray<RecordedSegment> Segments { get; }
@@ -29,7 +29,7 @@ internal sealed class XdfStampedTimes : XdfSampleTimes
             throw new ArgumentOutOfRangeException(nameof(sampleIndex), sampleIndex, "The sample is not stored.");
         var entry = _reader.EntryOf(sampleIndex);
         if (entry != _entry) (_stamps, _entry) = (_reader.ReadStamps(entry), entry);
-        return Of(_entries[entry], _stamps[sampleIndex - _entries[entry].FirstStored]);
+        return Of(_entries[entry].ClockPiece, _stamps[sampleIndex - _entries[entry].FirstStored]);
     }
 
     public override long NearestTo(long nanoseconds)
@@ -40,7 +40,7 @@ internal sealed class XdfStampedTimes : XdfSampleTimes
         while (low < high)
         {
             var middle = (low + high + 1) >>> 1;
-            if (Of(_entries[middle], _entries[middle].FirstStamp) <= nanoseconds) low = middle;
+            if (Of(_entries[middle].ClockPiece, _entries[middle].FirstStamp) <= nanoseconds) low = middle;
             else high = middle - 1;
         }
 
@@ -55,5 +55,5 @@ internal sealed class XdfStampedTimes : XdfSampleTimes
         return from + 1 < _count && Math.Abs(Of(from + 1) - nanoseconds) < Math.Abs(Of(from) - nanoseconds) ? from + 1 : from;
     }
 
-    private long Of(in XdfEntry entry, double stamp) => Nanoseconds(_clock.Convert(entry.ClockPiece, stamp) - _zeroSeconds);
+    private long Of(int clockPiece, double stamp) => Nanoseconds(_clock.Convert(clockPiece, stamp) - _zeroSeconds);
 }
