@@ -26,7 +26,8 @@ internal sealed class FlacFile
         _length = file.Length;
         var head = new byte[4 + 4 + 34];
         file.Position = Math.Min(start, _length);
-        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.AsSpan().StartsWith("fLaC"u8) || (head[4] & 0x7F) != 0)
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.AsSpan().StartsWith("fLaC"u8)
+            || (head[4] & 0x7F) != 0)
             throw Fault(start, "The file does not begin as FLAC does.");
         var info = head.AsSpan(8);
         Channels = ((info[12] >> 1) & 7) + 1;
@@ -36,7 +37,8 @@ internal sealed class FlacFile
         while (!isLast)
         {
             file.Position = Math.Min(position, _length);
-            if (file.ReadAtLeast(head.AsSpan(0, 4), 4, throwOnEndOfStream: false) < 4) throw Fault(position, "The file ends inside of its header.");
+            if (file.ReadAtLeast(head.AsSpan(0, 4), 4, throwOnEndOfStream: false) < 4)
+                throw Fault(position, "The file ends inside of its header.");
             isLast = (head[0] & 0x80) != 0;
             position += 4 + (head[1] << 16 | head[2] << 8 | head[3]);
         }
@@ -138,8 +140,13 @@ internal sealed class FlacFile
             _ => 256 << ((int)sizeCode - 8),
         };
         _bits.Unsigned(rateCode switch { 12 => 8, 13 or 14 => 16, _ => 0 });
-        var width = bitsCode switch { 0 => Bits, 1 => 8, 2 => 12, 4 => 16, 5 => 20, 6 => 24, 7 => 32, _ => throw Fault(at, "A block states a width that is reserved.") };
-        if (assignment > 10 || (assignment < 8 ? assignment + 1 : 2) != Channels) throw Fault(at, $"A block has other channels than the {Channels} of the header.");
+        var width = bitsCode switch
+        {
+            0 => Bits, 1 => 8, 2 => 12, 4 => 16, 5 => 20, 6 => 24, 7 => 32,
+            _ => throw Fault(at, "A block states a width that is reserved."),
+        };
+        if (assignment > 10 || (assignment < 8 ? assignment + 1 : 2) != Channels)
+            throw Fault(at, $"A block has other channels than the {Channels} of the header.");
         _bits.Unsigned(8);
         for (var c = 0; c < Channels; c++)
         {

@@ -13,7 +13,8 @@ internal sealed class WfdbAnnotationFile
 
     private const int Skip = 59, Num = 60, Sub = 61, Chan = 62, Aux = 63, LargestCode = 49, Note = 22;
 
-    private const string TimeResolution = "## time resolution:", Definitions = "## annotation type definitions", EndOfDefinitions = "## end of definitions";
+    private const string TimeResolution = "## time resolution:";
+    private const string Definitions = "## annotation type definitions", EndOfDefinitions = "## end of definitions";
 
     private readonly Dictionary<int, string> _defined = [];
 
@@ -52,10 +53,12 @@ internal sealed class WfdbAnnotationFile
     {
         var isWhole = first.Length < RecordingFiles.RecognitionLength;
         var read = Read(first, isWhole);
-        return read.Annotations.Length > read._empty + 2 * read._letters && (read.Fault is null || (!isWhole && read.FaultByte > first.Length - 1024 - 8));
+        return read.Annotations.Length > read._empty + 2 * read._letters
+            && (read.Fault is null || (!isWhole && read.FaultByte > first.Length - 1024 - 8));
     }
 
-    /// <summary>Whether all bytes are printable; words of text look like annotations, and no file of annotations is without an end mark.</summary>
+    /// <summary>Whether all bytes are printable; words of text look like annotations, and no file of annotations is without an end
+    /// mark.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes) => bytes.Length > 0 && bytes.IndexOfAnyExceptInRange((byte)9, (byte)126) < 0;
 
     /// <summary>The words that stand for a code.</summary>
@@ -66,32 +69,23 @@ internal sealed class WfdbAnnotationFile
         var file = new WfdbAnnotationFile();
         var annotations = ImmutableArray.CreateBuilder<WfdbAnnotation>();
         var (at, sample, channel, number, isDefining) = (0, 0L, 0, 0, false);
-        while (true)
+        while (file.Fault is null && !IsEnd(bytes, at, isWhole, file))
         {
-            if (at + 2 > bytes.Length)
-            {
-                if (isWhole) file.Damaged(at, "the file ends without the mark of its end");
-                break;
-            }
-
             var word = BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
-            if (word == 0)
-            {
-                if (!isWhole || bytes[at..].IndexOfAnyExcept((byte)0) >= 0) file.Damaged(at, "the mark of the end is followed by other bytes");
-                break;
-            }
-
             var (code, interval) = (word >> 10, word & 0x3FF);
             if (code == Skip)
             {
-                if (at + 6 > bytes.Length) { file.Damaged(at, "the file ends inside of an interval"); break; }
-
-                sample += (BinaryPrimitives.ReadInt16LittleEndian(bytes[(at + 2)..]) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(bytes[(at + 4)..]);
+                if (at + 6 > bytes.Length) file.Damaged(at, "the file ends inside of an interval");
+                else sample += LongInterval(bytes[(at + 2)..]);
                 at += 6;
                 continue;
             }
 
-            if (code > LargestCode) { file.Damaged(at, $"the word {word:X4} in hexadecimal has the code {code}, which is no annotation"); break; }
+            if (code > LargestCode)
+            {
+                file.Damaged(at, $"the word {word:X4} in hexadecimal has the code {code}, which is no annotation");
+                break;
+            }
 
             if (IsText(bytes.Slice(at, 2))) file._letters++;
             (at, sample) = (at + 2, sample + interval);
@@ -102,9 +96,9 @@ internal sealed class WfdbAnnotationFile
                 continue;
             }
 
-            if (!TryAttributes(bytes, ref at, ref channel, ref number, out var subType, out var text)) { file.Damaged(at, "the file ends inside of a text"); break; }
-
-            if (code == Note && text.StartsWith("## ", StringComparison.Ordinal) && sample == 0) file.TakeRemark(text, ref isDefining);
+            if (!TryAttributes(bytes, ref at, ref channel, ref number, out var subType, out var text))
+                file.Damaged(at, "the file ends inside of a text");
+            else if (code == Note && text.StartsWith("## ", StringComparison.Ordinal) && sample == 0) file.TakeRemark(text, ref isDefining);
             else if (isDefining && code == Note) file.Define(text);
             else annotations.Add(new(sample, code, subType, channel, number, text));
         }
@@ -113,8 +107,27 @@ internal sealed class WfdbAnnotationFile
         return file;
     }
 
+    /// <summary>Whether the mark of the end stands here, or the bytes end without it.</summary>
+    private static bool IsEnd(ReadOnlySpan<byte> bytes, int at, bool isWhole, WfdbAnnotationFile file)
+    {
+        if (at + 2 > bytes.Length)
+        {
+            if (isWhole) file.Damaged(at, "the file ends without the mark of its end");
+            return true;
+        }
+
+        if (bytes[at] != 0 || bytes[at + 1] != 0) return false;
+        if (!isWhole || bytes[at..].IndexOfAnyExcept((byte)0) >= 0) file.Damaged(at, "the mark of the end is followed by other bytes");
+        return true;
+    }
+
+    /// <summary>An interval of 32 bits, its high half first.</summary>
+    private static int LongInterval(ReadOnlySpan<byte> bytes) =>
+        (BinaryPrimitives.ReadInt16LittleEndian(bytes) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
+
     /// <summary>What follows an annotation and belongs to it; channel and number go on for those behind.</summary>
-    private static bool TryAttributes(ReadOnlySpan<byte> bytes, ref int at, ref int channel, ref int number, out int subType, out string text)
+    private static bool TryAttributes(ReadOnlySpan<byte> bytes, ref int at, ref int channel, ref int number, out int subType,
+        out string text)
     {
         (subType, text) = (0, "");
         while (at + 2 <= bytes.Length)
@@ -141,7 +154,8 @@ internal sealed class WfdbAnnotationFile
     private void TakeRemark(string text, ref bool isDefining)
     {
         if (text.StartsWith(TimeResolution, StringComparison.Ordinal))
-            RateHz = double.TryParse(text[TimeResolution.Length..].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and < 1e9 ? rate : RateHz;
+            RateHz = double.TryParse(text[TimeResolution.Length..].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
+                && rate is > 0 and < 1e9 ? rate : RateHz;
         else if (text.StartsWith(Definitions, StringComparison.Ordinal)) isDefining = true;
         else if (text.StartsWith(EndOfDefinitions, StringComparison.Ordinal)) isDefining = false;
     }
@@ -150,7 +164,8 @@ internal sealed class WfdbAnnotationFile
     private void Define(string text)
     {
         var fields = text.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length > 1 && int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var code)) _defined[code] = fields[1];
+        if (fields.Length > 1 && int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+            _defined[code] = fields[1];
     }
 
     private void Damaged(long at, string fault) => (FaultByte, Fault) = (at, fault);

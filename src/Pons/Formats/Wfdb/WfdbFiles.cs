@@ -10,11 +10,13 @@ internal sealed class WfdbFiles(RecordingFiles files) : IDisposable
     private bool _isClosed;
 
     /// <summary>Opens a file, or finds it open.</summary>
-    /// <exception cref="RecordingFormatException">It is not there, its name leads out of the folder, or the recording was closed.</exception>
+    /// <exception cref="RecordingFormatException">It is not there, its name leads out of the folder, or the recording was
+    /// closed.</exception>
     public Stream Open(string name)
     {
         if (_isClosed)
-            throw new RecordingFormatException(files.Name, null, "The samples cannot be read any more.", "The recording was closed.", "Open it again.");
+            throw new RecordingFormatException(files.Name, null, "The samples cannot be read any more.", "The recording was closed.",
+                "Open it again.");
         if (_open.TryGetValue(name, out var file)) return file;
         file = files.Open(name, "samples of the record");
         if (_order.Count == MostOpen && _open.Remove(_order.Dequeue(), out var oldest)) oldest.Dispose();

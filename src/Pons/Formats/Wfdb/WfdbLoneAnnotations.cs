@@ -18,7 +18,7 @@ internal static class WfdbLoneAnnotations
         var read = ReadAnnotations(files);
         var warnings = new List<string>();
         if (read.Fault is not null)
-            warnings.Add($"'{files.Name}', byte {read.FaultByte}: {read.Fault}; the {read.Annotations.Length} annotations before are kept.");
+            warnings.Add(WfdbMarkers.Kept(files.Name, read));
         var rate = read.RateHz ?? RateBeside(files) ?? AssumedRate(files.Name, warnings);
         var markers = WfdbMarkers.Of(read, files.Extension.TrimStart('.'), rate, [], warnings).Sort((a, b) => a.Onset.CompareTo(b.Onset));
         var last = read.Annotations.IsEmpty ? 0 : read.Annotations.Max(a => a.Sample);
@@ -40,12 +40,14 @@ internal static class WfdbLoneAnnotations
     {
         using var file = files.OpenMain();
         if (WfdbAnnotationFile.IsText(files.FirstBytes.Span))
-            throw new RecordingFormatException(files.Name, 0, $"The file is plain text: its first word is '{FirstWord(files.FirstBytes.Span)}', and no annotation code.",
+            throw new RecordingFormatException(files.Name, 0,
+                $"The file is plain text: its first word is '{FirstWord(files.FirstBytes.Span)}', and no annotation code.",
                 "A WFDB annotation file tells in binary words when each annotation is; here the times are gone.",
                 "Take the original file; it was saved as text, or only its texts were extracted.");
         var read = WfdbAnnotationFile.Read(file);
         if (read.Annotations.IsEmpty && read.Fault is not null)
-            throw new RecordingFormatException(files.Name, read.FaultByte, $"It is no file of annotations: {read.Fault}.", "Nothing in it can be read.",
+            throw new RecordingFormatException(files.Name, read.FaultByte, $"It is no file of annotations: {read.Fault}.",
+                "Nothing in it can be read.",
                 "Give a WFDB annotation file or the header of the record.");
         return read;
     }
@@ -74,7 +76,8 @@ internal static class WfdbLoneAnnotations
     private static double AssumedRate(string name, List<string> warnings)
     {
         warnings.Add($"'{name}' states no rate, and neither a header nor a recording of its name lies beside it: "
-            + $"{WfdbRecord.DefaultRateHz} Hz, the default of WFDB, is assumed, so that a sample number is the onset in seconds times {WfdbRecord.DefaultRateHz}.");
+            + $"{WfdbRecord.DefaultRateHz} Hz, the default of WFDB, is assumed, "
+            + $"so that a sample number is the onset in seconds times {WfdbRecord.DefaultRateHz}.");
         return WfdbRecord.DefaultRateHz;
     }
 }

@@ -16,22 +16,24 @@ internal static partial class WfdbMarkers
     /// <param name="rateHz">Sample intervals a second.</param>
     /// <param name="labels">Labels of the signals; may be empty.</param>
     /// <param name="warnings">Gets what does not fit.</param>
-    public static ImmutableArray<RecordedMarker> Of(WfdbAnnotationFile file, string annotator, double rateHz, IReadOnlyList<string> labels, List<string> warnings)
+    public static ImmutableArray<RecordedMarker> Of(WfdbAnnotationFile file, string annotator, double rateHz, IReadOnlyList<string> labels,
+        List<string> warnings)
     {
         var markers = ImmutableArray.CreateBuilder<RecordedMarker>(file.Annotations.Length);
         var beyond = 0;
         foreach (var annotation in file.Annotations)
         {
             var nanoseconds = annotation.Sample / rateHz * 1e9;
-            if (Math.Abs(nanoseconds) < long.MaxValue / 2) markers.Add(Of(annotation, (long)Math.Round(nanoseconds), file, annotator, labels));
-            else beyond++;
+            if (Math.Abs(nanoseconds) >= long.MaxValue / 2) beyond++;
+            else markers.Add(Of(annotation, (long)Math.Round(nanoseconds), file, annotator, labels));
         }
 
         if (beyond > 0) warnings.Add($"{beyond} annotations of '{annotator}' lie more than 146 years from the start and are left out.");
         return markers.DrainToImmutable();
     }
 
-    private static RecordedMarker Of(WfdbAnnotation annotation, long onset, WfdbAnnotationFile file, string annotator, IReadOnlyList<string> labels)
+    private static RecordedMarker Of(WfdbAnnotation annotation, long onset, WfdbAnnotationFile file, string annotator,
+        IReadOnlyList<string> labels)
     {
         var (label, length) = LabelOf(annotation, file);
         return new(new(onset), label, length)
@@ -51,6 +53,10 @@ internal static partial class WfdbMarkers
             : annotation.Text.Length > 0 ? $"{file.Mnemonic(annotation.Code)} {annotation.Text}" : file.Mnemonic(annotation.Code);
         return (label, null);
     }
+
+    /// <summary>What is said of a damaged file.</summary>
+    public static string Kept(string name, WfdbAnnotationFile file) =>
+        $"'{name}', byte {file.FaultByte}: {file.Fault}; the {file.Annotations.Length} annotations before are kept.";
 
     /// <summary>What of the annotations a marker has no place for.</summary>
     public static IEnumerable<HeaderField> Leftovers(WfdbAnnotationFile file, string annotator)

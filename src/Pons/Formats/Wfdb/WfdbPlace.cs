@@ -10,7 +10,8 @@ internal static class WfdbPlace
 
     /// <summary>Extensions that only annotators use; other files are known by their content.</summary>
     private static readonly string[] s_annotators =
-        [".atr", ".ecg", ".event", ".ari", ".aha", ".qrs", ".wqrs", ".gqrs", ".sqrs", ".xqrs", ".gqrsh", ".gqrsl", ".wabp", ".ann", ".st", ".sta", ".stb", ".stc", ".apn", ".epi"];
+        [".atr", ".ecg", ".event", ".ari", ".aha", ".qrs", ".wqrs", ".gqrs", ".sqrs", ".xqrs", ".gqrsh", ".gqrsl", ".wabp", ".ann", ".st",
+            ".sta", ".stb", ".stc", ".apn", ".epi"];
 
     /// <summary>Name of the header that the file belongs to; <see langword="null"/> when there is none.</summary>
     public static string? HeaderOf(RecordingFiles files)
@@ -20,7 +21,8 @@ internal static class WfdbPlace
         var own = files.Find(Path.ChangeExtension(files.Name, HeaderExtension));
         if (own is not null && (IsAnnotations(files) || Names(files, own, files.Name, depth: 0))) return own;
         if (IsAnnotations(files) || files.Extension is not (".dat" or ".mat" or ".d0")) return null;
-        return files.Names.Where(n => n.EndsWith(HeaderExtension, StringComparison.OrdinalIgnoreCase) && !n.Contains('/', StringComparison.Ordinal))
+        return files.Names.Where(n => n.EndsWith(HeaderExtension, StringComparison.OrdinalIgnoreCase)
+            && !n.Contains('/', StringComparison.Ordinal))
             .Take(MostHeaders).FirstOrDefault(h => Names(files, h, files.Name, depth: 1));
     }
 

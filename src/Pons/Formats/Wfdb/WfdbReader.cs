@@ -38,7 +38,8 @@ internal sealed class WfdbReader : IDisposable
     public RecordingHeader Header()
     {
         var frames = _parts.Where(p => p.Header is not null).Sum(p => p.FrameCount == long.MaxValue ? 0 : (double)p.FrameCount);
-        if (frames == 0 && !_record.HasSegments && _record.Signals.Any(s => s.File != WfdbSignal.NoFile)) frames = SegmentOf(0, _parts[0]).FrameCount;
+        if (frames == 0 && !_record.HasSegments && _record.Signals.Any(s => s.File != WfdbSignal.NoFile))
+            frames = SegmentOf(0, _parts[0]).FrameCount;
         return Header(Infos(), frames, "") with { Warnings = [.. _warnings] };
     }
 
@@ -48,7 +49,8 @@ internal sealed class WfdbReader : IDisposable
         var infos = Infos();
         var markers = Markers([.. infos.SelectMany(i => i.Channels).Select(c => c.Label)]);
         var sums = CheckSums(segments);
-        var streams = Groups().Select(RecordedStream (g, i) => Stream(infos[i], g.Signals, g.PerFrame, segments, markers)).ToImmutableArray();
+        var streams = Groups().Select(RecordedStream (g, i) =>
+            Stream(infos[i], g.Signals, g.PerFrame, segments, markers)).ToImmutableArray();
         var header = Header(infos, segments.Sum(s => (double)s.FrameCount), sums);
         return new(header with { Warnings = [.. _warnings] }, streams, markers, Gaps(segments), file: this);
     }
@@ -71,9 +73,11 @@ internal sealed class WfdbReader : IDisposable
 
             var header = ReadHeader(name + WfdbPlace.HeaderExtension);
             if (header.HasSegments)
-                throw new RecordingFormatException(header.File, 0, $"The segment '{name}' of '{_record.File}' has segments itself.", "WFDB knows no segments of segments.", "Name one of the two records alone.");
+                throw new RecordingFormatException(header.File, 0, $"The segment '{name}' of '{_record.File}' has segments itself.",
+                    "WFDB knows no segments of segments.", "Name one of the two records alone.");
             if (header.FrameRateHz != _record.FrameRateHz)
-                _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The segment '{name}' states {header.FrameRateHz} Hz, the record {_record.FrameRateHz} Hz: the record counts."));
+                _warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"The segment '{name}' states {header.FrameRateHz} Hz, the record {_record.FrameRateHz} Hz: the record counts."));
             if (header.FrameCount is { } own && own != frames)
                 _warnings.Add($"The segment '{name}' states {own} samples, the record {frames}: at most {Math.Min(own, frames)} are read.");
             _parts.Add((header, frames));
@@ -101,13 +105,15 @@ internal sealed class WfdbReader : IDisposable
         return [.. Groups().Select(g =>
         {
             var rate = _record.FrameRateHz * g.PerFrame;
-            return new StreamInfo(FormattableString.Invariant($"{rate:0.######} Hz"), [.. g.Signals.Select(i => channels[i])], rate, _clock);
+            return new StreamInfo(FormattableString.Invariant($"{rate:0.######} Hz"), [.. g.Signals.Select(i => channels[i])], rate,
+                _clock);
         })];
     }
 
     /// <summary>A lead that is named as every cardiologist names it measures the heart.</summary>
     private static Channel WithLead(Channel channel) => channel.Kind == ChannelKind.Unknown && channel.Label.ToUpperInvariant() is
-        "I" or "II" or "III" or "AVR" or "AVL" or "AVF" or "V" or "V1" or "V2" or "V3" or "V4" or "V5" or "V6" or "MLI" or "MLII" or "MLIII" or "MCL1"
+        "I" or "II" or "III" or "AVR" or "AVL" or "AVF" or "V" or "V1" or "V2" or "V3" or "V4" or "V5" or "V6"
+            or "MLI" or "MLII" or "MLIII" or "MCL1"
         ? channel with { Kind = ChannelKind.Ecg } : channel;
 
     private List<WfdbSegment> Segments()
@@ -116,7 +122,8 @@ internal sealed class WfdbReader : IDisposable
         var first = 0L;
         foreach (var part in _parts)
         {
-            if (part is { Header: not null, FrameCount: > 0 } && SegmentOf(first, part) is { FrameCount: > 0 } segment) segments.Add(segment);
+            if (part is { Header: not null, FrameCount: > 0 } && SegmentOf(first, part) is { FrameCount: > 0 } segment)
+                segments.Add(segment);
             if (part.FrameCount < long.MaxValue / 4 - first) first += part.FrameCount;
         }
 
@@ -131,7 +138,8 @@ internal sealed class WfdbReader : IDisposable
         foreach (var group in header.Signals.Where(s => s.File != WfdbSignal.NoFile && s.Format.IsStored).GroupBy(s => s.File))
         {
             if (group.Any(s => s.Format != group.First().Format || s.ByteOffset != group.First().ByteOffset))
-                throw new RecordingFormatException(header.File, null, $"The signals of '{group.Key}' state different formats or offsets.", "A signal file has one.", "Correct the header.");
+                throw new RecordingFormatException(header.File, null, $"The signals of '{group.Key}' state different formats or offsets.",
+                    "A signal file has one.", "Correct the header.");
             files[group.Key] = new(_signalFiles, group.Key, group);
         }
 
@@ -156,29 +164,42 @@ internal sealed class WfdbReader : IDisposable
     private int NumberOf(int index, WfdbRecord header, HashSet<int> used)
     {
         var signal = header.Signals[index];
-        var number = HasLayout ? Enumerable.Range(0, _signals.Length).FirstOrDefault(i => !used.Contains(i) && _signals[i].Description == signal.Description, -1) : index;
-        if (number >= 0 && number < _signals.Length && _signals[number].SamplesPerFrame == signal.SamplesPerFrame && used.Add(number)) return number;
+        var number = HasLayout ? NumberOf(signal.Description, used) : index;
+        if (number >= 0 && number < _signals.Length && _signals[number].SamplesPerFrame == signal.SamplesPerFrame && used.Add(number))
+            return number;
         _warnings.Add($"The signal '{signal.Description}' of '{header.File}' is none of the record, or of another rate, and is left out.");
         return -1;
     }
+
+    private int NumberOf(string description, HashSet<int> used) => Enumerable.Range(0, _signals.Length)
+        .FirstOrDefault(i => !used.Contains(i) && _signals[i].Description == description, -1);
 
     private void WarnOfLengths(WfdbRecord header, long stated, Dictionary<string, WfdbSignalFile> files)
     {
         foreach (var (name, file) in files)
             if (stated != long.MaxValue && file.FrameCount < stated)
-                _warnings.Add($"'{header.File}' states {stated} samples of each signal, and '{name}' holds {file.FrameCount}: the rest is missing.");
+                _warnings.Add($"'{header.File}' states {stated} samples of each signal, "
+                    + $"and '{name}' holds {file.FrameCount}: the rest is missing.");
             else if (stated == long.MaxValue && file.SampleCount % file.FrameSamples != 0)
                 _warnings.Add($"'{name}' ends inside of a frame: the last {file.SampleCount % file.FrameSamples} samples are left out.");
     }
 
-    private WfdbStream Stream(StreamInfo info, int[] signals, int perFrame, List<WfdbSegment> segments, ImmutableArray<RecordedMarker> markers)
+    private WfdbStream Stream(StreamInfo info, int[] signals, int perFrame, List<WfdbSegment> segments,
+        ImmutableArray<RecordedMarker> markers)
     {
         var held = segments.Where(s => signals.Any(i => s.Tracks[i] is not null)).ToArray();
         var stored = new List<RecordedSegment>();
         foreach (var s in held)
-            if (stored.Count > 0 && stored[^1].EndSampleIndex == s.FirstFrame * perFrame) stored[^1] = stored[^1] with { SampleCount = stored[^1].SampleCount + s.FrameCount * perFrame };
-            else stored.Add(new(s.FirstFrame * perFrame, s.FrameCount * perFrame, new(_clock, Duration.OfSamples(s.FirstFrame, _record.FrameRateHz).Nanoseconds)));
-        return new(info, [.. stored], held, signals, perFrame, [.. markers.Select(m => m.On(_clock, info.RateHz!.Value)).OrderBy(m => m.SampleIndex)]);
+        {
+            var (first, count) = (s.FirstFrame * perFrame, s.FrameCount * perFrame);
+            var start = new Timestamp(_clock, Duration.OfSamples(s.FirstFrame, _record.FrameRateHz).Nanoseconds);
+            if (stored.Count > 0 && stored[^1].EndSampleIndex == first)
+                stored[^1] = stored[^1] with { SampleCount = stored[^1].SampleCount + count };
+            else stored.Add(new(first, count, start));
+        }
+
+        var placed = markers.Select(m => m.On(_clock, info.RateHz!.Value)).OrderBy(m => m.SampleIndex);
+        return new(info, [.. stored], held, signals, perFrame, [.. placed]);
     }
 
     private ImmutableArray<RecordedMarker> Markers(IReadOnlyList<string> labels)
@@ -192,7 +213,7 @@ internal sealed class WfdbReader : IDisposable
             using var file = neighbour.OpenMain();
             var read = WfdbAnnotationFile.Read(file);
             if (read.Fault is not null)
-                _warnings.Add($"'{name}', byte {read.FaultByte}: {read.Fault}; the {read.Annotations.Length} annotations before are kept.");
+                _warnings.Add(WfdbMarkers.Kept(name, read));
             var annotator = neighbour.Extension.TrimStart('.');
             markers.AddRange(WfdbMarkers.Of(read, annotator, read.RateHz ?? _record.FrameRateHz, labels, _warnings));
             _annotationFields.AddRange(WfdbMarkers.Leftovers(read, annotator));
@@ -207,7 +228,8 @@ internal sealed class WfdbReader : IDisposable
         if (bytes > LargestCheckedBytes) return $"not compared: the files have {bytes} bytes";
         var (right, wrong) = (0, 0);
         foreach (var segment in segments)
-            foreach (var file in segment.Tracks.OfType<WfdbTrack>().Where(t => t.Signal.Checksum is not null && segment.StatedCount <= t.File.FrameCount).GroupBy(t => t.File))
+            foreach (var file in segment.Tracks.OfType<WfdbTrack>()
+                .Where(t => t.Signal.Checksum is not null && segment.StatedCount <= t.File.FrameCount).GroupBy(t => t.File))
             {
                 var sums = file.Key.Checksums(segment.StatedCount);
                 foreach (var track in file)
@@ -217,7 +239,8 @@ internal sealed class WfdbReader : IDisposable
                     else
                     {
                         wrong++;
-                        _warnings.Add($"The samples of signal '{track.Signal.Description}' in '{track.Signal.File}' sum up to {(short)found}, and the header states {(short)stated}: some were changed.");
+                        _warnings.Add($"The samples of signal '{track.Signal.Description}' in '{track.Signal.File}' "
+                            + $"sum up to {(short)found}, and the header states {(short)stated}: some were changed.");
                     }
                 }
             }
@@ -237,11 +260,13 @@ internal sealed class WfdbReader : IDisposable
     {
         var fields = ImmutableArray.CreateBuilder<HeaderField>();
         fields.Add(new("record name", _record.Name, IsPersonal: true));
-        if (_record is { BaseTime: { } time, BaseDate: null }) fields.Add(new("base time", time.ToString("c", CultureInfo.InvariantCulture), IsPersonal: true));
+        if (_record is { BaseTime: { } time, BaseDate: null })
+            fields.Add(new("base time", time.ToString("c", CultureInfo.InvariantCulture), IsPersonal: true));
         if (_record.HasSegments) fields.Add(new("segments", _record.Segments.Length.ToString(CultureInfo.InvariantCulture)));
         if (sums.Length > 0) fields.Add(new("checksums", sums));
         fields.AddRange(_annotationFields);
-        fields.AddRange(_parts.Select(p => p.Header).OfType<WfdbRecord>().Prepend(_record).Distinct().SelectMany(h => h.Info.Concat(h.Comments)).Distinct()
+        fields.AddRange(_parts.Select(p => p.Header).OfType<WfdbRecord>().Prepend(_record).Distinct()
+            .SelectMany(h => h.Info.Concat(h.Comments)).Distinct()
             .Select(c => new HeaderField("comment", c, IsPersonal: true)));
         return new()
         {

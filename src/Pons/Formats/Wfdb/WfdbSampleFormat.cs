@@ -48,7 +48,13 @@ internal sealed record WfdbSampleFormat
     /// <summary>The number that stands for a sample that is not valid; none for differences.</summary>
     public int? Invalid => StoresDifferences ? null : Limits.Least;
 
-    public SampleType StoredAs => Bits switch { 8 => SampleType.Int8, <= 16 => SampleType.Int16, 24 => SampleType.Int24, _ => SampleType.Int32 };
+    public SampleType StoredAs => Bits switch
+    {
+        8 => SampleType.Int8,
+        <= 16 => SampleType.Int16,
+        24 => SampleType.Int24,
+        _ => SampleType.Int32,
+    };
 
     /// <summary>The format of a number; <see langword="null"/> when it is not read.</summary>
     public static WfdbSampleFormat? Of(int number) => s_known.GetValueOrDefault(number);
@@ -77,7 +83,8 @@ internal sealed record WfdbSampleFormat
                 for (var i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(i * 2)..]);
                 break;
             case 24:
-                for (var i = 0; i < samples.Length; i++) samples[i] = bytes[i * 3] | (bytes[i * 3 + 1] << 8) | ((sbyte)bytes[i * 3 + 2] << 16);
+                for (int i = 0, at = 0; i < samples.Length; i++, at += 3)
+                    samples[i] = bytes[at] | (bytes[at + 1] << 8) | ((sbyte)bytes[at + 2] << 16);
                 break;
             case 32:
                 for (var i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(i * 4)..]);

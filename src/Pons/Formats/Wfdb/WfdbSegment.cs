@@ -45,10 +45,11 @@ internal sealed class WfdbTrack(WfdbSignal signal, WfdbSignalFile file, int numb
             }
 
             var samples = file.Around(frame, out var start);
-            for (var f = (int)((frame - start) * file.FrameSamples) + place; f < samples.Length && at < destination.Length; f += (int)file.FrameSamples, within = 0)
+            var inWindow = (int)((frame - start) * file.FrameSamples) + place;
+            for (; inWindow < samples.Length && at < destination.Length; inWindow += (int)file.FrameSamples, within = 0)
                 for (var s = within; s < perFrame && at < destination.Length; s++, at += width, first++)
                 {
-                    var digital = samples[f + (int)s];
+                    var digital = samples[inWindow + (int)s];
                     destination[at] = hasInvalid && digital == invalid ? T.NaN : T.CreateTruncating(digital * gain + zero);
                 }
         }

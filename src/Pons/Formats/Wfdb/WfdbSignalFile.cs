@@ -108,7 +108,8 @@ internal sealed class WfdbSignalFile
     {
         var flac = new FlacFile(() => files.Open(name), name, _byteOffset);
         if (flac.Channels != _signals.Length || _signals.Any(s => s.SamplesPerFrame != _signals[0].SamplesPerFrame))
-            throw new RecordingFormatException(name, null, $"The file has {flac.Channels} channels, the header {_signals.Length} signals for it, or their samples in a frame differ.",
+            throw new RecordingFormatException(name, null,
+                $"The file has {flac.Channels} channels, the header {_signals.Length} signals for it, or their samples in a frame differ.",
                 "Which channel is which signal is unknown.", "Correct the header.");
         return flac;
     }
@@ -143,7 +144,8 @@ internal sealed class WfdbSignalFile
         }
         catch (IOException e)
         {
-            throw new RecordingFormatException(_name, start, "The samples cannot be read any more.", "The file was cut short since it was opened.", "Open the recording again.", e);
+            throw new RecordingFormatException(_name, start, "The samples cannot be read any more.",
+                "The file was cut short since it was opened.", "Open the recording again.", e);
         }
 
         _format.Decode(bytes, (int)skip, samples);

@@ -19,15 +19,18 @@ internal sealed class WfdbStream : RecordedStream
     /// <param name="signals">Its signals by their numbers in the record.</param>
     /// <param name="perFrame">Samples of each signal in a frame.</param>
     /// <param name="markers">Markers at its samples.</param>
-    public WfdbStream(StreamInfo info, ImmutableArray<RecordedSegment> stored, WfdbSegment[] segments, int[] signals, int perFrame, ImmutableArray<Marker> markers)
+    public WfdbStream(StreamInfo info, ImmutableArray<RecordedSegment> stored, WfdbSegment[] segments, int[] signals, int perFrame,
+        ImmutableArray<Marker> markers)
         : base(info, stored, markers)
     {
         (_segments, _signals, _perFrame) = (segments, signals, perFrame);
         _before = new long[segments.Length + 1];
         for (var i = 0; i < segments.Length; i++) _before[i + 1] = _before[i] + segments[i].FrameCount * perFrame;
         var tracks = signals.Select(s => segments.Select(g => g.Tracks[s]).OfType<WfdbTrack>().ToList()).ToList();
-        if (tracks.TrueForAll(t => t.Count > 0 && t.TrueForAll(x => x.Scale == t[0].Scale && x.Scale.IsUsable))) Scales = [.. tracks.Select(t => t[0].Scale)];
-        StoredAs = tracks.SelectMany(t => t).Select(t => t.Signal.Format).DefaultIfEmpty().MaxBy(f => f?.Bits)?.StoredAs ?? SampleType.Int16;
+        if (tracks.TrueForAll(t => t.Count > 0 && t.TrueForAll(x => x.Scale == t[0].Scale && x.Scale.IsUsable)))
+            Scales = [.. tracks.Select(t => t[0].Scale)];
+        StoredAs = tracks.SelectMany(t => t).Select(t => t.Signal.Format).DefaultIfEmpty().MaxBy(f => f?.Bits)?.StoredAs
+            ?? SampleType.Int16;
         Details = [.. signals.Zip(tracks, (_, t) => new RecordedChannel { SourceLabel = t.Count > 0 ? t[0].Signal.Description : "" })];
     }
 

@@ -23,7 +23,8 @@ internal sealed class XdfChannels
         _elements = [.. stream.Xml.Element("desc")?.Element("channels")?.Elements("channel").Take(stream.ChannelCount) ?? []];
     }
 
-    /// <summary>The channel elements are used by their order: device software leaves out what it does not know, but keeps the order.</summary>
+    /// <summary>The channel elements are used by their order: device software leaves out what it does not know, but keeps the
+    /// order.</summary>
     private XElement? Element(int channel) => channel < _elements.Length ? _elements[channel] : null;
 
     public ImmutableArray<Channel> Channels(List<string> warnings)
@@ -42,10 +43,12 @@ internal sealed class XdfChannels
     {
         if (_elements.Length == 0) return [];
         var places = _elements.Select(e => Place(e.Element("location"))).ToList();
-        var radius = Median([.. places.OfType<(double X, double Y, double Z)>().Select(p => Math.Sqrt(p.X * p.X + p.Y * p.Y + p.Z * p.Z) / 1000)]);
+        var radius = Median([.. places.OfType<(double X, double Y, double Z)>()
+            .Select(p => Math.Sqrt(p.X * p.X + p.Y * p.Y + p.Z * p.Z) / 1000)]);
         var isMillimetres = radius is >= LeastRadius and <= LargestRadius;
         if (!isMillimetres && radius is > 0)
-            warnings.Add(FormattableString.Invariant($"Stream '{_stream.Name}' has places of sensors at {radius * 1000:0.###} from the centre, ")
+            warnings.Add($"Stream '{_stream.Name}' has places of sensors at "
+                + FormattableString.Invariant($"{radius * 1000:0.###} from the centre, ")
                 + "which cannot be millimetres: only their directions are kept.");
         return [.. Enumerable.Range(0, _stream.ChannelCount).Select(i => Element(i) is { } e
             ? DetailOf(e, isMillimetres ? places[i] : null) : new RecordedChannel())];

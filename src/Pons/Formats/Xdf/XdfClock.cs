@@ -40,10 +40,12 @@ internal sealed class XdfClock
     {
         var usable = readings.Where(r => Math.Abs(r.Time) <= LargestSeconds && Math.Abs(r.Offset) <= LargestSeconds).ToArray();
         if (usable.Length < readings.Count)
-            warnings.Add($"{readings.Count - usable.Length} of {readings.Count} clock offsets of stream '{stream}' are no times and are left out.");
+            warnings.Add($"{readings.Count - usable.Length} of {readings.Count} clock offsets of stream '{stream}' "
+                + "are no times and are left out.");
         var kept = WithoutOutliers(usable);
         if (kept.Length < usable.Length)
-            warnings.Add($"{usable.Length - kept.Length} of {readings.Count} clock offsets of stream '{stream}' contradict those around them and are left out.");
+            warnings.Add($"{usable.Length - kept.Length} of {readings.Count} clock offsets of stream '{stream}' "
+                + "contradict those around them and are left out.");
         var pieces = Ranges(kept).Select(r => Fit(stream, kept.AsSpan(r), clock, warnings)).ToArray();
         if (pieces.Length > 1)
             warnings.Add($"The clock of stream '{stream}' or that of the recording was reset {Times(pieces.Length - 1)}: "
@@ -88,12 +90,14 @@ internal sealed class XdfClock
         return ranges;
     }
 
-    /// <summary>A single reading far from its neighbours, while time went on, was measured wrongly: a clock that is reset stays so.</summary>
+    /// <summary>A single reading far from its neighbours, while time went on, was measured wrongly: a clock that is reset stays
+    /// so.</summary>
     private static (double Time, double Offset)[] WithoutOutliers((double Time, double Offset)[] readings)
     {
         var ranges = Ranges(readings);
         bool WentBack(int reading) => reading > 0 && reading < readings.Length && readings[reading].Time < readings[reading - 1].Time;
-        bool IsOutlier(Range range) => ranges.Count > 1 && range.End.Value - range.Start.Value == 1 && !WentBack(range.Start.Value) && !WentBack(range.End.Value);
+        bool IsOutlier(Range range) => ranges.Count > 1 && range.End.Value - range.Start.Value == 1 && !WentBack(range.Start.Value)
+            && !WentBack(range.End.Value);
         var kept = ranges.Where(r => !IsOutlier(r)).SelectMany(r => readings[r]).ToArray();
         return kept.Length > 0 ? kept : readings;
     }
@@ -109,8 +113,8 @@ internal sealed class XdfClock
         var map = ClockMap.Fit(pairs);
         if (Math.Abs(map.DriftPartsPerMillion) > LargestDriftPartsPerMillion) map = WithoutDrift(pairs);
         if (map.UncertaintyNanoseconds * 1e-9 > NotableSeconds)
-            warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                $"The clock offsets of stream '{stream}' disagree by up to {map.UncertaintyNanoseconds * 1e-6:0.#} ms around a straight line: ")
+            warnings.Add($"The clock offsets of stream '{stream}' disagree by up to "
+                + string.Create(CultureInfo.InvariantCulture, $"{map.UncertaintyNanoseconds * 1e-6:0.#} ms around a straight line: ")
                 + "its times against other streams are that uncertain.");
         return new(readings[0].Time, readings[^1].Time, map);
     }

@@ -40,7 +40,8 @@ internal static class XdfFields
     /// <summary>The wall clock of the room, whatever its distance from universal time.</summary>
     private static DateTime? StartOf(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start.DateTime
-        : DateTimeOffset.TryParseExact(text, "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out start) ? start.DateTime : null;
+        : DateTimeOffset.TryParseExact(text, "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out start)
+            ? start.DateTime : null;
 
     private static string SubjectOf(XdfIndex index)
     {
@@ -61,9 +62,12 @@ internal static class XdfFields
     {
         foreach (var (path, value) in Leaves(stream.Xml, "", 0))
             if (!path.StartsWith("desc/channels/", StringComparison.Ordinal))
-                yield return new($"{name} {path}", value, !s_impersonal.Any(i => i.EndsWith('/') ? path.StartsWith(i, StringComparison.Ordinal) : path == i));
+                yield return new($"{name} {path}", value, !s_impersonal.Any(i => IsOrHolds(i, path)));
         yield return new(StreamHeader + name, stream.Xml.ToString(SaveOptions.DisableFormatting), IsPersonal: true);
     }
+
+    private static bool IsOrHolds(string known, string path) =>
+        known.EndsWith('/') ? path.StartsWith(known, StringComparison.Ordinal) : path == known;
 
     private static IEnumerable<(string Path, string Value)> Leaves(XElement parent, string path, int level)
     {

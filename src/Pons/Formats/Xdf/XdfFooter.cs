@@ -12,12 +12,14 @@ internal static class XdfFooter
         if (stream.Footer is not { } footer) return;
         var count = stream.Rows?.StoredCount ?? stream.Notes.Count;
         if (XdfStreamDescription.TryNumber(footer.Text("sample_count"), out var stated) && stated != count)
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The footer of stream '{name}' states {stated} samples; its chunks hold {count}."));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"The footer of stream '{name}' states {stated} samples; its chunks hold {count}."));
         if (count > 0) CheckTimes(stream, name, warnings);
         var offsets = footer.Element("clock_offsets")?.Elements("offset")
             .Select(o => (Time: Number(o.Text("time")), Offset: Number(o.Text("value")))).ToList();
         if (offsets is not null && !offsets.SequenceEqual(stream.Offsets, new Alike()))
-            warnings.Add($"The footer of stream '{name}' lists {offsets.Count} clock offsets that are not the {stream.Offsets.Count} of the chunks: "
+            warnings.Add($"The footer of stream '{name}' lists {offsets.Count} clock offsets "
+                + $"that are not the {stream.Offsets.Count} of the chunks: "
                 + "those of the chunks are used.");
     }
 
@@ -26,7 +28,8 @@ internal static class XdfFooter
         var (first, last) = stream.Rows is { } rows ? (rows.FirstStamp, rows.LastStamp) : (stream.Notes[0].Stamp, stream.Notes[^1].Stamp);
         foreach (var (field, stamp) in (ReadOnlySpan<(string, double)>)[("first_timestamp", first), ("last_timestamp", last)])
             if (XdfStreamDescription.TryNumber(stream.Footer.Text(field), out var stated) && Math.Abs(stated - stamp) > SameSeconds)
-                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The footer of stream '{name}' states {stated:0.######} as {field}; the chunks hold {stamp:0.######}."));
+                warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"The footer of stream '{name}' states {stated:0.######} as {field}; the chunks hold {stamp:0.######}."));
     }
 
     private static double Number(string text) => XdfStreamDescription.TryNumber(text, out var number) ? number : double.NaN;

@@ -89,7 +89,8 @@ public sealed class XdfFormat : RecordingFormat
         {
             using var unpacked = new GZipStream(new MemoryStream(files.FirstBytes.ToArray()), CompressionMode.Decompress);
             var magic = new byte[XdfLayout.Magic.Length];
-            return unpacked.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && magic.AsSpan().SequenceEqual(XdfLayout.Magic);
+            return unpacked.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+                && magic.AsSpan().SequenceEqual(XdfLayout.Magic);
         }
         catch (InvalidDataException)
         {
@@ -102,6 +103,7 @@ public sealed class XdfFormat : RecordingFormat
         ArgumentNullException.ThrowIfNull(files);
         if (IsCompressed(files))
             throw new RecordingFormatException(files.Name, 0, "The file is an XDF file packed with gzip.",
-                "Samples are read from their place in the file, which a packed file does not have.", "Unpack it first, such as with 'gzip -d'.");
+                "Samples are read from their place in the file, which a packed file does not have.",
+                "Unpack it first, such as with 'gzip -d'.");
     }
 }

@@ -4,7 +4,8 @@ using System.Xml.Linq;
 
 namespace Pons.Formats.Xdf;
 
-/// <summary>One pass over the file: headers, footers, clock offsets, and where the samples lie; the samples themselves stay there.</summary>
+/// <summary>One pass over the file: headers, footers, clock offsets, and where the samples lie; the samples themselves stay
+/// there.</summary>
 internal sealed class XdfIndex
 {
     /// <summary>An entry for each so many bytes: a longer file has not many times as many entries, and a short one still several.</summary>
@@ -68,7 +69,8 @@ internal sealed class XdfIndex
 
         if (_walker.ChunkCount == 0)
             throw new RecordingFormatException(_file, XdfLayout.Magic.Length,
-                _walker.Losses.Count == 0 ? "The file ends behind its first four bytes." : $"Where the first chunk should begin, {_walker.Losses[0].Fault}.",
+                _walker.Losses.Count == 0 ? "The file ends behind its first four bytes."
+                    : $"Where the first chunk should begin, {_walker.Losses[0].Fault}.",
                 "No chunk of the file can be read.", "Copy the file again from where it was recorded.");
         TellLosses();
         TellLeftOut();
@@ -111,7 +113,8 @@ internal sealed class XdfIndex
         if (chunk.Tag == XdfTag.ClockOffset)
         {
             var content = _window.At(chunk.Content, XdfLayout.ClockOffsetContent);
-            stream.Offsets.Add((BinaryPrimitives.ReadDoubleLittleEndian(content[4..]), BinaryPrimitives.ReadDoubleLittleEndian(content[12..])));
+            stream.Offsets.Add((BinaryPrimitives.ReadDoubleLittleEndian(content[4..]),
+                BinaryPrimitives.ReadDoubleLittleEndian(content[12..])));
             return null;
         }
 
@@ -137,11 +140,13 @@ internal sealed class XdfIndex
         {
             if (xml is null || (before is not null && XNode.DeepEquals(before.Description.Xml, xml)))
             {
-                _warnings.Add($"A second header of stream {id} stands at byte {chunk.Position} and says the same or nothing: the first one counts.");
+                _warnings.Add($"A second header of stream {id} stands at byte {chunk.Position} "
+                    + "and says the same or nothing: the first one counts.");
                 return;
             }
 
-            _warnings.Add($"A second, different header of stream {id} stands at byte {chunk.Position}: what follows it is a stream of its own.");
+            _warnings.Add($"A second, different header of stream {id} stands at byte {chunk.Position}: "
+                + "what follows it is a stream of its own.");
         }
 
         var description = xml is null ? null : XdfStreamDescription.Of(id, xml, _warnings);
@@ -168,7 +173,8 @@ internal sealed class XdfIndex
         var length = chunk.ContentLength - skip;
         if (length > XdfXml.LargestBytes)
         {
-            _warnings.Add($"{what} at byte {chunk.Position} has {length} bytes, more than the {XdfXml.LargestBytes} that are read: it is left out.");
+            _warnings.Add($"{what} at byte {chunk.Position} has {length} bytes, "
+                + $"more than the {XdfXml.LargestBytes} that are read: it is left out.");
             return null;
         }
 
@@ -182,14 +188,17 @@ internal sealed class XdfIndex
         var head = _window.At(chunk.Content + 4, 9);
         var size = XdfLayout.ReadNumber(head, out var count);
         var first = chunk.Content + 4 + size;
-        var least = 1 + (stream.Description.SampleType == SampleType.Text ? 2L * stream.Description.ChannelCount : stream.Description.RowBytes);
+        var least = 1 + (stream.Description.SampleType == SampleType.Text ? 2L * stream.Description.ChannelCount
+            : stream.Description.RowBytes);
         if (size == 0) return "the number of samples in a chunk takes 1, 4 or 8 bytes, not " + head[0];
         if (count > (chunk.End - first) / least)
-            return $"a chunk of stream '{stream.Description.Name}' states {count} samples, and its {chunk.End - first} bytes do not hold them";
+            return $"a chunk of stream '{stream.Description.Name}' states {count} samples, "
+                + $"and its {chunk.End - first} bytes do not hold them";
         stream.StatedCount += count;
         stream.LongestChunk = Math.Max(stream.LongestChunk, chunk.ContentLength);
         if (!_withSamples) return null;
-        var fault = stream.Rows is { } rows ? IndexRows(chunk, first, count, stream.Description, rows) : TakeNotes(chunk, first, count, stream);
+        var fault = stream.Rows is { } rows ? IndexRows(chunk, first, count, stream.Description, rows)
+            : TakeNotes(chunk, first, count, stream);
         if (fault is not null) stream.StatedCount -= count;
         return fault;
     }
@@ -265,7 +274,8 @@ internal sealed class XdfIndex
                     + $"The recording was cut off there, and the {_walker.ChunkCount} whole chunks before are kept."
                 : $"{Bytes(loss.ByteCount)} from byte {loss.Position} on are damaged and left out: {loss.Fault}.");
         if (losses.Count > ToldLosses)
-            _warnings.Add($"{Bytes(losses.Skip(ToldLosses).Sum(l => l.ByteCount))} more are damaged at {losses.Count - ToldLosses} other places and left out.");
+            _warnings.Add($"{Bytes(losses.Skip(ToldLosses).Sum(l => l.ByteCount))} more are damaged "
+                + $"at {losses.Count - ToldLosses} other places and left out.");
     }
 
     private void TellLeftOut()

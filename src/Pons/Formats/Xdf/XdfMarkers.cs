@@ -22,7 +22,8 @@ internal static class XdfMarkers
 
     private static IEnumerable<RecordedMarker> Of(XdfTimedStream stream, double zeroSeconds, string name)
     {
-        var labels = stream.Record.Description.Xml.Element("desc")?.Element("channels")?.Elements("channel").Select(c => c.Text("label")).ToList() ?? [];
+        var labels = stream.Record.Description.Xml.Element("desc")?.Element("channels")?.Elements("channel")
+            .Select(c => c.Text("label")).ToList() ?? [];
         var kind = stream.Record.Description.Xml.Element("desc")?.Element(Kind)?.Value ?? name;
         var isOurs = labels.Count > 1 && labels.Count == stream.Record.Description.ChannelCount && labels[0] == Label;
         var (length, channel) = isOurs ? (labels.IndexOf(LengthSeconds), labels.IndexOf(ChannelLabel)) : (-1, -1);

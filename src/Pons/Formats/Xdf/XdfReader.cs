@@ -49,7 +49,8 @@ internal sealed class XdfReader
         var streams = timed.Where(t => t.Record.Rows is not null).Select((t, i) => Stream(t, _infos[i], zero, markers)).ToImmutableArray();
         foreach (var stream in timed) XdfFooter.Check(stream.Record, _names[stream.Record], _warnings);
         WarnOfMissingFooters();
-        var fields = timed.Where(t => t.Timeline is { Runs.IsEmpty: false }).Select(t => new HeaderField($"{_names[t.Record]} measured rate",
+        var fields = timed.Where(t => t.Timeline is { Runs.IsEmpty: false })
+            .Select(t => new HeaderField($"{_names[t.Record]} measured rate",
             (1 / t.Timeline!.PeriodSeconds).ToString("0.######", CultureInfo.InvariantCulture) + " Hz"));
         var header = Header([.. fields]) with { DurationSeconds = timed.Select(t => t.StoredSeconds).DefaultIfEmpty().Max() };
         return new(header with { Warnings = [.. _warnings] }, [.. streams], markers, Gaps(streams), file: _file);
@@ -77,7 +78,8 @@ internal sealed class XdfReader
         var clock = XdfClock.Of(_names[record], record.Offsets, _clock, _warnings);
         if (record.Rows is not { } rows) return XdfTimedStream.OfNotes(record, clock);
         if (rows.UnusableStamps > 0)
-            _warnings.Add($"{rows.UnusableStamps} time stamps of stream '{_names[record]}' are no times: each sample follows the one before.");
+            _warnings.Add($"{rows.UnusableStamps} time stamps of stream '{_names[record]}' are no times: "
+                + "each sample follows the one before.");
         var entries = rows.Close();
         for (var (i, piece) = (1, 0); i < entries.Length; i++)
         {
@@ -109,13 +111,17 @@ internal sealed class XdfReader
     {
         var (nominal, measured) = (stream.Info.RateHz!.Value, 1 / timeline.PeriodSeconds);
         if (stream.StoredCount > 100 && stream.StoredCount / nominal > RateSeconds && Math.Abs(measured / nominal - 1) > NotableRateError)
-            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Stream '{stream.Info.Name}' states {nominal:0.####} Hz, and its time stamps say ")
-                + string.Create(CultureInfo.InvariantCulture, $"{measured:0.####} Hz: times are right, and frequencies are off by {(nominal / measured - 1) * 100:0.##} %."));
+            _warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Stream '{stream.Info.Name}' states {nominal:0.####} Hz, and its time stamps say ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"{measured:0.####} Hz: times are right, and frequencies are off by {(nominal / measured - 1) * 100:0.##} %."));
         var gaps = stream.Segments.Zip(stream.Segments.Skip(1)).Count(p => p.Second.FirstSampleIndex > p.First.EndSampleIndex);
         if (gaps > 0 && !isExact)
-            _warnings.Add($"By its time stamps, {stream.MissingCount} samples of stream '{stream.Info.Name}' are missing in {(gaps == 1 ? "one gap" : $"{gaps} gaps")}.");
+            _warnings.Add($"By its time stamps, {stream.MissingCount} samples of stream '{stream.Info.Name}' are missing "
+                + $"in {(gaps == 1 ? "one gap" : $"{gaps} gaps")}.");
         foreach (var back in stream.Segments.Zip(stream.Segments.Skip(1)).Where(p => p.Second.Start < p.First.Start).Take(1))
-            _warnings.Add($"The time stamps of stream '{stream.Info.Name}' go back to {back.Second.Start.Seconds.ToString("0.###", CultureInfo.InvariantCulture)} s "
+            _warnings.Add($"The time stamps of stream '{stream.Info.Name}' go back "
+                + string.Create(CultureInfo.InvariantCulture, $"to {back.Second.Start.Seconds:0.###} s ")
                 + $"at sample {back.Second.FirstSampleIndex}, and no clock offset says why.");
     }
 
@@ -124,14 +130,16 @@ internal sealed class XdfReader
         var open = _index.Streams.Where(s => s.Footer is null).Select(s => $"'{_names[s]}'").ToList();
         if (open.Count > 0)
             _warnings.Add($"{(open.Count == 1 ? "Stream" : "The streams")} {string.Join(", ", open.Take(8))} "
-                + $"{(open.Count > 8 ? $"and {open.Count - 8} more " : "")}{(open.Count == 1 ? "has" : "have")} no footer: the recording was not closed.");
+                + $"{(open.Count > 8 ? $"and {open.Count - 8} more " : "")}"
+                + $"{(open.Count == 1 ? "has" : "have")} no footer: the recording was not closed.");
     }
 
     /// <summary>Where no regular stream has samples.</summary>
     private static ImmutableArray<RecordingGap> Gaps(ImmutableArray<XdfStream> streams)
     {
         var stored = streams.Where(s => s.Info.RateHz is not null)
-            .SelectMany(s => s.Segments.Select(g => (From: g.Start.Nanoseconds, End: s.TimeOf(g.EndSampleIndex - 1).Nanoseconds, Period: 1e9 / s.Info.RateHz!.Value)))
+            .SelectMany(s => s.Segments.Select(g =>
+                (From: g.Start.Nanoseconds, End: s.TimeOf(g.EndSampleIndex - 1).Nanoseconds, Period: 1e9 / s.Info.RateHz!.Value)))
             .OrderBy(g => g.From).ToList();
         if (stored.Count == 0) return [];
         var (gaps, end) = (ImmutableArray.CreateBuilder<RecordingGap>(), stored[0].From);

@@ -40,7 +40,8 @@ internal sealed class XdfRecordingWriter
 
         writer.Close();
         foreach (var plan in plans)
-            _losses.AddRange(plan.Stream.Info.Channels.Select((c, i) => new ChannelLoss(plan.Stream.Info.Name, c.Label, plan.Errors[i], plan.StepOf(i))));
+            _losses.AddRange(plan.Stream.Info.Channels
+                .Select((c, i) => new ChannelLoss(plan.Stream.Info.Name, c.Label, plan.Errors[i], plan.StepOf(i))));
         return new([.. _losses], [.. _warnings]);
     }
 
@@ -69,7 +70,8 @@ internal sealed class XdfRecordingWriter
     /// <summary>Whether neighbouring steps stay apart, and the right one is the nearest, when values are rounded to 24 bits.</summary>
     private static bool StepsSurvive(DigitalScale scale)
     {
-        var largest = Math.Max(Math.Abs(scale.DigitalMinimum * scale.Gain + scale.Offset), Math.Abs(scale.DigitalMaximum * scale.Gain + scale.Offset));
+        var largest = Math.Max(Math.Abs(scale.DigitalMinimum * scale.Gain + scale.Offset),
+            Math.Abs(scale.DigitalMaximum * scale.Gain + scale.Offset));
         return largest < Math.Abs(scale.Gain) * (1 << 21);
     }
 
@@ -86,10 +88,12 @@ internal sealed class XdfRecordingWriter
         var info = stream.Info;
         var isPlain = isInteger && stream.Scales.All(s => s.Gain == 1 && s.Offset == 0);
         if (isInteger && !isPlain && _options.SampleType is not null)
-            _warnings.Add($"Stream '{info.Name}' is stored as whole numbers with its scale in the header: other readers of XDF show those numbers.");
+            _warnings.Add($"Stream '{info.Name}' is stored as whole numbers with its scale in the header: "
+                + "other readers of XDF show those numbers.");
         var isOfFile = isInteger && stream.Scales.All(s => s.PhysicalMinimum == s.DigitalMinimum && s.PhysicalMaximum == s.DigitalMaximum);
         var channels = isOfFile
-            ? [.. info.Channels.Select((c, i) => c.Unit == ChannelUnit.Microvolt && stream.Scales[i].Unit is { Length: > 0 } u ? c with { Unit = u } : c)]
+            ? [.. info.Channels.Select((c, i) => c.Unit == ChannelUnit.Microvolt && stream.Scales[i].Unit is { Length: > 0 } u
+                ? c with { Unit = u } : c)]
             : info.Channels;
         var header = new XdfStreamHeader
         {
@@ -120,7 +124,8 @@ internal sealed class XdfRecordingWriter
         var name = kind.Length > 0 ? kind : "Markers";
         var id = writer.AddStream(new()
         {
-            Name = name, Type = "Markers", SampleType = SampleType.Text, Channels = [.. labels.Select(l => new Channel(l, ChannelKind.Unknown, ""))],
+            Name = name, Type = "Markers", SampleType = SampleType.Text,
+            Channels = [.. labels.Select(l => new Channel(l, ChannelKind.Unknown, ""))],
             Source = SourceOf(name), Notes = [(XdfMarkers.Kind, kind)],
         });
         return new(id, markers.Select(m => new Chunk(m.Onset.Seconds, m.Onset.Seconds, 0, () => writer.Write(id, [m.Onset.Seconds],
@@ -255,7 +260,8 @@ internal sealed class XdfRecordingWriter
                 if (double.IsNaN(digital)) digital = 0;
                 var stored = digital * _lines[c].Gain + _lines[c].Offset;
                 // Sources of up to 24 bits give their values in single precision.
-                if ((float)stored != (float)values[i]) Errors[c] = Math.Max(Errors[c], double.IsFinite(values[i]) ? Math.Abs(stored - values[i]) : double.PositiveInfinity);
+                if ((float)stored != (float)values[i])
+                    Errors[c] = Math.Max(Errors[c], double.IsFinite(values[i]) ? Math.Abs(stored - values[i]) : double.PositiveInfinity);
                 values[i] = digital;
             }
         }

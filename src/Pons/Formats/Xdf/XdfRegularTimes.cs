@@ -60,6 +60,7 @@ internal sealed class XdfRegularTimes : XdfSampleTimes
         var sample = Segments[segment].FirstSampleIndex
             + (long)Math.Round((nanoseconds - Segments[segment].Start.Nanoseconds) * 1e-9 / _periods[segment]);
         // A time in a gap stays in front of the next stretch, whatever the rounding.
-        return segment + 1 < Segments.Length ? Math.Min(sample, Math.Max(Segments[segment].EndSampleIndex, Segments[segment + 1].FirstSampleIndex) - 1) : sample;
+        return segment + 1 == Segments.Length ? sample
+            : Math.Min(sample, Math.Max(Segments[segment].EndSampleIndex, Segments[segment + 1].FirstSampleIndex) - 1);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class XdfRowIndex(double periodSeconds, double jumpSeconds, int 
     /// <param name="offset">Its first byte.</param>
     /// <param name="byteCount">Its length.</param>
     /// <param name="leftInChunk">How many samples of its chunk follow, itself included.</param>
-    /// <param name="stamp">Its time stamp; NaN when it has none, which then follows from the one before. One that is no time is left out.</param>
+    /// <param name="stamp">Its time stamp; NaN when it has none, which then follows from the one before. One that is no time is left
+    /// out.</param>
     public void Add(long offset, long byteCount, long leftInChunk, double stamp)
     {
         ref var state = ref _state;

@@ -94,7 +94,8 @@ internal sealed class XdfRowReader(Stream file, string name, uint id, int rowByt
     {
         var first = entries[entry];
         var last = entry;
-        while (last + 1 < entries.Length && !entries[last + 1].FollowsDamage && entries[last + 1].EndOffset - first.Offset <= WindowBytes) last++;
+        while (last + 1 < entries.Length && !entries[last + 1].FollowsDamage
+            && entries[last + 1].EndOffset - first.Offset <= WindowBytes) last++;
         _end = 0;
         _length = (int)(entries[last].EndOffset - first.Offset);
         if (_window.Length < _length) _window = GC.AllocateUninitializedArray<byte>(_length);

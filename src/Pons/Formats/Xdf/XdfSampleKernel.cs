@@ -6,7 +6,8 @@ namespace Pons.Formats.Xdf;
 /// <summary>Turns the values of samples, as they stand in the file, into numbers and scales them.</summary>
 internal static class XdfSampleKernel
 {
-    /// <summary>Converts values of one type; the machine's order of bytes is that of the file on every machine that .NET 10 runs on.</summary>
+    /// <summary>Converts values of one type; the machine's order of bytes is that of the file on every machine that .NET 10 runs
+    /// on.</summary>
     public static void Widen(ReadOnlySpan<byte> bytes, SampleType type, Span<float> destination)
     {
         switch (type)

@@ -17,7 +17,7 @@ internal abstract class XdfSampleTimes
 
     /// <summary>Markers at the samples of the stream, in their order.</summary>
     public ImmutableArray<Marker> Place(ImmutableArray<RecordedMarker> markers, ClockId clock) =>
-        [.. markers.Select(m => new Marker(NearestTo(m.Onset.Nanoseconds), new(clock, m.Onset.Nanoseconds), m.Label, m.Length ?? Duration.Zero))
+        [.. markers.Select(m => m.On(clock, 1) with { SampleIndex = NearestTo(m.Onset.Nanoseconds) })
             .OrderBy(m => m.SampleIndex)];
 
     protected static long Nanoseconds(double seconds) => (long)Math.Round(seconds * 1e9);

@@ -64,7 +64,8 @@ internal sealed class XdfStream : RecordedStream
         {
             var into = _type == SampleType.Float32 ? MemoryMarshal.AsBytes(destination) : Gathered(destination.Length);
             var count = ReadValues(firstStored, into) * Info.ChannelCount;
-            if (_type != SampleType.Float32) XdfSampleKernel.Widen(into[..(count / Info.ChannelCount * _rowBytes)], _type, destination[..count]);
+            if (_type != SampleType.Float32)
+                XdfSampleKernel.Widen(into[..(count / Info.ChannelCount * _rowBytes)], _type, destination[..count]);
             destination = destination[count..];
             firstStored += count / Info.ChannelCount;
         }

@@ -47,20 +47,23 @@ internal sealed record XdfStreamDescription
     /// <param name="id">Number of the stream.</param>
     /// <param name="xml">Its header.</param>
     /// <param name="warnings">Gets what was assumed.</param>
-    /// <returns>The description; <see langword="null"/> when the samples of the stream cannot be told apart, which a warning says.</returns>
+    /// <returns>The description; <see langword="null"/> when the samples of the stream cannot be told apart, which a warning
+    /// says.</returns>
     public static XdfStreamDescription? Of(uint id, XElement xml, List<string> warnings)
     {
         var name = xml.Text("name");
         if (name.Length == 0) name = $"stream {id}";
         if (FormatOf(xml.Text("channel_format")) is not { } type)
         {
-            warnings.Add($"Stream '{name}' states the sample format '{Short(xml.Text("channel_format"))}', which XDF does not know: it is left out.");
+            warnings.Add($"Stream '{name}' states the sample format '{Short(xml.Text("channel_format"))}', "
+                + "which XDF does not know: it is left out.");
             return null;
         }
 
         if (!TryNumber(xml.Text("channel_count"), out var count) || count is < 1 or > int.MaxValue)
         {
-            warnings.Add($"Stream '{name}' states '{Short(xml.Text("channel_count"))}' channels, which is no number of channels: it is left out.");
+            warnings.Add($"Stream '{name}' states '{Short(xml.Text("channel_count"))}' channels, "
+                + "which is no number of channels: it is left out.");
             return null;
         }
 

@@ -19,7 +19,8 @@ public sealed record XdfStreamHeader
     /// <summary>What tells the source from others of its kind, such as a serial number; may be empty.</summary>
     public string SourceId { get; init; } = "";
 
-    /// <summary>How samples are stored: a signed integer type of 8, 16, 32 or 64 bits, a float type, or <see cref="SampleType.Text"/>.</summary>
+    /// <summary>How samples are stored: a signed integer type of 8, 16, 32 or 64 bits, a float type, or
+    /// <see cref="SampleType.Text"/>.</summary>
     public required SampleType SampleType { get; init; }
 
     /// <summary>Samples per second; <see langword="null"/> when they come irregularly.</summary>
@@ -84,7 +85,8 @@ public sealed record XdfStreamHeader
         SampleType.Float32 => "float32",
         SampleType.Float64 => "double64",
         SampleType.Text => "string",
-        _ => throw new ArgumentException($"XDF stores no samples of the type {type}: it knows signed integers, floats and texts.", nameof(type)),
+        _ => throw new ArgumentException($"XDF stores no samples of the type {type}: it knows signed integers, floats and texts.",
+            nameof(type)),
     };
 
     internal static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

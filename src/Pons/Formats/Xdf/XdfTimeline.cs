@@ -37,7 +37,8 @@ internal sealed class XdfTimeline
 
     public ImmutableArray<XdfRun> Runs { get; private set; } = [];
 
-    /// <summary>How far a time stamp may be off before it could follow a gap: late stamps of a busy computer come again and again.</summary>
+    /// <summary>How far a time stamp may be off before it could follow a gap: late stamps of a busy computer come again and
+    /// again.</summary>
     public static double JumpOf(double periodSeconds, bool isExact) => isExact ? periodSeconds / 2 : Math.Max(0.1, 4 * periodSeconds);
 
     /// <summary>Fits the lines.</summary>
@@ -99,7 +100,8 @@ internal sealed class XdfTimeline
             var entry = _entries[pieces[piece]];
             if (entry.ClockPiece != _entries[border - 1].ClockPiece
                 || (entry.FirstStored - _entries[border].FirstStored) * PeriodSeconds > BurstSeconds) return 0;
-            if (Math.Abs(Level(pieces[piece], pieces[piece + 1] - 1, 1, entry.FirstStored) - Level(border - 1, from, -1, entry.FirstStored)) <= _jump / 2)
+            if (Math.Abs(Level(pieces[piece], pieces[piece + 1] - 1, 1, entry.FirstStored) - Level(border - 1, from, -1,
+                entry.FirstStored)) <= _jump / 2)
                 return piece - next + 1;
         }
 
@@ -130,7 +132,8 @@ internal sealed class XdfTimeline
         var (squares, products) = (0.0, 0.0);
         for (int from = 0, end; from < _entries.Length; from = end)
         {
-            for (end = from + 1; end < _entries.Length && !_entries[end].FollowsJump && _entries[end].ClockPiece == _entries[from].ClockPiece;) end++;
+            for (end = from + 1; end < _entries.Length && !_entries[end].FollowsJump
+                && _entries[end].ClockPiece == _entries[from].ClockPiece;) end++;
             var sums = SumsOf(from, end, []);
             squares += sums.Squares;
             products += sums.Products;
@@ -150,7 +153,8 @@ internal sealed class XdfTimeline
     }
 
     /// <summary>A stretch too short to measure its rate has that of all others.</summary>
-    private (double MeanIndex, double Mean, double Period) LineOf((double Weight, double MeanIndex, double Mean, double Squares, double Products) sums)
+    private (double MeanIndex, double Mean, double Period) LineOf((double Weight, double MeanIndex, double Mean, double Squares,
+        double Products) sums)
     {
         var period = Plausible(sums.Products / sums.Squares) ?? PeriodSeconds;
         var isShort = Math.Sqrt(sums.Squares / sums.Weight * 12) * PeriodSeconds < LookSeconds / 2;

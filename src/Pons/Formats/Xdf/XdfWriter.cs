@@ -74,7 +74,8 @@ public sealed class XdfWriter
     /// <param name="times">Time of each sample in seconds on the clock of the stream; or that of the first one only, when the others
     /// follow at the rate of the stream.</param>
     /// <param name="samples">Values [sample × channel]. For an integer type they are whole numbers.</param>
-    /// <exception cref="ArgumentException">The stream has ended or holds texts, the lengths do not fit each other, or a time is not finite.</exception>
+    /// <exception cref="ArgumentException">The stream has ended or holds texts, the lengths do not fit each other, or a time is not
+    /// finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream, or a value does not fit the integer type.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(uint stream, ReadOnlySpan<double> times, ReadOnlySpan<float> samples) => WriteRows(stream, times, samples);
@@ -86,7 +87,8 @@ public sealed class XdfWriter
     /// <param name="stream">Number of a stream of texts.</param>
     /// <param name="times">Time of each sample in seconds on the clock of the stream.</param>
     /// <param name="texts">Values [sample × channel].</param>
-    /// <exception cref="ArgumentException">The stream has ended or is numeric, the lengths do not fit each other, or a time is not finite.</exception>
+    /// <exception cref="ArgumentException">The stream has ended or is numeric, the lengths do not fit each other, or a time is not
+    /// finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(uint stream, ReadOnlySpan<double> times, ReadOnlySpan<string> texts)
@@ -115,7 +117,8 @@ public sealed class XdfWriter
     public void WriteClockOffset(uint stream, double time, double offset)
     {
         var target = Open(stream);
-        if (!double.IsFinite(time) || !double.IsFinite(offset)) throw new ArgumentException($"A clock offset is finite, not {offset} at {time}.");
+        if (!double.IsFinite(time) || !double.IsFinite(offset))
+            throw new ArgumentException($"A clock offset is finite, not {offset} at {time}.");
         target.Offsets.Add((time, offset));
         Begin(XdfTag.ClockOffset, stream);
         BinaryPrimitives.WriteDoubleLittleEndian(Room(8), time);
@@ -144,7 +147,8 @@ public sealed class XdfWriter
         var target = Open(stream);
         target.HasEnded = true;
         WriteXml(XdfTag.StreamFooter, stream, new("info",
-            new XElement("first_timestamp", XdfStreamHeader.Number(target.First)), new XElement("last_timestamp", XdfStreamHeader.Number(target.Last)),
+            new XElement("first_timestamp", XdfStreamHeader.Number(target.First)),
+                new XElement("last_timestamp", XdfStreamHeader.Number(target.Last)),
             new XElement("sample_count", target.Count.ToString(CultureInfo.InvariantCulture)),
             new XElement("clock_offsets", target.Offsets.Select(o => new XElement("offset",
                 new XElement("time", XdfStreamHeader.Number(o.Time)), new XElement("value", XdfStreamHeader.Number(o.Offset)))))));
@@ -193,7 +197,8 @@ public sealed class XdfWriter
             throw new ArgumentException($"Stream {stream} holds samples of the type {target.Type}.", nameof(stream));
         var rows = values / target.Width;
         if (values % target.Width != 0 || (times.Length != rows && (isText || times.Length != Math.Min(1, rows))))
-            throw new ArgumentException($"{values} values with {times.Length} times are no samples of {target.Width} channels.", nameof(times));
+            throw new ArgumentException($"{values} values with {times.Length} times are no samples of {target.Width} channels.",
+                nameof(times));
         foreach (var time in times)
             if (!double.IsFinite(time)) throw new ArgumentException($"A time stamp is finite, not {time}.", nameof(times));
         return target;
@@ -214,7 +219,8 @@ public sealed class XdfWriter
         End();
     }
 
-    /// <summary>A time that follows from the one before is left out, but not at the start of a chunk: what stands before may be lost.</summary>
+    /// <summary>A time that follows from the one before is left out, but not at the start of a chunk: what stands before may be
+    /// lost.</summary>
     private void AddStamp(OpenStream target, double time, bool isFirst)
     {
         if (!isFirst && time == target.Last + target.Period)
@@ -249,7 +255,8 @@ public sealed class XdfWriter
             case SampleType.Int16: Store(values, MemoryMarshal.Cast<byte, short>(into)); break;
             case SampleType.Int32: Store(values, MemoryMarshal.Cast<byte, int>(into)); break;
             case SampleType.Int64: Store(values, MemoryMarshal.Cast<byte, long>(into)); break;
-            case SampleType.Float32: System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(values, MemoryMarshal.Cast<byte, float>(into)); break;
+            case SampleType.Float32: System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(values, MemoryMarshal.Cast<byte,
+                float>(into)); break;
             default: System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(values, MemoryMarshal.Cast<byte, double>(into)); break;
         }
     }

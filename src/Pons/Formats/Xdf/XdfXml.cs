@@ -90,7 +90,8 @@ internal static partial class XdfXml
         return root.HasElements ? root : null;
     }
 
-    [GeneratedRegex("[^\\t\\n\\r\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]")]
+    [GeneratedRegex("[^\\t\\n\\r\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800-\\uDFFF]"
+        + "|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]")]
     private static partial Regex Forbidden();
 
     [GeneratedRegex("&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));", RegexOptions.IgnoreCase)]

@@ -1,5 +1,4 @@
 using Pons.Contracts;
-using Pons.Formats;
 using Pons.Formats.Wfdb;
 
 namespace Pons.Tests.Formats.Wfdb;
@@ -20,7 +19,8 @@ public sealed class WfdbContractTests
     public void Recorded_files_keep_the_contract(string record)
     {
         var folder = RecordedData.PathOf("biosignal/ecg_wfdb");
-        var files = Directory.GetFiles(folder, record + ".*").ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes, StringComparer.Ordinal);
+        var files = Directory.GetFiles(folder, record + ".*")
+            .ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes, StringComparer.Ordinal);
         new FormatContract(new WfdbFormat(), record + ".hea", files).Verify();
     }
 

@@ -13,7 +13,8 @@ internal static class WfdbFilesOf
         return all;
     }
 
-    public static RecordingFiles Files(string header, params (string Name, byte[] Bytes)[] files) => RecordingFiles.InMemory("r.hea", Record(header, files));
+    public static RecordingFiles Files(string header, params (string Name, byte[] Bytes)[] files) =>
+        RecordingFiles.InMemory("r.hea", Record(header, files));
 
     /// <summary>Words of a file of annotations.</summary>
     public static byte[] Words(params int[] words) => [.. words.SelectMany(w => new[] { (byte)w, (byte)(w >> 8) })];
@@ -41,6 +42,7 @@ internal static class WfdbFilesOf
             """),
         ["r.dat"] = Int16([.. Enumerable.Range(0, 200).SelectMany(f => new[] { 2 * f, 2 * f + 1, -f })]),
         ["r.d0"] = [.. Enumerable.Range(0, 100).SelectMany(i => new byte[] { (byte)i, 0, (byte)(i + 1) })],
-        ["r.atr"] = [.. Words(Annotation(28, 0)), .. Aux("(N"), .. Words(Annotation(1, 20), Annotation(5, 30), (61 << 10) | 1, (62 << 10) | 1, 0)],
+        ["r.atr"] = [.. Words(Annotation(28, 0)), .. Aux("(N"),
+            .. Words(Annotation(1, 20), Annotation(5, 30), (61 << 10) | 1, (62 << 10) | 1, 0)],
     };
 }

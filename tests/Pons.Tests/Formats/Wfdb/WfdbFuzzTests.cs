@@ -8,7 +8,8 @@ namespace Pons.Tests.Formats.Wfdb;
 public sealed class WfdbFuzzTests
 {
     private static readonly string[] s_hostile =
-        ["99999999", "-1", "0", "1e300", "1e-300", "NaN", "/9", "x999999", ":999999", "+99999999", "508", "212", "8", "~", "\n", " ", "(5)", "../x", "\0\0\0\0", "\u00ff\u00fe"];
+        ["99999999", "-1", "0", "1e300", "1e-300", "NaN", "/9", "x999999", ":999999", "+99999999", "508", "212", "8", "~", "\n", " ",
+            "(5)", "../x", "\0\0\0\0", "\u00ff\u00fe"];
 
     [Fact]
     public void Made_records_survive_ten_thousand_damages() => Damage([("r.hea", WfdbFilesOf.Session())], 10_000, seed: 1);
@@ -27,12 +28,16 @@ public sealed class WfdbFuzzTests
     private static List<(string Name, Dictionary<string, byte[]> Files)> Recorded()
     {
         var folder = RecordedData.PathOf("biosignal/ecg_wfdb");
-        Dictionary<string, byte[]> Of(string record) => Directory.GetFiles(folder, record + ".*").ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes, StringComparer.Ordinal);
+        Dictionary<string, byte[]> Of(string record) => Directory.GetFiles(folder, record + ".*")
+            .ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes, StringComparer.Ordinal);
+        (string, Dictionary<string, byte[]>) Alone(string path) => (Path.GetFileName(path), new(StringComparer.Ordinal)
+        {
+            [Path.GetFileName(path)] = File.ReadAllBytes(RecordedData.PathOf(path)),
+        });
         return
         [
             ("100_3chan.hea", Of("100_3chan")), ("binformats.hea", Of("binformats")), ("flacformats.hea", Of("flacformats")),
-            ("S001R04.edf.event", new(StringComparer.Ordinal) { ["S001R04.edf.event"] = File.ReadAllBytes(RecordedData.PathOf("mi/eegmmidb/S001R04.edf.event")) }),
-            ("huge.qrs", new(StringComparer.Ordinal) { ["huge.qrs"] = File.ReadAllBytes(RecordedData.PathOf("formats/malformed/huge.qrs")) }),
+            Alone("mi/eegmmidb/S001R04.edf.event"), Alone("formats/malformed/huge.qrs"),
         ];
     }
 
@@ -44,7 +49,8 @@ public sealed class WfdbFuzzTests
             var (name, files) = records[i % records.Count];
             var own = new SplitMix(random.Next());
             var damaged = files.Keys.Order(StringComparer.Ordinal).ElementAt((int)(own.Next() % (ulong)files.Count));
-            var all = files.ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)(f.Key == damaged ? Mutate(f.Value, own) : f.Value), StringComparer.Ordinal);
+            var all = files.ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)(f.Key == damaged ? Mutate(f.Value, own) : f.Value),
+                StringComparer.Ordinal);
             Survives(RecordingFiles.InMemory(name, all), $"case {i} of seed {seed} ({damaged})", all.Sum(f => (long)f.Value.Length));
         }
     }

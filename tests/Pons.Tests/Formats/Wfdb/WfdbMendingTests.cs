@@ -8,7 +8,8 @@ public sealed class WfdbMendingTests
 {
     private static readonly byte[] s_four = WfdbFilesOf.Int16(1, 2, 3, 4);
 
-    private static Recording Open(string header, params (string Name, byte[] Bytes)[] files) => new WfdbFormat().Open(WfdbFilesOf.Files(header, files));
+    private static Recording Open(string header, params (string Name, byte[] Bytes)[] files) =>
+        new WfdbFormat().Open(WfdbFilesOf.Files(header, files));
 
     private static RecordingFormatException Refused(string header, params (string Name, byte[] Bytes)[] files) =>
         Assert.Throws<RecordingFormatException>(() => Open(header, files));
@@ -25,10 +26,13 @@ public sealed class WfdbMendingTests
     [Fact]
     public void Samples_that_were_changed_are_found_by_their_sum()
     {
-        var files = Directory.GetFiles(RecordedData.PathOf("biosignal/ecg_wfdb"), "100.*").ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
+        var files = Directory.GetFiles(RecordedData.PathOf("biosignal/ecg_wfdb"), "100.*")
+            .ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
         files["100.dat"][3_000] ^= 1;
-        using var recording = new WfdbFormat().Open(RecordingFiles.InMemory("100.hea", files.ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value)));
-        Assert.Equal(["The samples of signal 'MLII' in '100.dat' sum up to -22132, and the header states -22131: some were changed."], recording.Warnings);
+        using var recording = new WfdbFormat().Open(RecordingFiles.InMemory("100.hea", files
+            .ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value)));
+        Assert.Equal(["The samples of signal 'MLII' in '100.dat' sum up to -22132, and the header states -22131: some were changed."],
+            recording.Warnings);
     }
 
     [Fact]
@@ -76,22 +80,27 @@ public sealed class WfdbMendingTests
     [InlineData("r/1 1 100 4\nr 4\n", "has segments itself")]
     [InlineData("r/1 1 100 4\nnone 4\n", "The file 'none.hea' is not there.")]
     [InlineData("r 2 100 4\nr.dat 16 1/X\nr.dat 212 1/X\n", "state different formats or offsets")]
-    public void Records_that_lead_astray_are_refused(string header, string what) => Assert.Contains(what, Refused(header, ("r.dat", s_four)).Message, StringComparison.Ordinal);
+    public void Records_that_lead_astray_are_refused(string header, string what) =>
+        Assert.Contains(what, Refused(header, ("r.dat", s_four)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Annotations_are_kept_up_to_where_they_are_damaged()
     {
-        byte[] file = [.. WfdbFilesOf.Words(WfdbFilesOf.Annotation(1, 10), WfdbFilesOf.Annotation(1, 10), WfdbFilesOf.Annotation(55, 1)), 0, 0];
+        byte[] file = [.. WfdbFilesOf.Words(WfdbFilesOf.Annotation(1, 10), WfdbFilesOf.Annotation(1, 10), WfdbFilesOf.Annotation(55, 1)),
+            0, 0];
         using var recording = Open("r 1 100 4\nr.dat 16 1/X\n", ("r.dat", s_four), ("r.atr", file));
         Assert.Equal(2, recording.Markers.Length);
-        Assert.Equal(["'r.atr', byte 4: the word DC01 in hexadecimal has the code 55, which is no annotation; the 2 annotations before are kept."], recording.Warnings);
+        Assert.Equal("'r.atr', byte 4: the word DC01 in hexadecimal has the code 55, which is no annotation; "
+            + "the 2 annotations before are kept.", Assert.Single(recording.Warnings));
     }
 
     [Fact]
     public void Only_annotations_beside_a_record_are_taken_for_such()
     {
-        using var recording = Open("r 1 100 4\nr.dat 16 1/X\n", ("r.dat", s_four), ("r.txt", Encoding.ASCII.GetBytes("notes about the run, long enough to look at")), ("r.zero", new byte[64]),
-            ("r.qrs", WfdbFilesOf.Words(WfdbFilesOf.Annotation(1, 1), 0)), ("r.atr", WfdbFilesOf.Words(WfdbFilesOf.Annotation(5, 1), 0)), ("r2.atr", WfdbFilesOf.Words(WfdbFilesOf.Annotation(5, 1), 0)));
+        using var recording = Open("r 1 100 4\nr.dat 16 1/X\n", ("r.dat", s_four),
+            ("r.txt", Encoding.ASCII.GetBytes("notes about the run, long enough to look at")), ("r.zero", new byte[64]),
+            ("r.qrs", WfdbFilesOf.Words(WfdbFilesOf.Annotation(1, 1), 0)), ("r.atr", WfdbFilesOf.Words(WfdbFilesOf.Annotation(5, 1), 0)),
+                ("r2.atr", WfdbFilesOf.Words(WfdbFilesOf.Annotation(5, 1), 0)));
         Assert.Equal([("V", "atr"), ("N", "qrs")], recording.Markers.Select(m => (m.Label, m.Kind)));
         Assert.Empty(recording.Warnings);
     }
@@ -107,7 +116,8 @@ public sealed class WfdbMendingTests
     public void Other_recordings_are_not_taken_for_annotations()
     {
         var folder = RecordedData.PathOf("formats");
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is not (".qrs" or ".event")))
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is not (".qrs" or ".event")))
             Assert.False(new WfdbFormat().Recognise(RecordingFiles.At(file)), file);
     }
 }

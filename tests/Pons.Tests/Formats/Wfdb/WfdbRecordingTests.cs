@@ -21,7 +21,8 @@ public sealed class WfdbRecordingTests
         using var recording = Open(file);
         var stream = Assert.Single(recording.Streams);
         Assert.Equal((360, 650_000L, SampleType.Int16), (stream.Info.RateHz, stream.StoredCount, stream.StoredAs));
-        Assert.Equal([("MLII", ChannelKind.Ecg, "µV"), ("V5", ChannelKind.Ecg, "µV")], stream.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit)));
+        Assert.Equal([("MLII", ChannelKind.Ecg, "µV"), ("V5", ChannelKind.Ecg, "µV")], stream.Info.Channels
+            .Select(c => (c.Label, c.Kind, c.Unit)));
         Assert.Equal([-145f, -65f], stream.Read(0, 1));
         Assert.Equal([-1_280f, 0f], stream.Read(649_999, 1));
         Assert.Equal("2 right, 0 wrong", Field(recording, "checksums"));
@@ -50,7 +51,8 @@ public sealed class WfdbRecordingTests
         Assert.Equal("10 right, 0 wrong", Field(recording, "checksums"));
         var values = new double[10];
         stream.Read(0, values);
-        Assert.Equal([-2_047, -32_766, -32_765, -124, -32_763, -2_042, -505, -504, -8_388_599, -2_147_483_638], values.Select(v => Math.Round(v / 5)));
+        Assert.Equal([-2_047, -32_766, -32_765, -124, -32_763, -2_042, -505, -504, -8_388_599, -2_147_483_638], values
+            .Select(v => Math.Round(v / 5)));
         stream.Read(498, values);
         Assert.All(values, v => Assert.True(double.IsFinite(v)));
         Assert.Equal(10, stream.Scales.Length);
@@ -93,7 +95,8 @@ public sealed class WfdbRecordingTests
         if (!files.ContainsKey(name))
         {
             files[name] = files["r.dat"];
-            files["r.hea"] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(files["r.hea"]).Replace("r.dat", name, StringComparison.Ordinal));
+            files["r.hea"] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(files["r.hea"]).Replace("r.dat", name,
+                StringComparison.Ordinal));
         }
 
         var record = RecordingFiles.InMemory(name, files.ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value));
@@ -105,13 +108,15 @@ public sealed class WfdbRecordingTests
     [Fact]
     public void Signals_of_several_rates_and_files_are_streams_of_their_own()
     {
-        using var recording = new WfdbFormat().Open(RecordingFiles.InMemory("r.hea", WfdbFilesOf.Session().ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value)));
+        using var recording = new WfdbFormat().Open(RecordingFiles.InMemory("r.hea", WfdbFilesOf.Session()
+            .ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value)));
         Assert.Equal([(200.0, 400L), (100.0, 200L)], recording.Streams.Select(s => (s.Info.RateHz!.Value, s.StoredCount)));
         Assert.Equal([-50f, -45f, -40f], recording.Streams[0].Read(0, 3));
         Assert.Equal([-199 / 2f, 1f], recording.Streams[1].Read(199, 1));
         Assert.Equal(["ABP", "EMG"], recording.Streams[1].Info.Channels.Select(c => c.Label));
         Assert.Equal(new DateTime(2024, 5, 6, 7, 8, 9, 500), recording.Header.StartTime);
-        Assert.Equal([("+ (N", 0.0, null), ("N", 0.2, null), ("V", 0.5, "ABP")], recording.Markers.Select(m => (m.Label, m.Onset.Seconds, m.Channel)));
+        Assert.Equal([("+ (N", 0.0, null), ("N", 0.2, null), ("V", 0.5, "ABP")], recording.Markers
+            .Select(m => (m.Label, m.Onset.Seconds, m.Channel)));
         Assert.Equal([0L, 40, 100], recording.Streams[0].Markers.Select(m => m.SampleIndex));
     }
 
@@ -126,7 +131,8 @@ public sealed class WfdbRecordingTests
     [Fact]
     public void Marks_of_invalid_samples_are_missing_values()
     {
-        using var recording = new WfdbFormat().Open(WfdbFilesOf.Files("r 1 100 3\nr.dat 16 1/X\n", ("r.dat", WfdbFilesOf.Int16(1, short.MinValue, -1))));
+        using var recording = new WfdbFormat().Open(WfdbFilesOf.Files("r 1 100 3\nr.dat 16 1/X\n",
+            ("r.dat", WfdbFilesOf.Int16(1, short.MinValue, -1))));
         Assert.Equal([1f, float.NaN, -1f], recording.Streams[0].Read(0, 3));
     }
 
@@ -135,7 +141,8 @@ public sealed class WfdbRecordingTests
     {
         var random = new Reference.SplitMix(5);
         var steps = Enumerable.Range(0, 200_000).Select(_ => (sbyte)random.Next()).ToArray();
-        using var recording = new WfdbFormat().Open(WfdbFilesOf.Files("r 2 100\nr.dat 8 1/X 16 0 7 0 0 a\nr.dat 8 1/X 16 0 -7 0 0 b\n", ("r.dat", [.. steps.Select(s => (byte)s)])));
+        using var recording = new WfdbFormat().Open(WfdbFilesOf.Files("r 2 100\nr.dat 8 1/X 16 0 7 0 0 a\nr.dat 8 1/X 16 0 -7 0 0 b\n",
+            ("r.dat", [.. steps.Select(s => (byte)s)])));
         var (a, b) = (7f, -7f);
         var expected = steps.Chunk(2).SelectMany(p => new[] { a += p[0], b += p[1] }).ToArray();
         Assert.Equal(expected.AsSpan(2 * 90_000, 200).ToArray(), recording.Streams[0].Read(90_000, 100));
@@ -148,7 +155,8 @@ public sealed class WfdbRecordingTests
         using var recording = new WfdbFormat().Open(WfdbFilesOf.Files("r/4 2 10 12 1:00\nlayout 0\na 4\n~ 5\nb 3\n",
             ("layout.hea", Encoding.ASCII.GetBytes("layout 2 10 0\n~ 0 1/X 16 0 0 0 0 x\n~ 0 1/X 16 0 0 0 0 y\n")),
             ("a.hea", Encoding.ASCII.GetBytes("a 1 10 4\na.dat 16 2/X 16 0 0 0 0 y\n")), ("a.dat", WfdbFilesOf.Int16(2, 4, 6, 8)),
-            ("b.hea", Encoding.ASCII.GetBytes("b 2 10 3\nb.dat 16 1/X 16 0 0 0 0 y\nb.dat 16 1/X 16 0 0 0 0 x\n")), ("b.dat", WfdbFilesOf.Int16(1, 10, 2, 20, 3, 30))));
+            ("b.hea", Encoding.ASCII.GetBytes("b 2 10 3\nb.dat 16 1/X 16 0 0 0 0 y\nb.dat 16 1/X 16 0 0 0 0 x\n")),
+                ("b.dat", WfdbFilesOf.Int16(1, 10, 2, 20, 3, 30))));
         var stream = Assert.Single(recording.Streams);
         Assert.Equal(["x", "y"], stream.Info.Channels.Select(c => c.Label));
         Assert.Equal([(0L, 4L), (9L, 3L)], stream.Segments.Select(s => (s.FirstSampleIndex, s.SampleCount)));
@@ -180,7 +188,8 @@ public sealed class WfdbRecordingTests
             recording.Markers.Take(3).Select(m => (m.Label, m.Onset.Nanoseconds / 100_000_000, m.Length!.Value.Nanoseconds / 100_000_000)));
         Assert.Equal("160", Field(recording, "sample intervals a second"));
         var alone = WfdbFilesOf.Words(WfdbFilesOf.Annotation(1, 320), WfdbFilesOf.Annotation(1, 1), 0);
-        using var beside = new WfdbFormat().Open(RecordingFiles.InMemory("run.edf.qrs", new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+        using var beside = new WfdbFormat().Open(RecordingFiles.InMemory("run.edf.qrs", new Dictionary<string,
+            ReadOnlyMemory<byte>>(StringComparer.Ordinal)
         {
             ["run.edf.qrs"] = alone, ["run.edf"] = File.ReadAllBytes(RecordedData.PathOf("mi/eegmmidb/S001R04.edf")),
         }));
@@ -194,7 +203,8 @@ public sealed class WfdbRecordingTests
         using var recording = Recording.Open(RecordedData.PathOf("formats/malformed/huge.qrs"));
         Assert.Equal("10000000000", Field(recording, "last annotated sample"));
         Assert.Equal(("N", 40_000_000.0), (Assert.Single(recording.Markers).Label, recording.Markers[0].Onset.Seconds));
-        Assert.StartsWith("'huge.qrs' states no rate, and neither a header nor a recording of its name lies beside it: 250 Hz", Assert.Single(recording.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("'huge.qrs' states no rate, and neither a header nor a recording of its name lies beside it: 250 Hz",
+            Assert.Single(recording.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,11 +212,13 @@ public sealed class WfdbRecordingTests
     {
         byte[] file =
         [
-            .. Remark("## annotation type definitions"), .. Remark("42 St stimulus"), .. Remark("## end of definitions"), .. Remark("## time resolution: 1000"),
+            .. Remark("## annotation type definitions"), .. Remark("42 St stimulus"), .. Remark("## end of definitions"),
+                .. Remark("## time resolution: 1000"),
             .. WfdbFilesOf.Words(WfdbFilesOf.Annotation(42, 500), WfdbFilesOf.Annotation(41, 500), WfdbFilesOf.Annotation(43, 1), 0),
         ];
         using var recording = new WfdbFormat().Open(RecordingFiles.InMemory("x.atr", file));
-        Assert.Equal([("St", 500L), ("r", 1_000), ("[43]", 1_001)], recording.Markers.Select(m => (m.Label, m.Onset.Nanoseconds / 1_000_000)));
+        Assert.Equal([("St", 500L), ("r", 1_000), ("[43]", 1_001)], recording.Markers
+            .Select(m => (m.Label, m.Onset.Nanoseconds / 1_000_000)));
         Assert.Empty(recording.Warnings);
     }
 

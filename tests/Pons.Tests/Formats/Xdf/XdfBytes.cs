@@ -7,21 +7,22 @@ namespace Pons.Tests.Formats.Xdf;
 /// <summary>Makes the bytes of an XDF file chunk by chunk, right or wrong; knows nothing of the library.</summary>
 internal sealed class XdfBytes
 {
-    public static readonly byte[] Boundary = [0x43, 0xA5, 0x46, 0xDC, 0xCB, 0xF5, 0x41, 0x0F, 0xB3, 0x0E, 0xD5, 0x46, 0x73, 0x83, 0xCB, 0xE4];
+    public static readonly byte[] Boundary =
+        [0x43, 0xA5, 0x46, 0xDC, 0xCB, 0xF5, 0x41, 0x0F, 0xB3, 0x0E, 0xD5, 0x46, 0x73, 0x83, 0xCB, 0xE4];
 
-    private readonly MemoryStream _file = new();
+    private readonly List<byte> _file = [];
 
     public XdfBytes(string magic = "XDF:", string? header = "<info><version>1.0</version></info>")
     {
-        _file.Write(Encoding.ASCII.GetBytes(magic));
+        _file.AddRange(Encoding.ASCII.GetBytes(magic));
         if (header is not null) Chunk(1, Encoding.UTF8.GetBytes(header));
     }
 
-    public long Length => _file.Length;
+    public long Length => _file.Count;
 
-    public static implicit operator byte[](XdfBytes bytes) => bytes._file.ToArray();
+    public static implicit operator byte[](XdfBytes bytes) => [.. bytes._file];
 
-    public byte[] ToArray() => _file.ToArray();
+    public byte[] ToArray() => [.. _file];
 
     public static byte[] Id(uint id)
     {
@@ -40,23 +41,26 @@ internal sealed class XdfBytes
 
     public XdfBytes Chunk(ushort tag, byte[] content, int lengthSize = 4, long? statedLength = null)
     {
-        _file.Write(Number(statedLength ?? content.Length + 2, lengthSize));
-        _file.Write(BitConverter.GetBytes(tag));
-        _file.Write(content);
+        _file.AddRange(Number(statedLength ?? content.Length + 2, lengthSize));
+        _file.AddRange(BitConverter.GetBytes(tag));
+        _file.AddRange(content);
         return this;
     }
 
     public XdfBytes Raw(params byte[] bytes)
     {
-        _file.Write(bytes);
+        _file.AddRange(bytes);
         return this;
     }
 
     public XdfBytes Header(uint id, string xml) => Chunk(2, [.. Id(id), .. Encoding.UTF8.GetBytes(xml)]);
 
-    public XdfBytes Stream(uint id, string format, int channels, double rateHz, string name = "EEG", string type = "EEG", string desc = "") =>
-        Header(id, string.Create(CultureInfo.InvariantCulture, $"<info><name>{name}</name><type>{type}</type><channel_count>{channels}</channel_count>")
-            + string.Create(CultureInfo.InvariantCulture, $"<nominal_srate>{rateHz}</nominal_srate><channel_format>{format}</channel_format><desc>{desc}</desc></info>"));
+    public XdfBytes Stream(uint id, string format, int channels, double rateHz, string name = "EEG", string type = "EEG",
+        string desc = "") =>
+        Header(id, string.Create(CultureInfo.InvariantCulture,
+            $"<info><name>{name}</name><type>{type}</type><channel_count>{channels}</channel_count>")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"<nominal_srate>{rateHz}</nominal_srate><channel_format>{format}</channel_format><desc>{desc}</desc></info>"));
 
     public XdfBytes Samples(uint id, params byte[][] rows) => Chunk(3, [.. Id(id), .. Number(rows.Length, 4), .. rows.SelectMany(r => r)]);
 
@@ -85,7 +89,8 @@ internal sealed class XdfBytes
         for (var part = 0; part < 8; part++)
         {
             var start = 1000 + part * 0.5;
-            file.Samples(1, [.. Enumerable.Range(0, 50).Select(i => Row(start + i * 0.01, BitConverter.GetBytes(part * 50f + i), BitConverter.GetBytes(0.5f)))]);
+            file.Samples(1, [.. Enumerable.Range(0, 50)
+                .Select(i => Row(start + i * 0.01, BitConverter.GetBytes(part * 50f + i), BitConverter.GetBytes(0.5f)))]);
             file.Samples(7, [.. Enumerable.Range(0, 12).Select(i => Row(i == 0 ? start : null,
                 BitConverter.GetBytes((short)(part * 12 + i)), BitConverter.GetBytes((short)-1), BitConverter.GetBytes(short.MaxValue)))]);
             file.Samples(9, Row(start + 0.123, BitConverter.GetBytes(Math.PI * part)));

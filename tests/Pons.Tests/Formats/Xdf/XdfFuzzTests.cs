@@ -9,8 +9,10 @@ public sealed class XdfFuzzTests
 {
     private static readonly byte[][] s_hostile =
     [
-        [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0, 0, 0, 0xF0, 0x7F], [0, 0, 0, 0, 0, 0, 0xF8, 0x7F], [0, 0, 0, 0, 0, 0, 0xE0, 0x7F],
-        "99999999"u8.ToArray(), "-1"u8.ToArray(), "0"u8.ToArray(), "1e300"u8.ToArray(), "NaN"u8.ToArray(), "<!DOCTYPE a>"u8.ToArray(), "&#0;"u8.ToArray(),
+        [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0, 0, 0, 0xF0, 0x7F], [0, 0, 0, 0, 0, 0, 0xF8, 0x7F],
+            [0, 0, 0, 0, 0, 0, 0xE0, 0x7F],
+        "99999999"u8.ToArray(), "-1"u8.ToArray(), "0"u8.ToArray(), "1e300"u8.ToArray(), "NaN"u8.ToArray(), "<!DOCTYPE a>"u8.ToArray(),
+            "&#0;"u8.ToArray(),
         "string"u8.ToArray(), "</info>"u8.ToArray(), [8, 8], [4, 4], [1, 18, 5, 0, .. XdfBytes.Boundary],
     ];
 
@@ -31,15 +33,18 @@ public sealed class XdfFuzzTests
     private static List<byte[]> Made() =>
     [
         XdfBytes.Session(),
-        new XdfBytes().Stream(1, "float32", 1, 100).Counted(1, 0, Enumerable.Range(0, 300).Select(i => i * 0.01 + (i > 200 ? 3 : 0))).Footer(1, 300),
+        new XdfBytes().Stream(1, "float32", 1, 100).Counted(1, 0, Enumerable.Range(0, 300).Select(i => i * 0.01 + (i > 200 ? 3 : 0)))
+            .Footer(1, 300),
         new XdfBytes().Stream(1, "string", 2, 10, desc: "<channels><channel><label>a</label></channel></channels>")
-            .Samples(1, XdfBytes.Row(1, XdfBytes.Text("仰卧"), XdfBytes.Text("x")), XdfBytes.Row(null, XdfBytes.Text(""), XdfBytes.Text("y"))),
+            .Samples(1, XdfBytes.Row(1, XdfBytes.Text("仰卧"), XdfBytes.Text("x")),
+                XdfBytes.Row(null, XdfBytes.Text(""), XdfBytes.Text("y"))),
         new XdfBytes().Stream(1, "int64", 1, 0, "Codes", "Markers").Samples(1, XdfBytes.Row(5, BitConverter.GetBytes(12L))).Bound()
             .Stream(1, "int8", 4, 1000).Samples(1, XdfBytes.Row(6, [1, 2, 3, 4]), XdfBytes.Row(null, [5, 6, 7, 8])),
     ];
 
     private static List<byte[]> Recorded() =>
-        [.. ((string[])["formats/xdf/minimal.xdf", "formats/xdf/clock_resets.xdf"]).Select(f => File.ReadAllBytes(RecordedData.PathOf(f))).Select(b => b[..Math.Min(b.Length, 120_000)])];
+        [.. ((string[])["formats/xdf/minimal.xdf", "formats/xdf/clock_resets.xdf"]).Select(f => File.ReadAllBytes(RecordedData.PathOf(f)))
+            .Select(b => b[..Math.Min(b.Length, 120_000)])];
 
     private static void Damage(List<byte[]> files, int cases, ulong seed)
     {

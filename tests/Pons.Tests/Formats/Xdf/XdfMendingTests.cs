@@ -11,6 +11,10 @@ public sealed class XdfMendingTests
 
     private static double[] Hundredths(int first, int count) => [.. Enumerable.Range(first, count).Select(i => i * 0.01)];
 
+    private static string Header(string name, string channels = "1", string rate = "100", string format = "float32") =>
+        $"<info>{name}<channel_count>{channels}</channel_count><nominal_srate>{rate}</nominal_srate>"
+            + $"<channel_format>{format}</channel_format>";
+
     private static XdfBytes Simple() => new XdfBytes().Stream(1, "float32", 1, 100).Counted(1, 0, Hundredths(0, 50));
 
     [Fact]
@@ -43,7 +47,9 @@ public sealed class XdfMendingTests
         var stream = recording.Streams[0];
         Assert.Equal([(0L, 50L), (150L, 50L)], stream.Segments.Select(s => (s.FirstSampleIndex, s.SampleCount)));
         Assert.Equal(150, stream.Read(150, 1)[0]);
-        Assert.Contains(recording.Warnings, w => w.Contains($"from byte {at} on are damaged and left out: the length of a chunk takes 1, 4 or 8 bytes, not 3", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w =>
+            w.Contains($"from byte {at} on are damaged and left out: the length of a chunk takes 1, 4 or 8 bytes, not 3",
+            StringComparison.Ordinal));
         Assert.Contains("The footer of stream 'EEG' states 200 samples; its chunks hold 100.", recording.Warnings);
     }
 
@@ -81,7 +87,8 @@ public sealed class XdfMendingTests
         using var recording = Open(file);
         Assert.Equal(100, recording.Streams[0].StoredCount);
         Assert.Equal([0f, 100f], [recording.Streams[0].Read(0, 1)[0], recording.Streams[0].Read(100, 1)[0]]);
-        Assert.Contains(recording.Warnings, w => w.Contains("has no time stamp of 0 or 8 bytes, or ends behind its chunk", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w =>
+            w.Contains("has no time stamp of 0 or 8 bytes, or ends behind its chunk", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,13 +97,15 @@ public sealed class XdfMendingTests
         byte[] file = Simple().Chunk(3, [.. XdfBytes.Id(1), .. XdfBytes.Number(uint.MaxValue, 4), 8]).Footer(1, 50);
         using var recording = Open(file);
         Assert.Equal(50, recording.Streams[0].StoredCount);
-        Assert.Contains(recording.Warnings, w => w.Contains("a chunk of stream 'EEG' states 4294967295 samples, and its 1 bytes do not hold them", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w =>
+            w.Contains("a chunk of stream 'EEG' states 4294967295 samples, and its 1 bytes do not hold them", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Footers_that_contradict_the_chunks_are_named()
     {
-        const string Footer = "<info><first_timestamp>1</first_timestamp><last_timestamp>0.49</last_timestamp><sample_count>60</sample_count>"
+        const string Footer = "<info><first_timestamp>1</first_timestamp><last_timestamp>0.49</last_timestamp>"
+            + "<sample_count>60</sample_count>"
             + "<clock_offsets><offset><time>1</time><value>2</value></offset></clock_offsets></info>";
         using var recording = Open(Simple().Offset(1, 1, 0).Footer(1, Footer));
         Assert.Equal(
@@ -115,7 +124,8 @@ public sealed class XdfMendingTests
         Assert.Equal(["EEG", "Other"], recording.Streams.Select(s => s.Info.Name));
         Assert.Equal([50L, 1], recording.Streams.Select(s => s.StoredCount));
         Assert.Equal([1f, 2f], recording.Streams[1].Read(0, 1));
-        Assert.Contains(recording.Warnings, w => w.StartsWith("A second, different header of stream 1 stands at byte ", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w =>
+            w.StartsWith("A second, different header of stream 1 stands at byte ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -132,8 +142,10 @@ public sealed class XdfMendingTests
         var file = new XdfBytes().Counted(1, 0, Hundredths(0, 50)).Counted(5, 0, Hundredths(0, 50)).Stream(1, "float32", 1, 100);
         using var recording = Open(file.Counted(1, 50, Hundredths(50, 50)).Footer(1, 100));
         Assert.Equal(50, recording.Streams[0].StoredCount);
-        Assert.Contains(recording.Warnings, w => w.StartsWith("1 chunk of stream 1 stand before its header at byte ", StringComparison.Ordinal));
-        Assert.Contains("1 chunk belong to stream 5, which has no header: their layout is unknown, and they are left out.", recording.Warnings);
+        Assert.Contains(recording.Warnings, w =>
+            w.StartsWith("1 chunk of stream 1 stand before its header at byte ", StringComparison.Ordinal));
+        Assert.Contains("1 chunk belong to stream 5, which has no header: their layout is unknown, and they are left out.",
+            recording.Warnings);
     }
 
     [Fact]
@@ -145,15 +157,16 @@ public sealed class XdfMendingTests
     }
 
     [Theory]
-    [InlineData("<info><name>R&D \u0001</name><channel_count>1</channel_count><nominal_srate>100</nominal_srate><channel_format>float32</channel_format></info>", "R&D ?")]
-    [InlineData("<!DOCTYPE a [<!ENTITY b \"c\">]><info><name>&b;</name><channel_count>1</channel_count><nominal_srate>100</nominal_srate><channel_format>float32</channel_format></info>", "&b;")]
-    [InlineData("<info><name>cut</name><channel_count>1</channel_count><nominal_srate>100</nominal_srate><channel_format>float32</channel_format><de", "cut")]
-    public void Headers_that_are_no_xml_are_read_as_far_as_they_go(string xml, string name)
+    [InlineData("", "<name>R&D \u0001</name>", "</info>", "R&D ?")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b \"c\">]>", "<name>&b;</name>", "</info>", "&b;")]
+    [InlineData("", "<name>cut</name>", "<de", "cut")]
+    public void Headers_that_are_no_xml_are_read_as_far_as_they_go(string before, string nameXml, string end, string name)
     {
-        using var recording = Open(new XdfBytes().Header(1, xml).Counted(1, 0, Hundredths(0, 50)).Footer(1, 50));
+        using var recording = Open(new XdfBytes().Header(1, before + Header(nameXml) + end).Counted(1, 0, Hundredths(0, 50)).Footer(1, 50));
         Assert.Equal(name, recording.Streams[0].Info.Name);
         Assert.Equal(50, recording.Streams[0].StoredCount);
-        Assert.Contains(recording.Warnings, w => w.StartsWith("The header of stream 1 at byte ", StringComparison.Ordinal) && w.Contains("is not valid XML", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w => w.StartsWith("The header of stream 1 at byte ", StringComparison.Ordinal)
+            && w.Contains("is not valid XML", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -163,7 +176,7 @@ public sealed class XdfMendingTests
     [InlineData("complex", "1", "Stream 'EEG' states the sample format 'complex', which XDF does not know: it is left out.")]
     public void Streams_that_cannot_be_are_left_out(string format, string channels, string warning)
     {
-        var xml = $"<info><name>EEG</name><channel_count>{channels}</channel_count><nominal_srate>100</nominal_srate><channel_format>{format}</channel_format></info>";
+        var xml = Header("<name>EEG</name>", channels, format: format) + "</info>";
         using var recording = Open(new XdfBytes().Header(1, xml).Counted(1, 0, Hundredths(0, 50)));
         Assert.Empty(recording.Streams);
         Assert.Contains(warning, recording.Warnings);
@@ -176,7 +189,7 @@ public sealed class XdfMendingTests
     [InlineData("fast")]
     public void A_rate_that_is_none_makes_the_stream_irregular(string rate)
     {
-        var xml = $"<info><name>EEG</name><channel_count>1</channel_count><nominal_srate>{rate}</nominal_srate><channel_format>float32</channel_format></info>";
+        var xml = Header("<name>EEG</name>", rate: rate) + "</info>";
         using var recording = Open(new XdfBytes().Header(1, xml).Counted(1, 0, Hundredths(0, 50)).Footer(1, 50));
         Assert.Null(recording.Streams[0].Info.RateHz);
         Assert.Contains($"Stream 'EEG' states the rate '{rate}', which is none: its samples are taken as irregular.", recording.Warnings);
@@ -187,9 +200,12 @@ public sealed class XdfMendingTests
     {
         var e = Assert.Throws<RecordingFormatException>(() => Open([.. "XDF:"u8, 9, 9, 9, 9]));
         Assert.Equal(4, e.ByteOffset);
-        Assert.Contains("Where the first chunk should begin, the length of a chunk takes 1, 4 or 8 bytes, not 9", e.Message, StringComparison.Ordinal);
-        Assert.Contains("ends behind its first four bytes", Assert.Throws<RecordingFormatException>(() => Open("XDF:"u8.ToArray())).Message, StringComparison.Ordinal);
-        Assert.Contains("does not begin with 'XDF:'", Assert.Throws<RecordingFormatException>(() => Open("XDG:12345"u8.ToArray())).Message, StringComparison.Ordinal);
+        Assert.Contains("Where the first chunk should begin, the length of a chunk takes 1, 4 or 8 bytes, not 9", e.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("ends behind its first four bytes", Assert.Throws<RecordingFormatException>(() =>
+            Open("XDF:"u8.ToArray())).Message, StringComparison.Ordinal);
+        Assert.Contains("does not begin with 'XDF:'", Assert.Throws<RecordingFormatException>(() => Open("XDG:12345"u8.ToArray())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,7 +215,8 @@ public sealed class XdfMendingTests
         using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true)) gzip.Write(Simple().ToArray());
         var files = RecordingFiles.InMemory("made.xdfz", packed.ToArray());
         Assert.True(new XdfFormat().Recognise(files));
-        Assert.Contains("gzip -d", Assert.Throws<RecordingFormatException>(() => new XdfFormat().Open(files)).Message, StringComparison.Ordinal);
+        Assert.Contains("gzip -d", Assert.Throws<RecordingFormatException>(() => new XdfFormat().Open(files)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +224,8 @@ public sealed class XdfMendingTests
     {
         var text = new string('x', 3_000_000);
         var file = new XdfBytes().Stream(1, "string", 1, 0, "Cues", "Markers")
-            .Samples(1, XdfBytes.Row(1, [.. XdfBytes.Number(1, 1), 0xE4]), XdfBytes.Row(2, [.. XdfBytes.Number(text.Length, 8), .. Encoding.ASCII.GetBytes(text)]));
+            .Samples(1, XdfBytes.Row(1, [.. XdfBytes.Number(1, 1), 0xE4]),
+                XdfBytes.Row(2, [.. XdfBytes.Number(text.Length, 8), .. Encoding.ASCII.GetBytes(text)]));
         using var recording = Open(file.Footer(1, 2));
         Assert.Equal(["ä", text], recording.Markers.Select(m => m.Label));
     }
@@ -222,7 +240,8 @@ public sealed class XdfMendingTests
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             using var recording = new XdfFormat().Open(path);
             file.SetLength(100);
-            Assert.Contains("cannot be read any more", Assert.Throws<RecordingFormatException>(() => recording.Streams[0].Read(0, 1)).Message, StringComparison.Ordinal);
+            Assert.Contains("cannot be read any more", Assert.Throws<RecordingFormatException>(() =>
+                recording.Streams[0].Read(0, 1)).Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -15,7 +15,8 @@ public sealed class XdfRecordingTests
         using var recording = Recording.Open(RecordedData.PathOf("formats/xdf/minimal.xdf"));
         var stream = Assert.Single(recording.Streams);
         Assert.Equal(("SendDataC", 10, 9L, SampleType.Int16), (stream.Info.Name, stream.Info.RateHz, stream.StoredCount, stream.StoredAs));
-        Assert.Equal([192, 255, 238, 12, 22, 32, 13, 23, 33, 14, 24, 34, 15, 25, 35, 12, 22, 32, 13, 23, 33, 14, 24, 34, 15, 25, 35], stream.Read(0, 9));
+        Assert.Equal([192, 255, 238, 12, 22, 32, 13, 23, 33, 14, 24, 34, 15, 25, 35, 12, 22, 32, 13, 23, 33, 14, 24, 34, 15, 25, 35],
+            stream.Read(0, 9));
         Assert.All(Enumerable.Range(0, 9), i => Assert.Equal(i * 100_000_000L, stream.TimeOf(i).Nanoseconds));
         Assert.Equal(["Hello", "World", "from", "LSL", "Hello", "World", "from", "LSL"], recording.Markers.Skip(1).Select(m => m.Label));
         Assert.All(recording.Markers, m => Assert.Equal("SendDataString", m.Kind));
@@ -33,14 +34,16 @@ public sealed class XdfRecordingTests
     {
         using var recording = Recording.Open(RecordedData.PathOf("formats/xdf/clock_resets.xdf"));
         var stream = Assert.Single(recording.Streams);
-        Assert.Equal(("BioSemi", 8, 27_815L, 175), (stream.Info.Name, stream.Info.ChannelCount, stream.StoredCount, recording.Markers.Length));
+        Assert.Equal(("BioSemi", 8, 27_815L, 175),
+            (stream.Info.Name, stream.Info.ChannelCount, stream.StoredCount, recording.Markers.Length));
         Assert.Equal([12_876L, 14_939L], stream.Segments.Select(s => s.SampleCount));
         // Huber's line through the offsets there, Theil's and Sen's here: the offsets scatter by 0.14 ms.
         const double Tolerance = 3e-4;
         Assert.Equal(1_383.1842659544168 - 810.0297917608109, stream.TimeOf(stream.SampleCount - 1).Seconds, Tolerance);
         Assert.Equal(812.9279042048147 - 810.0297917608109, recording.Markers[0].Onset.Seconds, Tolerance);
         Assert.Equal(1_380.8194507223984 - 810.0297917608109, recording.Markers[^1].Onset.Seconds, Tolerance);
-        Assert.Equal(92.93436959, double.Parse(recording.Header.Fields.Single(f => f.Name == "BioSemi measured rate").Value[..^3], System.Globalization.CultureInfo.InvariantCulture), 1e-5);
+        Assert.Equal(92.93436959, double.Parse(recording.Header.Fields.Single(f => f.Name == "BioSemi measured rate").Value[..^3],
+            System.Globalization.CultureInfo.InvariantCulture), 1e-5);
         Assert.Equal(["XXX", "Test", "Blah", "Test", "Test-1-2-3"], recording.Markers.Take(5).Select(m => m.Label));
         Assert.True(recording.Header.Fields.Single(f => f.Name == "BioSemi hostname").IsPersonal);
     }
@@ -51,7 +54,8 @@ public sealed class XdfRecordingTests
         using var recording = Open(XdfBytes.Session());
         Assert.Empty(recording.Warnings);
         Assert.Equal([("EEG", 100.0, 400L), ("Motion", 24.0, 96), ("Gaze", null, 8)],
-            recording.Streams.Select(s => (s.Info.Name, s.Info.RateHz, s.StoredCount)).Select(s => (s.Name, s.RateHz ?? (double?)null, s.StoredCount)));
+            recording.Streams.Select(s => (s.Info.Name, s.Info.RateHz, s.StoredCount))
+                .Select(s => (s.Name, s.RateHz ?? (double?)null, s.StoredCount)));
         Assert.Equal([399f, 500f], recording.Streams[0].Read(399, 1));
         Assert.Equal([95f, -1f, 32_767f], recording.Streams[1].Read(recording.Streams[1].SampleCount - 1, 1));
         var gaze = new double[8];
@@ -61,7 +65,8 @@ public sealed class XdfRecordingTests
         Assert.Equal(8, recording.Markers.Length);
         Assert.Equal(0.2, recording.Markers[0].Onset.Seconds, 1e-9);
         Assert.Equal(new DateTime(2024, 5, 6, 7, 8, 9), recording.Header.StartTime);
-        Assert.Equal([("C3", ChannelKind.Eeg, "µV"), ("C4", ChannelKind.Eeg, "µV")], recording.Streams[0].Info.Channels.Select(c => (c.Label, c.Kind, c.Unit)));
+        Assert.Equal([("C3", ChannelKind.Eeg, "µV"), ("C4", ChannelKind.Eeg, "µV")], recording.Streams[0].Info.Channels
+            .Select(c => (c.Label, c.Kind, c.Unit)));
         Assert.Equal(ChannelKind.Other, recording.Streams[1].Info.Channels[0].Kind);
     }
 
@@ -88,7 +93,8 @@ public sealed class XdfRecordingTests
     public void Lengths_of_every_size_are_understood(int size)
     {
         var rows = XdfBytes.Row(1, XdfBytes.Text("a")).Concat(XdfBytes.Row(2, [.. XdfBytes.Number(1, size), (byte)'b'])).ToArray();
-        var file = new XdfBytes().Stream(1, "string", 1, 0, "Cues", "Markers").Chunk(3, [.. XdfBytes.Id(1), .. XdfBytes.Number(2, size), .. rows], size);
+        var file = new XdfBytes().Stream(1, "string", 1, 0, "Cues", "Markers").Chunk(3,
+            [.. XdfBytes.Id(1), .. XdfBytes.Number(2, size), .. rows], size);
         using var recording = Open(file.Footer(1, 2));
         Assert.Equal(["a", "b"], recording.Markers.Select(m => m.Label));
     }
@@ -96,7 +102,8 @@ public sealed class XdfRecordingTests
     [Fact]
     public void Numbers_of_marker_streams_become_labels_and_several_texts_one()
     {
-        var file = new XdfBytes().Stream(1, "int32", 1, 0, "Trigger", "Markers").Stream(2, "float32", 1, 0, "Score", "markers").Stream(3, "string", 3, 0, "Notes", "Log")
+        var file = new XdfBytes().Stream(1, "int32", 1, 0, "Trigger", "Markers").Stream(2, "float32", 1, 0, "Score", "markers")
+            .Stream(3, "string", 3, 0, "Notes", "Log")
             .Samples(1, XdfBytes.Row(1, BitConverter.GetBytes(-7))).Samples(2, XdfBytes.Row(2, BitConverter.GetBytes(0.1f)))
             .Samples(3, XdfBytes.Row(3, XdfBytes.Text("one"), XdfBytes.Text(""), XdfBytes.Text("two")));
         using var recording = Open(file.Footer(1, 1).Footer(2, 1).Footer(3, 1));
@@ -118,14 +125,16 @@ public sealed class XdfRecordingTests
             <acquisition><manufacturer>Acme</manufacturer><model>One</model><serial_number>1234</serial_number></acquisition>
             <subject><id>S07</id><handedness>left</handedness></subject>
             """;
-        using var recording = Open(new XdfBytes().Stream(1, "int16", 3, 10, desc: Desc).Samples(1, XdfBytes.Row(1, [2, 0, 3, 0, 4, 0])).Footer(1, 1));
+        using var recording = Open(new XdfBytes().Stream(1, "int16", 3, 10, desc: Desc).Samples(1, XdfBytes.Row(1, [2, 0, 3, 0, 4, 0]))
+            .Footer(1, 1));
         var stream = recording.Streams[0];
         Assert.Equal([2_000f, 3f, 4f], stream.Read(0, 1));
         Assert.Equal([("EMG1", ChannelKind.Emg, "µV", null), ("Cz", ChannelKind.Eeg, "µV", "M1"), ("C3", ChannelKind.Other, "g", null)],
             stream.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit, c.Reference)));
         Assert.Equal(new ElectrodePosition(0, 0, 1), stream.Info.Channels[1].Position);
         Assert.Null(stream.Info.Channels[2].Position);
-        Assert.Equal((5_500.0, 0.1, 50.0, "Acme Ag-AgCl"), (stream.Details[0].ImpedanceOhms, stream.Details[0].HighPassHz, stream.Details[0].NotchHz, stream.Details[0].Sensor));
+        Assert.Equal((5_500.0, 0.1, 50.0, "Acme Ag-AgCl"),
+            (stream.Details[0].ImpedanceOhms, stream.Details[0].HighPassHz, stream.Details[0].NotchHz, stream.Details[0].Sensor));
         Assert.Equal((0.0, 0.0, 0.09), stream.Details[1].LocationMetres);
         Assert.Equal(("S07 left", "Acme One"), (recording.Header.Subject, recording.Header.Device));
         var fields = recording.Header.Fields.ToDictionary(f => f.Name);
@@ -137,9 +146,12 @@ public sealed class XdfRecordingTests
     [Fact]
     public void Places_that_are_no_millimetres_are_directions_only()
     {
-        const string Desc = "<channels><channel><label>a</label><type>EEG</type><location><X>0.08</X><Y>0</Y><Z>0</Z></location></channel></channels>";
+        const string Desc = "<channels><channel><label>a</label><type>EEG</type>"
+            + "<location><X>0.08</X><Y>0</Y><Z>0</Z></location></channel></channels>";
         using var recording = Open(new XdfBytes().Stream(1, "int8", 1, 10, desc: Desc).Samples(1, XdfBytes.Row(1, [1])).Footer(1, 1));
-        Assert.Equal(["Stream 'EEG' has places of sensors at 0.08 from the centre, which cannot be millimetres: only their directions are kept."], recording.Warnings);
+        Assert.Equal("Stream 'EEG' has places of sensors at 0.08 from the centre, "
+            + "which cannot be millimetres: only their directions are kept.",
+            Assert.Single(recording.Warnings));
         Assert.Null(recording.Streams[0].Details[0].LocationMetres);
         Assert.Equal(new ElectrodePosition(1, 0, 0), recording.Streams[0].Info.Channels[0].Position);
     }
@@ -166,11 +178,14 @@ public sealed class XdfRecordingTests
     {
         var file = new XdfBytes().Stream(1, "int16", 2, 1000).Stream(2, "float32", 1, 100, "Other");
         const int Rows = 150_000;
-        file.Samples(1, [.. Enumerable.Range(0, Rows).Select(i => XdfBytes.Row(i % 7 == 0 ? i * 0.001 : null, BitConverter.GetBytes((short)i), BitConverter.GetBytes((short)(i >> 3))))]);
+        file.Samples(1, [.. Enumerable.Range(0, Rows)
+            .Select(i => XdfBytes.Row(i % 7 == 0 ? i * 0.001 : null, BitConverter.GetBytes((short)i),
+            BitConverter.GetBytes((short)(i >> 3))))]);
         for (var i = 0; i < 2_000; i++)
         {
             file.Counted(2, i, [i * 0.01]);
-            file.Samples(1, XdfBytes.Row((Rows + i) * 0.001, BitConverter.GetBytes((short)(Rows + i)), BitConverter.GetBytes((short)((Rows + i) >> 3))));
+            file.Samples(1, XdfBytes.Row((Rows + i) * 0.001, BitConverter.GetBytes((short)(Rows + i)),
+                BitConverter.GetBytes((short)((Rows + i) >> 3))));
         }
 
         using var recording = Open(file.Footer(1, Rows + 2_000).Footer(2, 2_000));
@@ -179,7 +194,8 @@ public sealed class XdfRecordingTests
         var whole = stream.Read(0, Rows + 2_000);
         for (var i = 0; i < Rows + 2_000; i++) Assert.Equal(((short)i, (short)(i >> 3)), (whole[2 * i], whole[2 * i + 1]));
         foreach (var at in (int[])[151_999, 0, 149_990, 77_777, 150_001, 3, 150_500])
-            Assert.Equal(whole.AsSpan(2 * at, Math.Min(20, whole.Length - 2 * at)).ToArray(), stream.Read(at, Math.Min(10, Rows + 2_000 - at)));
+            Assert.Equal(whole.AsSpan(2 * at, Math.Min(20, whole.Length - 2 * at)).ToArray(),
+                stream.Read(at, Math.Min(10, Rows + 2_000 - at)));
         Assert.Equal(Enumerable.Range(0, 2_000).Select(i => (float)i), recording.Streams[1].Read(0, 2_000));
     }
 }

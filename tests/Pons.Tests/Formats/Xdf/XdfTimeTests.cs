@@ -10,7 +10,8 @@ public sealed class XdfTimeTests
 
     private static double Uniform(SplitMix random) => random.Next() * (1.0 / ulong.MaxValue);
 
-    /// <summary>Chunks of fifty samples at 100 Hz; every stamp of a chunk is late by what <paramref name="lateness"/> says of the chunk.</summary>
+    /// <summary>Chunks of fifty samples at 100 Hz; every stamp of a chunk is late by what <paramref name="lateness"/> says of the
+    /// chunk.</summary>
     private static XdfBytes Jittered(int chunks, Func<int, double> lateness, Func<int, double>? shift = null, double rate = 100)
     {
         var file = new XdfBytes().Stream(1, "float32", 1, 100);
@@ -62,7 +63,8 @@ public sealed class XdfTimeTests
     public void A_rate_that_is_not_the_stated_one_is_measured_and_said()
     {
         using var recording = Open(Jittered(100, _ => 0, rate: 98));
-        Assert.Contains("Stream 'EEG' states 100 Hz, and its time stamps say 98 Hz: times are right, and frequencies are off by 2.04 %.", recording.Warnings);
+        Assert.Contains("Stream 'EEG' states 100 Hz, and its time stamps say 98 Hz: times are right, and frequencies are off by 2.04 %.",
+            recording.Warnings);
         Assert.Equal(100, recording.Streams[0].Info.RateHz);
         Assert.Equal(4_999 / 98.0, recording.Streams[0].TimeOf(4_999).Seconds, 1e-6);
     }
@@ -78,7 +80,8 @@ public sealed class XdfTimeTests
             // The stream's clock runs slow and stands 200 s behind.
             file.Counted(1, second * 10, Enumerable.Range(0, 10).Select(i => (second + i * 0.1) * (1 - Drift) + 800));
             if (second % 10 == 5) file.Samples(2, XdfBytes.Row(1000 + second, XdfBytes.Text("cue")));
-            if (second % 5 == 0) file.Offset(1, second * (1 - Drift) + 800, 200 + second * Drift + (second == 300 ? 0.03 : Uniform(random) * 1e-4)).Offset(2, 1000 + second, 0);
+            if (second % 5 == 0) file.Offset(1, second * (1 - Drift) + 800,
+                200 + second * Drift + (second == 300 ? 0.03 : Uniform(random) * 1e-4)).Offset(2, 1000 + second, 0);
         }
 
         using var recording = Open(file.Footer(1, 6_000).Footer(2, 60));
@@ -100,7 +103,8 @@ public sealed class XdfTimeTests
         }
 
         using var recording = Open(file.Footer(1, 2_000));
-        Assert.Equal(["The clock of stream 'EEG' or that of the recording was reset once: each stretch has its own map to the time of the recording."], recording.Warnings);
+        Assert.Equal("The clock of stream 'EEG' or that of the recording was reset once: "
+            + "each stretch has its own map to the time of the recording.", Assert.Single(recording.Warnings));
         var stream = recording.Streams[0];
         Assert.Equal(2_000, stream.SampleCount);
         Assert.Equal([0, 1_000], stream.Segments.Select(s => s.FirstSampleIndex));
@@ -145,7 +149,8 @@ public sealed class XdfTimeTests
         var file = new XdfBytes().Stream(1, "float32", 1, 10).Counted(1, 0, Enumerable.Range(0, 1_000).Select(i => i * 0.1));
         for (var i = 0; i < 20; i++) file.Offset(1, i * 5, Uniform(random) * 0.1);
         using var recording = Open(file.Footer(1, 1_000));
-        Assert.Contains(recording.Warnings, w => w.StartsWith("The clock offsets of stream 'EEG' disagree by up to ", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w =>
+            w.StartsWith("The clock offsets of stream 'EEG' disagree by up to ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -160,7 +165,8 @@ public sealed class XdfTimeTests
     public void A_stream_without_stamps_is_put_at_the_start()
     {
         var file = new XdfBytes().Stream(1, "float32", 1, 10).Stream(2, "float32", 1, 10, "Other", "Misc")
-            .Counted(1, 0, [700, 700.1, 700.2]).Samples(2, [.. Enumerable.Range(0, 3).Select(i => XdfBytes.Row(null, BitConverter.GetBytes((float)i)))]);
+            .Counted(1, 0, [700, 700.1, 700.2])
+                .Samples(2, [.. Enumerable.Range(0, 3).Select(i => XdfBytes.Row(null, BitConverter.GetBytes((float)i)))]);
         using var recording = Open(file.Footer(1, 3).Footer(2, 3));
         Assert.Equal(["Stream 'Other' has no time stamps: its first sample is put at the start of the recording."], recording.Warnings);
         Assert.Equal(0.2, recording.Streams[1].TimeOf(2).Seconds, 1e-9);
@@ -171,7 +177,8 @@ public sealed class XdfTimeTests
     public void Samples_before_the_first_stamp_are_dated_back()
     {
         var file = new XdfBytes().Stream(1, "float32", 1, 10)
-            .Samples(1, XdfBytes.Row(null, [0, 0, 0, 0]), XdfBytes.Row(null, [0, 0, 0, 0])).Samples(1, XdfBytes.Row(700, [0, 0, 0, 0]), XdfBytes.Row(null, [0, 0, 0, 0]));
+            .Samples(1, XdfBytes.Row(null, [0, 0, 0, 0]), XdfBytes.Row(null, [0, 0, 0, 0]))
+                .Samples(1, XdfBytes.Row(700, [0, 0, 0, 0]), XdfBytes.Row(null, [0, 0, 0, 0]));
         using var recording = Open(file.Footer(1, 4));
         Assert.Empty(recording.Warnings);
         Assert.Equal([(0L, 4L)], recording.Streams[0].Segments.Select(s => (s.FirstSampleIndex, s.SampleCount)));
@@ -193,7 +200,8 @@ public sealed class XdfTimeTests
     {
         double[] times = [10, 10.5, 10.5, 17.25, 30, 31];
         var file = new XdfBytes().Stream(1, "float32", 1, 0).Stream(2, "string", 1, 0, "Cues", "Markers")
-            .Counted(1, 0, times).Samples(2, XdfBytes.Row(9, XdfBytes.Text("early")), XdfBytes.Row(23, XdfBytes.Text("between")), XdfBytes.Row(24, XdfBytes.Text("later")))
+            .Counted(1, 0, times).Samples(2, XdfBytes.Row(9, XdfBytes.Text("early")), XdfBytes.Row(23, XdfBytes.Text("between")),
+                XdfBytes.Row(24, XdfBytes.Text("later")))
             .Offset(1, 10, 5).Offset(2, 10, 5);
         using var recording = Open(file.Footer(1, 6).Footer(2, 3));
         var stream = recording.Streams[0];
