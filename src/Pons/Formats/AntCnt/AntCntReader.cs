@@ -169,7 +169,7 @@ internal sealed class AntCntReader
         };
     }
 
-    private IEnumerable<RecordedMarker> Triggers(RecordingTimeline timeline)
+    private List<RecordedMarker> Triggers(RecordingTimeline timeline)
     {
         if (OpenSide(".trg") is var (file, name))
         {

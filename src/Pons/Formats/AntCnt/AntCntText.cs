@@ -20,7 +20,7 @@ internal sealed class AntCntText
         _values.Where(v => v.Lines.Count > 0).Select(v => (v.Name, string.Join(' ', v.Lines)));
 
     /// <summary>The first line of a value; empty when it is not there.</summary>
-    public string Value(string name) => Lines(name).FirstOrDefault() ?? "";
+    public string Value(string name) => Lines(name) is [var first, ..] ? first : "";
 
     /// <summary>All lines of a value.</summary>
     public IReadOnlyList<string> Lines(string name) => _values.FirstOrDefault(v => v.Name == name).Lines ?? [];

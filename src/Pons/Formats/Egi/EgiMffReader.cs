@@ -107,7 +107,7 @@ internal sealed class EgiMffReader
         })];
     }
 
-    private ImmutableArray<Channel> Channels(ImmutableArray<EgiMffSensor> sensors)
+    private static ImmutableArray<Channel> Channels(ImmutableArray<EgiMffSensor> sensors)
     {
         var reference = sensors.FirstOrDefault(s => s.IsReference)?.Label;
         var seen = new HashSet<string>(StringComparer.Ordinal);

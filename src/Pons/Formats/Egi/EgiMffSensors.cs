@@ -54,7 +54,7 @@ internal sealed class EgiMffSensors(EgiMffXml xml, List<string> warnings)
         return Calibrated([.. Enumerable.Range(1, count).Select(n => new EgiMffSensor { Label = $"P{n}", Unit = "", Kind = ChannelKind.Other })], info);
     }
 
-    private ImmutableArray<EgiMffSensor> Calibrated(List<EgiMffSensor> sensors, XElement? info)
+    private static ImmutableArray<EgiMffSensor> Calibrated(List<EgiMffSensor> sensors, XElement? info)
     {
         var (gains, impedances) = (Calibration(info, "GCAL"), Calibration(info, "ICAL"));
         var (high, low, notch) = (Cutoff(info, "highpass"), Cutoff(info, "lowpass"), Cutoff(info, "notch"));
