@@ -24,7 +24,8 @@ internal static class IniText
             }
 
             var equals = line.IndexOf('=');
-            lines.Add(new(section, line.ToString(), equals < 0 ? "" : line[..equals].Trim().ToString(), line[(equals + 1)..].Trim().ToString()));
+            lines.Add(new(section, line.ToString(), equals < 0 ? "" : line[..equals].Trim().ToString(),
+                line[(equals + 1)..].Trim().ToString()));
         }
 
         return lines;

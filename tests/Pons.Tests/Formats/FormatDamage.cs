@@ -3,7 +3,8 @@ using Pons.Tests.Reference;
 
 namespace Pons.Tests.Formats;
 
-/// <summary>Seeded damage of every kind to the files of a recording: it opens or is refused with the documented error, in bounded memory.</summary>
+/// <summary>Seeded damage of every kind to the files of a recording: it opens or is refused with the documented error, in bounded
+/// memory.</summary>
 internal sealed class FormatDamage(RecordingFormat format, string name, IReadOnlyDictionary<string, byte[]> files)
 {
     private static readonly byte[][] Hostile =

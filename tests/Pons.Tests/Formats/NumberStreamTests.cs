@@ -92,7 +92,8 @@ public sealed class NumberStreamTests
             }
 
             Assert.Equal(values.Select(v => (float)v), stream.Read(0, Samples));
-            Assert.Equal(stream.Read(0, Samples).AsSpan(stream.Info.ChannelCount * 1233, 7 * stream.Info.ChannelCount).ToArray(), stream.Read(1233, 7));
+            Assert.Equal(stream.Read(0, Samples).AsSpan(stream.Info.ChannelCount * 1233, 7 * stream.Info.ChannelCount).ToArray(),
+                stream.Read(1233, 7));
         }
     }
 

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 
 namespace Pons.Formats.AntCnt;
 
-/// <summary>The compressed blocks of a file: where they lie, how many samples each holds, and in which order their channels stand.</summary>
+/// <summary>The compressed blocks of a file: where they lie, how many samples each holds, and in which order their channels
+/// stand.</summary>
 internal sealed class AntCntBlocks
 {
     private readonly Stream _file;
@@ -70,11 +71,13 @@ internal sealed class AntCntBlocks
     private int[] Order(RiffChunk part, int channels)
     {
         if (part.Length != channels * 2L)
-            throw Fault(part.Position, $"The order of {part.Length / 2} channels is stated; the header has {channels}.", "The channels cannot be told apart.");
+            throw Fault(part.Position, $"The order of {part.Length / 2} channels is stated; the header has {channels}.",
+                "The channels cannot be told apart.");
         var bytes = StoredBytes.Read(_file, _name, part.Position, part.Length, "order of the channels");
         var order = Enumerable.Range(0, channels).Select(c => (int)BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(c * 2))).ToArray();
         if (!order.Order().SequenceEqual(Enumerable.Range(0, channels)))
-            throw Fault(part.Position, $"The order of the {channels} channels leaves out one or names it twice.", "The channels cannot be told apart.");
+            throw Fault(part.Position, $"The order of the {channels} channels leaves out one or names it twice.",
+                "The channels cannot be told apart.");
         return order;
     }
 
@@ -82,23 +85,27 @@ internal sealed class AntCntBlocks
     {
         var bytes = StoredBytes.Read(_file, _name, part.Position, part.Length, "table of blocks");
         var numbers = Enumerable.Range(0, bytes.Length / (isWide ? 8 : 4))
-            .Select(i => isWide ? BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(i * 8)) : BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * 4))).ToArray();
+            .Select(i => isWide ? BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(i * 8))
+                : BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * 4))).ToArray();
         if (numbers.Length < 2) throw Fault(part.Position, "The table of blocks is empty.", "The samples cannot be found.");
         ImmutableArray<long> starts = [.. numbers.Skip(1)];
         for (var b = 0; b < starts.Length; b++)
         {
             var end = b + 1 < starts.Length ? starts[b + 1] : _data.Length;
             if (starts[b] < 0 || end < starts[b] || end > _data.Length || end - starts[b] > StoredBytes.LongestPart)
-                throw Fault(part.Position, $"Block {b + 1} would reach from byte {starts[b]} to {end} of the {_data.Length} bytes of samples.",
+                throw Fault(part.Position, $"Block {b + 1} would reach from byte {starts[b]} to {end} of the {_data.Length} bytes of "
+                    + $"samples.",
                     "It would lie outside, or run backwards.");
             // Fewer than a bit a sample are not possible: a larger number is damage, and would ask for memory that nothing fills.
             if (numbers[0] < 1 || (b + 1 < starts.Length && numbers[0] * _order.Length > 8 * (end - starts[b])))
-                throw Fault(part.Position, $"A block would hold {numbers[0]} samples of {_order.Length} channels in {end - starts[b]} bytes.",
+                throw Fault(part.Position, $"A block would hold {numbers[0]} samples of {_order.Length} channels in {end - starts[b]} "
+                    + $"bytes.",
                     "That is less than a bit for each.");
         }
 
         return ((int)Math.Min(numbers[0], int.MaxValue), starts);
     }
 
-    private RecordingFormatException Fault(long at, string what, string why) => new(_name, at, what, why, "Copy the file again from where it was recorded.");
+    private RecordingFormatException Fault(long at, string what, string why) =>
+        new(_name, at, what, why, "Copy the file again from where it was recorded.");
 }

@@ -12,7 +12,8 @@ internal readonly record struct AntCntDate(double Days, double Fraction)
     /// <summary>The first of March 1900 to the end of 9999: what a day may be.</summary>
     public bool IsDate => Days is >= 61 and < 2_958_466 && Fraction is >= 0 and < 1;
 
-    public DateTime ToDateTime() => new DateTime(1899, 12, 30).AddSeconds(Math.Round(Days * SecondsPerDay)).AddTicks((long)Math.Round(Fraction * 1e7));
+    public DateTime ToDateTime() => new DateTime(1899, 12, 30).AddSeconds(Math.Round(Days * SecondsPerDay))
+        .AddTicks((long)Math.Round(Fraction * 1e7));
 
     /// <summary>How long after another time this one is; null beyond a century, which no recording lasts.</summary>
     public Duration? Since(AntCntDate start)

@@ -35,7 +35,8 @@ internal sealed class AntCntEventLibrary
     private void ReadInto(List<AntCntEvent> events)
     {
         _version = BinaryPrimitives.ReadInt32LittleEndian(Take(HeaderBytes)[VersionAt..]);
-        if (Class() is not "class dcEventsLibrary_c" and var library) throw Fault($"The file holds '{library}' instead of a library of events.");
+        if (Class() is not "class dcEventsLibrary_c" and var library)
+            throw Fault($"The file holds '{library}' instead of a library of events.");
         Text();
         for (var left = UInt32(); left > 0; left--) events.Add(Event(Class()));
     }
@@ -148,11 +149,13 @@ internal sealed class AntCntEventLibrary
 
     private ReadOnlySpan<byte> Take(long count)
     {
-        if (count < 0 || count > _bytes.Length - _at) throw Fault($"The file ends inside an event: {count} bytes would follow byte {_at} of {_bytes.Length}.");
+        if (count < 0 || count > _bytes.Length - _at)
+            throw Fault($"The file ends inside an event: {count} bytes would follow byte {_at} of {_bytes.Length}.");
         var taken = _bytes.AsSpan(_at, (int)count);
         _at += (int)count;
         return taken;
     }
 
-    private RecordingFormatException Fault(string what) => new(_name, _at, what, "Where the next event begins is unknown.", "Export the events again.");
+    private RecordingFormatException Fault(string what) =>
+        new(_name, _at, what, "Where the next event begins is unknown.", "Export the events again.");
 }

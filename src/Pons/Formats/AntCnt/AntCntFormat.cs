@@ -36,7 +36,8 @@ public sealed class AntCntFormat : RecordingFormat
     {
         ArgumentNullException.ThrowIfNull(files);
         var name = SamplesOf(files) ?? throw new RecordingFormatException(files.Name, 0,
-            "It begins neither with RIFF nor with RF64 of the form CNT.", "The file is no recording of ANT.", "Name the .cnt file of the recording.");
+            "It begins neither with RIFF nor with RF64 of the form CNT.", "The file is no recording of ANT.",
+            "Name the .cnt file of the recording.");
         var file = files.Open(name, "the samples");
         try
         {

@@ -30,7 +30,8 @@ internal sealed class AntCntReader
         (_files, _file, _name) = (files, file, name);
         _isWide = RiffChunk.IsWide(StoredBytes.Read(file, name, 0, RiffChunk.FormBytes, "form"));
         _chunks = RiffChunk.Between(file, name, _isWide, _isWide ? 16 : 12, file.Length);
-        _head = new(Text(Chunk("eeph") ?? throw Fault(null, "There is no header 'eeph'.", "Nothing says what the samples are: the file was cut off.")));
+        _head = new(Text(Chunk("eeph") ?? throw Fault(
+            null, "There is no header 'eeph'.", "Nothing says what the samples are: the file was cut off.")));
         (_info, _start) = Info();
     }
 
@@ -45,13 +46,14 @@ internal sealed class AntCntReader
         var timeline = Timeline(rate, SampleCount(blocks));
         var (markers, impedances) = Markers(timeline);
         var channels = Named(described);
-        var stream = new AntCntStream(RecordingTimeline.Describe(_name, channels, rate), timeline, timeline.Place(markers), blocks, [.. described.Select(d => d.Scale)])
+        var stream = new AntCntStream(RecordingTimeline.Describe(_name, channels, rate), timeline, timeline.Place(markers), blocks,
+            [.. described.Select(d => d.Scale)])
         {
             RecordedDetails = [.. described.Select((d, i) => new RecordedChannel
             {
                 SourceLabel = d.Label,
                 Sensor = d.Type,
-                ImpedanceOhms = i < impedances.Length && impedances[i] * 1e3 < NotMeasuredOhms && impedances[i] >= 0 ? impedances[i] * 1e3 : null,
+                ImpedanceOhms = i < impedances.Length && impedances[i] * 1e3 is >= 0 and < NotMeasuredOhms and var ohms ? ohms : null,
             })],
         };
         RecordingTimeline.WarnOfMarkersOutside(stream, _warnings);
@@ -79,9 +81,11 @@ internal sealed class AntCntReader
         var stated = Number("Channels");
         var described = new List<AntCntChannel>();
         foreach (var line in _head.Lines("Basic Channel Data").Where(l => !l.StartsWith(';')).Take(MaxChannels))
-            described.Add(AntCntChannel.Parse(line) ?? throw Fault(null, $"The channel '{line}' has no label, two factors and a unit.", "Its samples have no scale."));
+            described.Add(AntCntChannel.Parse(line) ?? throw Fault(
+                null, $"The channel '{line}' has no label, two factors and a unit.", "Its samples have no scale."));
         if (described.Count == 0 || described.Count != stated)
-            throw Fault(null, $"The header promises {stated} channels and describes {described.Count}.", "The samples of the channels cannot be told apart.");
+            throw Fault(null, $"The header promises {stated} channels and describes {described.Count}.",
+                "The samples of the channels cannot be told apart.");
         return described;
     }
 
@@ -90,7 +94,11 @@ internal sealed class AntCntReader
         foreach (var channel in described.Where(d => !d.Scale.IsUsable))
             _warnings.Add($"The factors of '{channel.Label}' fix no scale: its values stay digital numbers without a unit.");
         return [.. ChannelNaming.Channels([.. described.Select(d => (d.Label, d.Scale))], _warnings)
-            .Zip(described, (c, d) => c with { Reference = d.Reference ?? c.Reference, Kind = d.Type == "EEG" && c.Kind == ChannelKind.Unknown ? ChannelKind.Eeg : c.Kind })];
+            .Zip(described, (c, d) => c with
+            {
+                Reference = d.Reference ?? c.Reference,
+                Kind = d.Type == "EEG" && c.Kind == ChannelKind.Unknown ? ChannelKind.Eeg : c.Kind,
+            })];
     }
 
     private long SampleCount(AntCntBlocks blocks)
@@ -98,7 +106,8 @@ internal sealed class AntCntReader
         var stated = Number("Samples");
         var largest = (blocks.Count - 1L) * blocks.SamplesPerBlock + Math.Min(blocks.SamplesPerBlock, blocks.LargestLast);
         if (stated >= 0 && stated <= largest) return (long)stated;
-        throw Fault(null, $"The header promises {stated} samples; {blocks.Count} blocks of {blocks.SamplesPerBlock} cannot hold more than {largest}.",
+        throw Fault(null, $"The header promises {stated} samples; {blocks.Count} blocks of {blocks.SamplesPerBlock} cannot hold more "
+            + $"than {largest}.",
             "The last samples would be invented.");
     }
 
@@ -113,7 +122,8 @@ internal sealed class AntCntReader
         {
             var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 3 && TryNumber(words[0], out var days) && TryNumber(words[1], out var fraction)
-                && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var samples)) segments.Add((new(days, fraction), samples));
+                && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var samples))
+                segments.Add((new(days, fraction), samples));
         }
 
         var first = count - segments.Sum(s => (decimal)s.Count);
@@ -148,7 +158,8 @@ internal sealed class AntCntReader
                 var events = AntCntEventLibrary.Read(file, name, _warnings);
                 impedances = events.Find(e => e.ImpedancesKilohms.Length > 0)?.ImpedancesKilohms ?? [];
                 markers.AddRange(events.Select(Marker).OfType<RecordedMarker>());
-                if (markers.Count < events.Count) _warnings.Add($"{events.Count - markers.Count} events have no time, or the recording has none: they are left out.");
+                if (markers.Count < events.Count)
+                    _warnings.Add($"{events.Count - markers.Count} events have no time, or the recording has none: they are left out.");
             }
 
         if (markers.Count == 0) markers.AddRange(Triggers(timeline));
@@ -180,7 +191,8 @@ internal sealed class AntCntReader
                 // Time, in older files without and otherwise with the place in the file, code.
                 var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
                 if (words.Length < 2 || !TryNumber(words[0], out var seconds) || !RecordingTimeline.IsTime(seconds)) continue;
-                listed.Add(new(timeline.OnsetOfStored((long)Math.Round(seconds / period)), words[words.Length == 2 || words[2] == "cls" ? 1 : 2]));
+                listed.Add(new(timeline.OnsetOfStored((long)Math.Round(seconds / period)),
+                    words[words.Length == 2 || words[2] == "cls" ? 1 : 2]));
             }
 
             if (listed.Count > 0) return listed;
@@ -197,7 +209,8 @@ internal sealed class AntCntReader
         var markers = new List<RecordedMarker>(bytes.Length / width);
         for (var at = 0; at + width <= bytes.Length; at += width)
         {
-            var sample = _isWide ? BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at)) : BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
+            var sample = _isWide ? BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at))
+                : BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
             if (RecordingTimeline.IsTime(sample / timeline.RateHz))
                 markers.Add(new(timeline.OnsetOfStored(sample), StoredText.Field(bytes.AsSpan(at + width - 8, 8))));
         }
@@ -219,7 +232,8 @@ internal sealed class AntCntReader
         {
             // Older files have two numbers here, and then what is not described.
             var bytes = StoredBytes.Read(_file, _name, chunk.Position, 16, "start of the recording");
-            (text, start) = (new(""), new(BinaryPrimitives.ReadDoubleLittleEndian(bytes), BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(8))));
+            (text, start) = (new(""), new(BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+                BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(8))));
         }
 
         if (start is not { IsDate: false }) return (text, start);
@@ -237,14 +251,17 @@ internal sealed class AntCntReader
     }
 
     private double Number(string name) => TryNumber(_head.Value(name), out var value) ? value
-        : throw Fault(null, _head.Value(name).Length == 0 ? $"The header says nothing about [{name}]." : $"[{name}] is '{_head.Value(name)}' instead of a number.",
+        : throw Fault(null, _head.Value(name).Length == 0 ? $"The header says nothing about [{name}]."
+            : $"[{name}] is '{_head.Value(name)}' instead of a number.",
             "The samples cannot be read without it.");
 
     private static bool TryNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private (Stream File, string Name)? OpenSide(string extension) =>
-        _files.Find(Path.ChangeExtension(_name, extension)) is { } name && name != _name && _files.TryOpen(name) is { } file ? (file, name) : null;
+        _files.Find(Path.ChangeExtension(_name, extension)) is { } name && name != _name && _files.TryOpen(name) is { } file ? (file, name)
+            : null;
 
-    private RecordingFormatException Fault(long? at, string what, string why) => new(_name, at, what, why, "Copy the file again from where it was recorded.");
+    private RecordingFormatException Fault(long? at, string what, string why) =>
+        new(_name, at, what, why, "Copy the file again from where it was recorded.");
 }

@@ -18,7 +18,8 @@ internal sealed class AntCntStream : RecordedStream
     private int _block = -1;
 
     public AntCntStream(
-        StreamInfo info, RecordingTimeline timeline, ImmutableArray<Marker> markers, AntCntBlocks blocks, ImmutableArray<DigitalScale> scales)
+        StreamInfo info, RecordingTimeline timeline, ImmutableArray<Marker> markers, AntCntBlocks blocks,
+            ImmutableArray<DigitalScale> scales)
         : base(info, timeline.Segments, markers)
     {
         (_blocks, Scales) = (blocks, scales);

@@ -58,11 +58,13 @@ internal static class Raw3Decoder
         var next = at + (long)samples.Length * (isWide ? 4 : 2);
         if (next > end) return -1;
         for (var i = 0; i < samples.Length; i++)
-            samples[i] = isWide ? BinaryPrimitives.ReadInt32BigEndian(bytes[(at + i * 4)..]) : BinaryPrimitives.ReadInt16BigEndian(bytes[(at + i * 2)..]);
+            samples[i] = isWide ? BinaryPrimitives.ReadInt32BigEndian(bytes[(at + i * 4)..])
+                : BinaryPrimitives.ReadInt16BigEndian(bytes[(at + i * 2)..]);
         return (int)next;
     }
 
-    private static long DecodeResiduals(ReadOnlySpan<byte> bytes, long bit, long endBit, (int Usual, int Exception) width, Span<int> residuals)
+    private static long DecodeResiduals(ReadOnlySpan<byte> bytes, long bit, long endBit, (int Usual, int Exception) width,
+        Span<int> residuals)
     {
         var (shift, exceptionShift) = (64 - width.Usual, 64 - width.Exception);
         // With equal widths there are no exceptions: the lowest residual is itself.
@@ -86,7 +88,8 @@ internal static class Raw3Decoder
     }
 
     /// <summary>The bits from a place on, at the upper end of the number.</summary>
-    private static long At(ReadOnlySpan<byte> bytes, long bit) => BinaryPrimitives.ReadInt64BigEndian(bytes[(int)(bit >> 3)..]) << (int)(bit & 7);
+    private static long At(ReadOnlySpan<byte> bytes, long bit) =>
+        BinaryPrimitives.ReadInt64BigEndian(bytes[(int)(bit >> 3)..]) << (int)(bit & 7);
 
     /// <summary>Sums residuals up; whole numbers go round beyond 32 bits as they did when they were written.</summary>
     private static void Restore(int method, ReadOnlySpan<int> neighbour, Span<int> samples)

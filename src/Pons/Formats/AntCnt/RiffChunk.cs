@@ -32,7 +32,8 @@ internal sealed record RiffChunk(string Name, long Position, long Length)
         for (var at = from; at <= to - headBytes && chunks.Count < MaxChunks;)
         {
             var head = StoredBytes.Read(file, name, at, headBytes, "head of a chunk");
-            var length = isWide ? BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(4)) : BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
+            var length = isWide ? BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(4))
+                : BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
             if (length < 0)
                 throw new RecordingFormatException(name, at + 4, $"A chunk has the length {length}.", "What follows it cannot be found.",
                     "Copy the file again from where it was recorded.");

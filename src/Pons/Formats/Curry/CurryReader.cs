@@ -17,7 +17,8 @@ internal sealed class CurryReader
 
     /// <summary>Values that can point to a person or to the computer where the recording was made.</summary>
     private static readonly HashSet<string> PersonalKeys = new(
-        ["DataGuid", "CurrentSessionLabel", "Comments", "FileHistory", "AmplifierInfo", "StartYear", "StartMonth", "StartDay", "StartHour", "StartMin",
+        ["DataGuid", "CurrentSessionLabel", "Comments", "FileHistory", "AmplifierInfo", "StartYear", "StartMonth", "StartDay", "StartHour",
+            "StartMin",
             "StartSec", "StartMillisec"], StringComparer.OrdinalIgnoreCase);
 
     private readonly RecordingFiles _files;
@@ -35,7 +36,8 @@ internal sealed class CurryReader
     public Recording Open()
     {
         if (Number(Data, "FrequencyDomain", 0) != 0)
-            throw Fault("The samples are spectra, not a signal over time.", "They have no place on a time axis.", "Export the signal itself.");
+            throw Fault("The samples are spectra, not a signal over time.", "They have no place on a time axis.",
+                "Export the signal itself.");
         var rate = Rate();
         var channels = Channels();
         var file = _files.Open(_names.Samples, "the samples");
@@ -53,13 +55,15 @@ internal sealed class CurryReader
     private Recording Assemble(Stream file, double rate, CurryChannel[] described)
     {
         var isText = _text.Value(Data, "DataFormat") == "ASCII" || _text.Value(Data, "DataByteOrder") == "ASCII";
-        var table = isText ? new CurryTable(file, _names.Samples, described.Length, (int)Number(Data, "NumLinesSkip", 0), (int)Number(Data, "NumColumnsSkip", 0)) : null;
+        var table = isText ? new CurryTable(file, _names.Samples, described.Length, (int)Number(Data, "NumLinesSkip", 0),
+            (int)Number(Data, "NumColumnsSkip", 0)) : null;
         var count = SampleCount(table?.Count ?? file.Length / (4L * described.Length), isText);
         var channels = Streams(described);
         var timeline = RecordingTimeline.Continuous(_names.Parameters, rate, count);
         var markers = Markers(rate, count);
         var info = RecordingTimeline.Describe(_names.Parameters, channels, rate);
-        ImmutableArray<RecordedChannel> details = [.. described.Select(c => new RecordedChannel { SourceLabel = c.Label, LocationMetres = c.LocationMetres })];
+        ImmutableArray<RecordedChannel> details = [.. described.Select(
+            c => new RecordedChannel { SourceLabel = c.Label, LocationMetres = c.LocationMetres })];
         ImmutableArray<double> factors = [.. described.Select(c => ChannelUnit.Of(c.Unit).Factor)];
         RecordedStream stream = table is not null
             ? new CurryTextStream(info, timeline.Segments, timeline.Place(markers), table, factors) { RecordedDetails = details }
@@ -127,7 +131,8 @@ internal sealed class CurryReader
         var next = 0;
         foreach (var (suffix, kind) in Groups)
         {
-            var (labels, places, sensors) = (_text.List("LABELS" + suffix), _text.List(ChannelsInFile + suffix), _text.List("SENSORS" + suffix));
+            var (labels, places, sensors) = (_text.List("LABELS" + suffix), _text.List(ChannelsInFile + suffix),
+                _text.List("SENSORS" + suffix));
             for (var i = 0; i < labels.Count; i++)
             {
                 var place = places.Count == 0 ? ++next : PlaceOf(places, i);
@@ -155,7 +160,8 @@ internal sealed class CurryReader
     private static (double X, double Y, double Z)? Location(string millimetres)
     {
         var parts = millimetres.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(p => double.TryParse(p, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value * 1e-3 : double.NaN).ToList();
+            .Select(p => double.TryParse(p, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value * 1e-3 : double.NaN)
+                .ToList();
         return parts.Count >= 3 && parts.Take(3).All(double.IsFinite) ? (parts[0], parts[1], parts[2]) : null;
     }
 
@@ -163,7 +169,8 @@ internal sealed class CurryReader
     {
         foreach (var (suffix, _) in Groups.Where(g => _text.HasSection(Device + g.Suffix)))
             if (Number(Device + suffix, "CommonScale", 1) is not 1 and var scale)
-                _warnings.Add($"{Device}{suffix} states a common scale of {scale}: what it means is not documented, and it is not applied.");
+                _warnings.Add($"{Device}{suffix} states a common scale of {scale}: what it means is not documented, and it is not "
+                    + $"applied.");
         return [.. ChannelNaming.Channels([.. described.Select(c => (c.Label, new DigitalScale(0, 1, 0, 1, c.Unit)))], _warnings)
             .Zip(described, (c, d) => c.Kind == ChannelKind.Unknown || d.Kind == ChannelKind.Meg ? c with { Kind = d.Kind } : c)];
     }
@@ -182,9 +189,11 @@ internal sealed class CurryReader
     {
         var order = _text.Value(Data, "DataSampOrder");
         if (order is "SAMP" or "") return 1;
-        if (order != "CHAN") throw Fault($"The order of the samples is '{order}'; SAMP and CHAN are known.", "The samples cannot be told apart.", "Export the recording again.");
+        if (order != "CHAN") throw Fault($"The order of the samples is '{order}'; SAMP and CHAN are known.",
+            "The samples cannot be told apart.", "Export the recording again.");
         if (Number(Data, "NumTrials", 1) > 1)
-            throw Fault("The samples of several trials stand channel by channel.", "How the two are nested is not documented.", "Export the recording with all channels of a sample together.");
+            throw Fault("The samples of several trials stand channel by channel.", "How the two are nested is not documented.",
+                "Export the recording with all channels of a sample together.");
         _warnings.Add("The samples are in the order CHAN: each channel is read as one whole, after the other.");
         return count;
     }
@@ -215,7 +224,8 @@ internal sealed class CurryReader
         var type = columns[2].ToString(CultureInfo.InvariantCulture);
         var length = columns.Count >= 6 ? (columns[5] - columns[4]) / rate : 0;
         return new(Duration.FromSeconds(columns[0] / rate), remark.Length > 0 ? remark : type,
-            length > 0 && RecordingTimeline.IsTime(length) ? Duration.FromSeconds(length) : null) { Kind = remark.Length > 0 ? type : "" };
+            length > 0 && RecordingTimeline.IsTime(length) ? Duration.FromSeconds(length) : null)
+        { Kind = remark.Length > 0 ? type : "" };
     }
 
     /// <summary>Trials stand one behind the other, and nothing says how much time lies between them.</summary>
@@ -223,16 +233,20 @@ internal sealed class CurryReader
     {
         var (trials, samples) = (Number(Data, "NumTrials", 1), Number(Data, "NumSamples", -1));
         if (trials <= 1 || samples < 1) yield break;
-        _warnings.Add($"The recording holds {trials} trials of {samples} samples; the time between them is not stated, so they are read without gaps and marked.");
+        _warnings.Add($"The recording holds {trials} trials of {samples} samples; the time between them is not stated, so they are read "
+            + $"without gaps and marked.");
         var labels = _text.List("EPOCH_LABELS");
         for (long t = 0, start = 0; t < trials && start < count; t++, start += (long)samples)
-            yield return new(Duration.FromSeconds(start / rate), t < labels.Count && labels[(int)t].Length > 0 ? labels[(int)t] : $"{t + 1}",
-                Duration.FromSeconds(samples / rate)) { Kind = "Trial" };
+            yield return new(Duration.FromSeconds(start / rate), t < labels.Count && labels[(int)t].Length > 0 ? labels[(int)t]
+                : $"{t + 1}",
+                Duration.FromSeconds(samples / rate))
+            { Kind = "Trial" };
     }
 
     private DateTime? StartTime()
     {
-        var parts = new[] { "StartYear", "StartMonth", "StartDay", "StartHour", "StartMin", "StartSec", "StartMillisec" }.Select(k => (int)Number(Data, k, -1)).ToArray();
+        var parts = new[] { "StartYear", "StartMonth", "StartDay", "StartHour", "StartMin", "StartSec", "StartMillisec" }.Select(
+            k => (int)Number(Data, k, -1)).ToArray();
         if (parts[0] <= 0) return null;
         if (parts[0] <= 9999 && parts[1] is >= 1 and <= 12 && parts[2] >= 1 && parts[2] <= DateTime.DaysInMonth(parts[0], parts[1])
             && parts[3] is >= 0 and < 24 && parts[4] is >= 0 and < 60 && parts[5] is >= 0 and < 60 && parts[6] is >= -1 and < 1000)
@@ -251,7 +265,8 @@ internal sealed class CurryReader
     {
         var text = _text.Value(section, key);
         if (text.Length == 0 && absent is { } value) return value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)) return number;
         throw Fault(text.Length == 0 ? $"{section} says nothing about {key}." : $"{key} of {section} is '{text}' instead of a number.",
             "The samples cannot be read without it.", "Correct the file of parameters, or export the recording again.");
     }

@@ -63,7 +63,8 @@ internal sealed class CurryTable
         while (column < values.Length)
         {
             line = line.TrimStart(" \t"u8);
-            if (line.IsEmpty) throw Fault($"Line {_nextLine} of the samples has {column} numbers instead of {values.Length}.", "The channels cannot be told apart.");
+            if (line.IsEmpty) throw Fault($"Line {_nextLine} of the samples has {column} numbers instead of {values.Length}.",
+                "The channels cannot be told apart.");
             var end = line.IndexOfAny(" \t"u8);
             var word = end < 0 ? line : line[..end];
             if (column >= 0) values[column] = Number(word);
@@ -83,7 +84,8 @@ internal sealed class CurryTable
             if (Utf8Parser.TryParse(copy, out double value, out var used) && used == word.Length) return value;
         }
 
-        throw Fault($"Line {_nextLine} of the samples holds a word of {word.Length} letters that is no number.", "The sample has no value.");
+        throw Fault($"Line {_nextLine} of the samples holds a word of {word.Length} letters that is no number.",
+            "The sample has no value.");
     }
 
     private void Restart(long at, long line) => (_bufferAt, _start, _end, _nextLine) = (at, 0, 0, line);
@@ -136,7 +138,8 @@ internal sealed class CurryTable
         if (_end == _buffer.Length)
         {
             if (_buffer.Length > Math.Max(WindowBytes, 64L * (_channels + _columnsSkipped)))
-                throw Fault($"Line {_nextLine + 1} of the samples has more than {_buffer.Length} bytes.", "No line of so many numbers is as long: it is no text.");
+                throw Fault($"Line {_nextLine + 1} of the samples has more than {_buffer.Length} bytes.",
+                    "No line of so many numbers is as long: it is no text.");
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
@@ -151,9 +154,11 @@ internal sealed class CurryTable
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             Restart(0, 0);
-            throw new RecordingFormatException(_name, null, "The samples cannot be read any more.", "The file was closed or cut short since it was opened.", "Open the recording again.", e);
+            throw new RecordingFormatException(_name, null, "The samples cannot be read any more.",
+                "The file was closed or cut short since it was opened.", "Open the recording again.", e);
         }
     }
 
-    private RecordingFormatException Fault(string what, string why) => new(_name, _bufferAt + _start, what, why, "Export the recording again.");
+    private RecordingFormatException Fault(string what, string why) =>
+        new(_name, _bufferAt + _start, what, why, "Export the recording again.");
 }

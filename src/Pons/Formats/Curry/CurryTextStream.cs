@@ -6,7 +6,8 @@ namespace Pons.Formats.Curry;
 
 /// <summary>Samples that are written as text.</summary>
 internal sealed class CurryTextStream(
-    StreamInfo info, ImmutableArray<RecordedSegment> segments, ImmutableArray<Marker> markers, CurryTable table, ImmutableArray<double> factors)
+    StreamInfo info, ImmutableArray<RecordedSegment> segments, ImmutableArray<Marker> markers, CurryTable table,
+        ImmutableArray<double> factors)
     : RecordedStream(info, segments, markers)
 {
     public override SampleType StoredAs => SampleType.Text;

@@ -4,7 +4,8 @@ using Pons.Streams;
 
 namespace Pons.Formats.Egi;
 
-/// <summary>The start of a recording, and the unit in which the folder counts time from it: microseconds, in older versions nanoseconds.</summary>
+/// <summary>The start of a recording, and the unit in which the folder counts time from it: microseconds, in older versions
+/// nanoseconds.</summary>
 internal sealed class EgiMffClock
 {
     private const int NanosecondDigits = 9;
@@ -17,21 +18,24 @@ internal sealed class EgiMffClock
         var text = EgiMffXml.Text(info, "recordTime");
         _secondsPerTick = FractionDigits(text) == NanosecondDigits ? 1e-9 : 1e-6;
         _start = Parse(text);
-        if (_start is null) warnings.Add(text.Length == 0 ? "The folder does not say when the recording began." : $"'{text}' is no date and time: the start is taken as unknown.");
+        if (_start is null) warnings.Add(text.Length == 0 ? "The folder does not say when the recording began."
+            : $"'{text}' is no date and time: the start is taken as unknown.");
     }
 
     /// <summary>When the recording began, by the wall clock of the room.</summary>
     public DateTime? Start => _start?.DateTime;
 
     /// <summary>Difference to universal time in the words of the folder; empty when not stated.</summary>
-    public string Offset => _start is { } start ? start.Offset.ToString(start.Offset < TimeSpan.Zero ? @"\-hh\:mm" : @"\+hh\:mm", CultureInfo.InvariantCulture) : "";
+    public string Offset => _start is { } start
+        ? start.Offset.ToString(start.Offset < TimeSpan.Zero ? @"\-hh\:mm" : @"\+hh\:mm", CultureInfo.InvariantCulture) : "";
 
     /// <summary>A number of the folder as a time; null beyond a century.</summary>
     public Duration? FromTicks(double ticks) =>
         RecordingTimeline.IsTime(ticks * _secondsPerTick) ? Duration.FromSeconds(ticks * _secondsPerTick) : null;
 
     /// <summary>A date as a time since the start; null when it is none, or the start is unknown.</summary>
-    public Duration? Since(string date) => _start is { } start && Parse(date) is { } time && RecordingTimeline.IsTime((time - start).TotalSeconds)
+    public Duration? Since(string date) => _start is { } start && Parse(date) is { } time
+        && RecordingTimeline.IsTime((time - start).TotalSeconds)
         ? Duration.FromSeconds((time - start).TotalSeconds) : null;
 
     private static int FractionDigits(string text)

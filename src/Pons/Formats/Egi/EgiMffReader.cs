@@ -10,7 +10,8 @@ internal sealed class EgiMffReader
 {
     public const string InfoName = "info.xml";
 
-    private static readonly string[] SubjectNames = ["Patient ID", "Last (Family) Name", "First (Given) Name", "Date of Birth", "Age", "Gender", "Handedness"];
+    private static readonly string[] SubjectNames = ["Patient ID", "Last (Family) Name", "First (Given) Name", "Date of Birth", "Age",
+        "Gender", "Handedness"];
 
     private readonly RecordingFiles _files;
     private readonly List<string> _warnings = [];
@@ -51,7 +52,8 @@ internal sealed class EgiMffReader
         var markers = Events().Concat(Categories()).OrderBy(m => m.Onset.Nanoseconds).ToImmutableArray();
         var names = _files.Names.Where(EgiMffSignal.IsName).OrderBy(EgiMffSignal.NumberOf).ToList();
         if (names.Count == 0)
-            throw new RecordingFormatException(_files.Name, null, "The folder holds no file of samples (signal1.bin).", "There is no signal.", "Copy the folder again from where it was recorded.");
+            throw new RecordingFormatException(_files.Name, null, "The folder holds no file of samples (signal1.bin).",
+                "There is no signal.", "Copy the folder again from where it was recorded.");
         var fields = Fields().ToList();
         var streams = names.SelectMany(n => Signal(n, markers, fields)).ToImmutableArray();
         if (!streams.IsEmpty) RecordingTimeline.WarnOfMarkersOutside(streams[0], _warnings);
@@ -80,17 +82,20 @@ internal sealed class EgiMffReader
         var blocks = EgiMffSignal.Blocks(file, name, _warnings);
         var info = _xml.Read(FormattableString.Invariant($"info{EgiMffSignal.NumberOf(name)}.xml"));
         var isPhysiology = EgiMffXml.Find(info, "PNSData") is not null;
-        var title = isPhysiology ? "PNS" : EgiMffXml.Find(info, "EEG") is not null || info is null ? "EEG" : Path.GetFileNameWithoutExtension(name);
+        var title = isPhysiology ? "PNS" : EgiMffXml.Find(info, "EEG") is not null || info is null ? "EEG"
+            : Path.GetFileNameWithoutExtension(name);
         if (blocks.Count == 0) _warnings.Add($"'{name}' holds no samples.");
         fields.AddRange(SignalFields(title, info));
         var starts = Starts(blocks, name);
         var groups = Enumerable.Range(0, blocks.Count).GroupBy(b => (blocks[b].RateHz, blocks[b].Channels)).ToList();
-        if (groups.Count > 1) _warnings.Add($"The rate or the number of channels of '{name}' changes: each of the {groups.Count} is a stream of its own.");
+        if (groups.Count > 1) _warnings.Add($"The rate or the number of channels of '{name}' changes: each of the {groups.Count} is a "
+            + $"stream of its own.");
         return [.. groups.Select(RecordedStream (g) =>
         {
             var sensors = isPhysiology ? new EgiMffSensors(_xml, _warnings).Physiology(g.Key.Channels, info)
                 : new EgiMffSensors(_xml, _warnings).Electrodes(g.Key.Channels, info);
-            var streamName = groups.Count == 1 ? title : FormattableString.Invariant($"{title} {g.Key.RateHz} Hz, {g.Key.Channels} channels");
+            var streamName = groups.Count == 1 ? title
+                : FormattableString.Invariant($"{title} {g.Key.RateHz} Hz, {g.Key.Channels} channels");
             var timeline = new RecordingTimeline(_files.Name, g.Key.RateHz);
             foreach (var b in g) timeline.Add(starts[b], blocks[b].Count);
             var described = new StreamInfo(streamName, Channels(sensors), g.Key.RateHz, timeline.Clock);
@@ -111,7 +116,8 @@ internal sealed class EgiMffReader
     {
         var reference = sensors.FirstOrDefault(s => s.IsReference)?.Label;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return [.. sensors.Select((s, i) => new Channel(seen.Add(s.Label) ? s.Label : $"{s.Label} ({i + 1})", s.Kind, ChannelUnit.Of(s.Unit).Name,
+        return [.. sensors.Select((s, i) => new Channel(
+            seen.Add(s.Label) ? s.Label : $"{s.Label} ({i + 1})", s.Kind, ChannelUnit.Of(s.Unit).Name,
             s.IsReference || s.Kind != ChannelKind.Eeg ? null : reference, Direction(s.LocationMetres)))];
     }
 
@@ -146,17 +152,23 @@ internal sealed class EgiMffReader
 
     private IEnumerable<RecordedMarker> Events()
     {
-        foreach (var name in _files.Names.Where(n => n.StartsWith("Events", StringComparison.Ordinal) && n.EndsWith(".xml", StringComparison.Ordinal)))
+        foreach (var name in _files.Names.Where(n => n.StartsWith("Events", StringComparison.Ordinal)
+            && n.EndsWith(".xml", StringComparison.Ordinal)))
         {
             var track = Path.GetFileNameWithoutExtension(name).Replace("Events_", "", StringComparison.Ordinal);
             var dateless = 0;
             foreach (var read in _xml.Stream(name, "event"))
             {
                 var (code, label) = (EgiMffXml.Text(read, "code"), EgiMffXml.Text(read, "label"));
-                var length = double.TryParse(EgiMffXml.Text(read, "duration"), NumberStyles.Float, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0
+                var length = double.TryParse(EgiMffXml.Text(read, "duration"), NumberStyles.Float, CultureInfo.InvariantCulture,
+                    out var ticks) && ticks >= 0
                     ? _clock.FromTicks(ticks) : null;
                 if (_clock.Since(EgiMffXml.Text(read, "beginTime")) is not { } onset) dateless++;
-                else yield return new(onset - _origin, code.Length > 0 ? code : label, length) { Kind = label.Length > 0 && label != code ? label : track };
+                else
+                    yield return new(onset - _origin, code.Length > 0 ? code : label, length)
+                    {
+                        Kind = label.Length > 0 && label != code ? label : track,
+                    };
             }
 
             if (dateless > 0) _warnings.Add($"{dateless} events of '{name}' have no time, or the recording has none: they are left out.");
@@ -170,7 +182,8 @@ internal sealed class EgiMffReader
             foreach (var segment in EgiMffXml.All(category, "seg"))
                 if (Ticks(segment, "beginTime") is { } begin && _clock.FromTicks(begin) is { } onset)
                     yield return new(onset - _origin, EgiMffXml.Text(category, "name"),
-                        Ticks(segment, "endTime") is { } end && end >= begin ? _clock.FromTicks(end - begin) : null) { Kind = "Segment" };
+                        Ticks(segment, "endTime") is { } end && end >= begin ? _clock.FromTicks(end - begin) : null)
+                    { Kind = "Segment" };
     }
 
     private IEnumerable<HeaderField> Fields()
@@ -179,12 +192,14 @@ internal sealed class EgiMffReader
             if (element.Value.Trim() is { Length: > 0 } value)
                 yield return new(element.Name.LocalName, value, element.Name.LocalName is "recordTime" or "ampSerialNumber");
         if (_clock.Offset.Length > 0) yield return new("Universal time offset", _clock.Offset);
-        foreach (var name in _files.Names.Where(n => n == "subject.xml" || (n.StartsWith("subjects/", StringComparison.Ordinal) && n.EndsWith(".xml", StringComparison.Ordinal))))
+        foreach (var name in _files.Names.Where(n => n == "subject.xml"
+            || (n.StartsWith("subjects/", StringComparison.Ordinal) && n.EndsWith(".xml", StringComparison.Ordinal))))
             foreach (var field in EgiMffXml.All(_xml.Read(name), "field"))
                 if (EgiMffXml.Text(field, "data") is { Length: > 0 } value) yield return new(EgiMffXml.Text(field, "name"), value, true);
         foreach (var tool in EgiMffXml.All(_xml.Read("history.xml"), "tool"))
         {
-            yield return new("History", $"{EgiMffXml.Text(tool, "name")} {EgiMffXml.Text(tool, "method")} {EgiMffXml.Text(tool, "version")}".Trim(), true);
+            var words = new[] { "name", "method", "version" }.Select(n => EgiMffXml.Text(tool, n)).Where(w => w.Length > 0);
+            yield return new("History", string.Join(' ', words), true);
             foreach (var path in EgiMffXml.All(tool, "filePath")) yield return new("History file", path.Value, true);
         }
     }
@@ -195,7 +210,8 @@ internal sealed class EgiMffReader
             if (EgiMffXml.Find(info, name) is { Value.Length: > 0 } element) yield return new($"{title} {name}", element.Value);
         if (EgiMffXml.Find(info, "hardwareFilterAdjusted")?.Attribute("shiftMicroseconds") is { } shift)
             yield return new($"{title} hardware filter shift (µs)", shift.Value);
-        foreach (var bad in EgiMffXml.All(info, "channels").Where(c => c.Attribute("exclusion")?.Value == "badChannels" && c.Value.Trim().Length > 0))
+        foreach (var bad in EgiMffXml.All(info, "channels")
+            .Where(c => c.Attribute("exclusion")?.Value == "badChannels" && c.Value.Trim().Length > 0))
             yield return new($"{title} bad channels", bad.Value.Trim());
     }
 
@@ -204,7 +220,8 @@ internal sealed class EgiMffReader
         && Ticks(element, "lastBlock") is { } last ? new(begin, end, first, last) : null;
 
     private static long? Ticks(XElement element, string name) =>
-        long.TryParse(EgiMffXml.Text(element, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        long.TryParse(EgiMffXml.Text(element, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
+            : null;
 
     /// <summary>The files of samples, closed together.</summary>
     private sealed class OpenFiles(List<Stream> files) : IDisposable

@@ -5,12 +5,14 @@ using Pons.Streams;
 
 namespace Pons.Formats.Egi;
 
-/// <summary>Puts together what the folder says of the channels of a signal: layout, coordinates, physiology set, calibrations, filters.</summary>
+/// <summary>Puts together what the folder says of the channels of a signal: layout, coordinates, physiology set, calibrations,
+/// filters.</summary>
 internal sealed class EgiMffSensors(EgiMffXml xml, List<string> warnings)
 {
     private const double MetresPerCentimetre = 0.01;
 
-    /// <summary>Type of a sensor that is measured, and of the one that the others are measured against; others are marks on the head.</summary>
+    /// <summary>Type of a sensor that is measured, and of the one that the others are measured against; others are marks on the
+    /// head.</summary>
     private const string Electrode = "0", Reference = "1";
 
     /// <summary>The electrodes in the order of the samples; called E1, E2, … where they have no name of their own.</summary>
@@ -18,10 +20,12 @@ internal sealed class EgiMffSensors(EgiMffXml xml, List<string> warnings)
     {
         var places = Places();
         var sensors = EgiMffXml.All(xml.Read("sensorLayout.xml"), "sensor").Where(s => EgiMffXml.Text(s, "type") is Electrode or Reference)
-            .Select(s => (Number: EgiMffXml.Text(s, "number"), Name: EgiMffXml.Text(s, "name"), IsReference: EgiMffXml.Text(s, "type") == Reference)).ToList();
+            .Select(s => (Number: EgiMffXml.Text(s, "number"), Name: EgiMffXml.Text(s, "name"),
+                IsReference: EgiMffXml.Text(s, "type") == Reference)).ToList();
         if (sensors.Count != count)
         {
-            warnings.Add($"The layout names {sensors.Count} electrodes; the signal has {count} channels: they are called by their numbers.");
+            warnings.Add($"The layout names {sensors.Count} electrodes; the signal has {count} channels: they are called by their "
+                + $"numbers.");
             sensors = [.. Enumerable.Range(1, count).Select(n => (n.ToString(CultureInfo.InvariantCulture), "", false))];
         }
 
@@ -51,7 +55,8 @@ internal sealed class EgiMffSensors(EgiMffXml xml, List<string> warnings)
         }).ToList();
         if (sensors.Count == count) return Calibrated(sensors, info);
         warnings.Add($"The physiology set names {sensors.Count} channels; the signal has {count}: they are called by their numbers.");
-        return Calibrated([.. Enumerable.Range(1, count).Select(n => new EgiMffSensor { Label = $"P{n}", Unit = "", Kind = ChannelKind.Other })], info);
+        return Calibrated([.. Enumerable.Range(1, count)
+            .Select(n => new EgiMffSensor { Label = $"P{n}", Unit = "", Kind = ChannelKind.Other })], info);
     }
 
     private static ImmutableArray<EgiMffSensor> Calibrated(List<EgiMffSensor> sensors, XElement? info)
@@ -77,8 +82,10 @@ internal sealed class EgiMffSensors(EgiMffXml xml, List<string> warnings)
     {
         var places = new Dictionary<string, (double, double, double)>(StringComparer.Ordinal);
         foreach (var sensor in EgiMffXml.All(xml.Read("coordinates.xml"), "sensor"))
-            if (Number(EgiMffXml.Text(sensor, "x")) is { } x && Number(EgiMffXml.Text(sensor, "y")) is { } y && Number(EgiMffXml.Text(sensor, "z")) is { } z)
-                places.TryAdd(EgiMffXml.Text(sensor, "number"), (x * MetresPerCentimetre, y * MetresPerCentimetre, z * MetresPerCentimetre));
+            if (Number(EgiMffXml.Text(sensor, "x")) is { } x && Number(EgiMffXml.Text(sensor, "y")) is { } y
+                && Number(EgiMffXml.Text(sensor, "z")) is { } z)
+                places.TryAdd(EgiMffXml.Text(sensor, "number"),
+                    (x * MetresPerCentimetre, y * MetresPerCentimetre, z * MetresPerCentimetre));
         return places;
     }
 
@@ -87,17 +94,20 @@ internal sealed class EgiMffSensors(EgiMffXml xml, List<string> warnings)
         var values = new Dictionary<int, double>();
         var calibration = EgiMffXml.All(info, "calibration").FirstOrDefault(c => EgiMffXml.Text(c, "type") == type);
         foreach (var channel in EgiMffXml.All(calibration, "ch"))
-            if (Number(channel.Value) is { } value && int.TryParse(channel.Attribute("n")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (Number(channel.Value) is { } value && int.TryParse(
+                channel.Attribute("n")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 values.TryAdd(number, value);
         return values;
     }
 
     private static double? Cutoff(XElement? info, string type) => EgiMffXml.All(info, "filter")
-        .Where(f => EgiMffXml.Text(f, "type").Equals(type, StringComparison.OrdinalIgnoreCase)).Select(f => Number(EgiMffXml.Text(f, "cutoffFrequency"))).FirstOrDefault();
+        .Where(f => EgiMffXml.Text(f, "type").Equals(type, StringComparison.OrdinalIgnoreCase))
+            .Select(f => Number(EgiMffXml.Text(f, "cutoffFrequency"))).FirstOrDefault();
 
     private static ChannelKind KindOf(string text) => text switch
     {
-        _ when text.Contains("ECG", StringComparison.OrdinalIgnoreCase) || text.Contains("EKG", StringComparison.OrdinalIgnoreCase) => ChannelKind.Ecg,
+        _ when text.Contains("ECG", StringComparison.OrdinalIgnoreCase) || text.Contains("EKG", StringComparison.OrdinalIgnoreCase) =>
+            ChannelKind.Ecg,
         _ when text.Contains("EMG", StringComparison.OrdinalIgnoreCase) => ChannelKind.Emg,
         _ when text.Contains("EOG", StringComparison.OrdinalIgnoreCase) => ChannelKind.Eog,
         _ => ChannelKind.Other,

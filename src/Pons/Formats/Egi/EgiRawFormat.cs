@@ -23,8 +23,10 @@ public sealed class EgiRawFormat : RecordingFormat
         var first = files.FirstBytes.Span;
         if (first.Length < EgiRawHeader.FixedBytes) return false;
         int At(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt16BigEndian(bytes[at..]);
-        return BinaryPrimitives.ReadInt32BigEndian(first) is >= 2 and <= 7 && At(first, 4) is >= 1900 and < 2200 && At(first, 6) is >= 1 and <= 12
-            && At(first, 8) is >= 1 and <= 31 && At(first, 10) is >= 0 and < 24 && At(first, 12) is >= 0 and < 60 && At(first, 14) is >= 0 and < 60
+        return BinaryPrimitives.ReadInt32BigEndian(first) is >= 2 and <= 7 && At(first, 4) is >= 1900 and < 2200
+            && At(first, 6) is >= 1 and <= 12
+            && At(first, 8) is >= 1 and <= 31 && At(first, 10) is >= 0 and < 24 && At(first, 12) is >= 0 and < 60
+                && At(first, 14) is >= 0 and < 60
             && At(first, 20) > 0 && At(first, 22) > 0;
     }
 

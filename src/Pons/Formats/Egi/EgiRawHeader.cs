@@ -20,7 +20,13 @@ internal sealed class EgiRawHeader
         if (file.Length == 0) throw RecordingFormat.Empty(name);
         var version = Int32();
         if (version is < 2 or > 7) throw Fault(0, $"The version is {version}; 2 to 7 were expected.", "The kind of numbers is unknown.");
-        (Type, Version) = (version & 6) switch { 2 => (SampleType.Int16, version), 4 => (SampleType.Float32, version), _ => (SampleType.Float64, version) };
+        (Type, Version) = (version & 6) switch
+        {
+            2 => (SampleType.Int16, version),
+            4 => (SampleType.Float32, version),
+            _ =>
+            (SampleType.Float64, version)
+        };
         var (year, month, day, hour, minute, second, millisecond) = (Int16(), Int16(), Int16(), Int16(), Int16(), Int16(), Int32());
         Start = year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
             && hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and < 60 && millisecond is >= 0 and < 1000
@@ -33,7 +39,8 @@ internal sealed class EgiRawHeader
         if (IsSegmented) ReadSegmentTable();
         var countAt = _at;
         SamplesPerSegment = Int32();
-        if (SamplesPerSegment < 0) throw Fault(countAt, $"The number of samples is {SamplesPerSegment}.", "A number of samples is not negative.");
+        if (SamplesPerSegment < 0) throw Fault(countAt, $"The number of samples is {SamplesPerSegment}.",
+            "A number of samples is not negative.");
         var events = Int16();
         if (events < 0) throw Fault(_at - 2, $"The number of event codes is {events}.", "The samples cannot be told apart.");
         EventCodes = [.. Enumerable.Range(0, events).Select(_ => Encoding.Latin1.GetString(Bytes(4)).TrimEnd('\0', ' '))];
@@ -95,5 +102,6 @@ internal sealed class EgiRawHeader
         return bytes;
     }
 
-    private RecordingFormatException Fault(long at, string what, string why) => new(_name, at, what, why, "Export the recording again from Net Station.");
+    private RecordingFormatException Fault(long at, string what, string why) =>
+        new(_name, at, what, why, "Export the recording again from Net Station.");
 }

@@ -26,7 +26,8 @@ internal sealed class EgiRawReader
         FindSegments();
         _timeline = PlaceSegments();
         // The file names no electrode: the names are those of Net Station, E1, E2, …
-        _info = RecordingTimeline.Describe(name, [.. Enumerable.Range(1, _header.ChannelCount).Select(i => new Channel($"E{i}"))], _header.RateHz);
+        _info = RecordingTimeline.Describe(name, [.. Enumerable.Range(1, _header.ChannelCount).Select(i => new Channel($"E{i}"))],
+            _header.RateHz);
     }
 
     public RecordingHeader ReadHeader() => new()
@@ -36,7 +37,8 @@ internal sealed class EgiRawReader
         StartTime = _header.Start,
         DurationSeconds = _timeline.DurationSeconds,
         Fields = [Field("Gain", _header.Gain), Field("Bits", _header.Bits), Field("Range", _header.RangeMicrovolts),
-            .. _header.EventCodes.Length > 0 ? [new HeaderField("Event codes", string.Join(", ", _header.EventCodes))] : Array.Empty<HeaderField>()],
+            .. _header.EventCodes.Length > 0 ? [new HeaderField("Event codes", string.Join(", ", _header.EventCodes))]
+                : Array.Empty<HeaderField>()],
         Streams = [_info],
         Warnings = [.. _warnings],
     };
@@ -75,7 +77,8 @@ internal sealed class EgiRawReader
             var stored = Math.Min(_header.SamplesPerSegment, (_file.Length - at - _header.HeadBytes) / _header.SampleBytes);
             if (stored < _header.SamplesPerSegment)
                 _warnings.Add(_header.IsSegmented
-                    ? $"The header promises {_header.SegmentCount} segments of {_header.SamplesPerSegment} samples; the file ends in segment {s + 1}."
+                    ? $"The header promises {_header.SegmentCount} segments of {_header.SamplesPerSegment} samples; the file ends in "
+                        + $"segment {s + 1}."
                     : $"The header promises {_header.SamplesPerSegment} samples; the file ends after {Math.Max(0, stored)}.");
             if (stored <= 0) return;
             var (category, milliseconds) = ("", 0L);
@@ -100,11 +103,13 @@ internal sealed class EgiRawReader
     {
         var timeline = new RecordingTimeline(_name, _header.RateHz);
         var length = _header.SamplesPerSegment / _header.RateHz;
-        var isInOrder = _segments.Zip(_segments.Skip(1)).All(p => (p.Second.Milliseconds - p.First.Milliseconds) * 1e-3 > length - 1.5 / _header.RateHz);
+        var isInOrder = _segments.Zip(_segments.Skip(1))
+            .All(p => (p.Second.Milliseconds - p.First.Milliseconds) * 1e-3 > length - 1.5 / _header.RateHz);
         if (!isInOrder) _warnings.Add("The times of the segments do not follow each other: the segments are read one behind the other.");
         for (var s = 0; s < _segments.Count; s++)
             timeline.Add(
-                Duration.FromSeconds(isInOrder ? (_segments[s].Milliseconds - _segments[0].Milliseconds) * 1e-3 : s * length), _segments[s].Part.Count);
+                Duration.FromSeconds(isInOrder ? (_segments[s].Milliseconds - _segments[0].Milliseconds) * 1e-3 : s * length),
+                    _segments[s].Part.Count);
         return timeline;
     }
 
@@ -113,7 +118,9 @@ internal sealed class EgiRawReader
         var first = 0L;
         foreach (var (category, _, part) in _segments.Where(_ => _header.IsSegmented))
         {
-            yield return new(_timeline.OnsetOfStored(first), category, Duration.FromSeconds(part.Count / _header.RateHz)) { Kind = "Segment" };
+            yield return new(_timeline.OnsetOfStored(first), category,
+                Duration.FromSeconds(part.Count / _header.RateHz))
+            { Kind = "Segment" };
             first += part.Count;
         }
     }

@@ -33,7 +33,8 @@ internal sealed class NeuroscanCntHeader
                 "The file describes nothing that could be read.", "Export the recording again.");
         RateHz = UInt16(RateAt);
         if (RateHz == 0)
-            throw new RecordingFormatException(name, RateAt, "The sampling rate is 0 Hz.", "The samples have no time.", "Export the recording again.");
+            throw new RecordingFormatException(name, RateAt, "The sampling rate is 0 Hz.", "The samples have no time.",
+                "Export the recording again.");
         _channels = StoredBytes.Read(file, name, Length, ChannelLength * ChannelCount, $"description of {ChannelCount} channels");
     }
 
@@ -100,9 +101,11 @@ internal sealed class NeuroscanCntHeader
         var (date, time) = (Text(225, 10), Text(235, 12));
         if (date.Length == 0) return null;
         var orders = new[] { "M{0}d{0}", "d{0}M{0}" }.Select(o => DateTime.TryParseExact(
-            date, [.. Parts.SelectMany(p => new[] { string.Format(CultureInfo.InvariantCulture, o, p) + "yy", string.Format(CultureInfo.InvariantCulture, o, p) + "yyyy" })],
+            date, [.. Parts.SelectMany(p => new[] { string.Format(CultureInfo.InvariantCulture, o, p) + "yy",
+                string.Format(CultureInfo.InvariantCulture, o, p) + "yyyy" })],
             CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateTime?)null).ToList();
-        if ((orders[0] ?? orders[1]) is not { } start || !TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out var ofDay) || ofDay.TotalDays >= 1)
+        if ((orders[0] ?? orders[1]) is not { } start || !TimeSpan.TryParse(time, CultureInfo.InvariantCulture, out var ofDay)
+            || ofDay.TotalDays >= 1)
         {
             warnings.Add($"'{date} {time}' is no date and time: the start is taken as unknown.");
             return null;

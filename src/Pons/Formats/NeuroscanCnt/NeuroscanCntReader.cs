@@ -36,9 +36,11 @@ internal sealed class NeuroscanCntReader
     {
         var scales = Enumerable.Range(0, _header.ChannelCount).Select(c => _header.Scale(c, _type)).ToImmutableArray();
         foreach (var c in Enumerable.Range(0, scales.Length).Where(c => !scales[c].IsUsable))
-            _warnings.Add($"Sensitivity and calibration of '{_header.Label(c)}' fix no scale: its values stay digital numbers without a unit.");
+            _warnings.Add($"Sensitivity and calibration of '{_header.Label(c)}' fix no scale: its values stay digital numbers without a "
+                + $"unit.");
         var channels = ChannelNaming.Channels([.. scales.Select((s, c) => (_header.Label(c), s))], _warnings);
-        if (_header.Reference is { Length: > 0 } reference) channels = [.. channels.Select(c => c with { Reference = c.Reference ?? reference })];
+        if (_header.Reference is { Length: > 0 } reference) channels = [.. channels.Select(
+            c => c with { Reference = c.Reference ?? reference })];
         var timeline = RecordingTimeline.Continuous(_name, _header.RateHz, _count);
         var markers = Markers();
         var stream = new NumberStream(
@@ -76,7 +78,8 @@ internal sealed class NeuroscanCntReader
         if (at == 0) return null;
         if (_file.Length >= Wrap)
         {
-            var expected = _header.SamplesAt + _header.StatedSampleCount * _header.ChannelCount * SamplePlan.BytesOf(MarkedType() ?? SampleType.Int16);
+            var expected = _header.SamplesAt + _header.StatedSampleCount * _header.ChannelCount * SamplePlan.BytesOf(
+                MarkedType() ?? SampleType.Int16);
             at += Math.Max(0, (long)Math.Round((double)(expected - at) / Wrap)) * Wrap;
         }
 
@@ -92,7 +95,8 @@ internal sealed class NeuroscanCntReader
         if (stated > 0 && bytes == stated * 2) return SampleType.Int16;
         if (stated > 0 && bytes == stated * 4) return SampleType.Int32;
         if (MarkedType() is { } marked) return marked;
-        _warnings.Add($"{bytes} bytes of samples fit the stated {_header.StatedSampleCount} samples of {_header.ChannelCount} channels neither "
+        _warnings.Add($"{bytes} bytes of samples fit the stated {_header.StatedSampleCount} samples of {_header.ChannelCount} channels "
+            + $"neither "
             + "with 16 nor with 32 bits, and nothing else tells: 16 bits are assumed.");
         return SampleType.Int16;
     }
@@ -111,7 +115,8 @@ internal sealed class NeuroscanCntReader
         if (bytes == stated * SampleBytes) return stored;
         if (bytes % SampleBytes != 0 && stated > 0 && stated < stored)
         {
-            _warnings.Add($"The header promises {stated} samples; {bytes - stated * SampleBytes} bytes more stand before the event table, which make no "
+            _warnings.Add($"The header promises {stated} samples; {bytes - stated * SampleBytes} bytes more stand before the event "
+                + $"table, which make no "
                 + "whole number of samples: they are not read.");
             return stated;
         }
@@ -124,7 +129,8 @@ internal sealed class NeuroscanCntReader
     {
         var width = SamplePlan.BytesOf(_type);
         return _header.ChannelOffset <= width ? 1 : _header.ChannelOffset % width == 0 ? _header.ChannelOffset / width
-            : throw new RecordingFormatException(_name, 894, $"The channel offset, {_header.ChannelOffset} bytes, is no multiple of {width} bytes.",
+            : throw new RecordingFormatException(_name, 894,
+                $"The channel offset, {_header.ChannelOffset} bytes, is no multiple of {width} bytes.",
                 "The order of the samples is unknown.", "Export the recording again.");
     }
 
@@ -167,7 +173,8 @@ internal sealed class NeuroscanCntReader
 
     private const string RejectedLabel = "Rejected", RejectKind = "Reject", AcceptKind = "Accept";
 
-    /// <summary>A span that was rejected has one mark at its start and one at its end; together they are one marker with a length.</summary>
+    /// <summary>A span that was rejected has one mark at its start and one at its end; together they are one marker with a
+    /// length.</summary>
     private static ImmutableArray<RecordedMarker> JoinRejected(List<RecordedMarker> markers)
     {
         var open = -1;

@@ -51,7 +51,8 @@ internal sealed class NicoletReader
         var factor = Number("conversion_factor");
         var (low, high) = type == SampleType.Int16 ? (short.MinValue, short.MaxValue) : (int.MinValue, int.MaxValue);
         var scale = new DigitalScale(low * factor, high * factor, low, high, "uV");
-        if (!scale.IsUsable) _warnings.Add($"The conversion factor is {factor}: it fixes no scale, so values stay digital numbers without a unit.");
+        if (!scale.IsUsable) _warnings.Add($"The conversion factor is {factor}: it fixes no scale, so values stay digital numbers "
+            + $"without a unit.");
         ImmutableArray<DigitalScale> scales = [.. labels.Select(_ => scale)];
         var channels = ChannelNaming.Channels([.. labels.Zip(scales)], _warnings);
         var timeline = RecordingTimeline.Continuous(_name, rate, count);
@@ -73,7 +74,8 @@ internal sealed class NicoletReader
             StartTime = StartTime(),
             DurationSeconds = timeline.DurationSeconds,
             Subject = Value("pat_id") is { Length: > 0 } patient ? $"pat_id: {patient}" : "",
-            Fields = [.. _lines.Where(l => l.Key != "elec_names").Select(l => new HeaderField(l.Key, l.Value, PersonalKeys.Contains(l.Key)))],
+            Fields = [.. _lines.Where(l => l.Key != "elec_names")
+                .Select(l => new HeaderField(l.Key, l.Value, PersonalKeys.Contains(l.Key)))],
             Streams = [stream.Info],
             Warnings = [.. _warnings],
         };
@@ -94,7 +96,8 @@ internal sealed class NicoletReader
     {
         var (stored, promised) = (file.Length / sampleBytes, Number("num_samples"));
         if (stored != promised || file.Length % sampleBytes != 0)
-            _warnings.Add($"The header promises {promised} samples; '{_dataName}' has {file.Length} bytes, which make {stored}: these are read.");
+            _warnings.Add($"The header promises {promised} samples; '{_dataName}' has {file.Length} bytes, which make {stored}: these "
+                + $"are read.");
         return stored;
     }
 
@@ -112,7 +115,8 @@ internal sealed class NicoletReader
     private double Number(string key)
     {
         var text = Value(key);
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)) return number;
         throw Fault(text.Length == 0 ? $"The header says nothing about {key}." : $"{key} is '{text}' instead of a number.",
             "The samples cannot be read without it.");
     }

@@ -44,7 +44,8 @@ internal sealed class NihonKohdenBlocks(Stream file, string name, List<string> w
     {
         var head = StoredBytes.Read(file, name, at, DataHeadBytes, "head of a data block");
         if (head[0] != 1)
-            throw new RecordingFormatException(name, at, $"A data block begins with {head[0]} instead of 1.", "What stands there are no samples.",
+            throw new RecordingFormatException(name, at, $"A data block begins with {head[0]} instead of 1.",
+                "What stands there are no samples.",
                 "Copy the file again from where it was recorded.");
         var rate = Rate(head, at);
         var channels = head[0x26];
@@ -67,7 +68,8 @@ internal sealed class NihonKohdenBlocks(Stream file, string name, List<string> w
         var third = AddressAt(second + 20);
         var channels = BinaryPrimitives.ReadUInt16LittleEndian(StoredBytes.Read(file, name, third + 68, 2, "number of channels"));
         var list = StoredBytes.Read(file, name, third + 72, channels * (long)ChannelBytes, "list of channels");
-        var numbers = Enumerable.Range(0, channels).Select(c => (int)BinaryPrimitives.ReadUInt16LittleEndian(list.AsSpan(c * ChannelBytes))).ToArray();
+        var numbers = Enumerable.Range(0, channels)
+            .Select(c => (int)BinaryPrimitives.ReadUInt16LittleEndian(list.AsSpan(c * ChannelBytes))).ToArray();
         var samplesAt = third + 72 + list.Length;
         warnings.Add("The files of this device do not state how many samples they hold: all that follows the list of channels is read.");
         return new(samplesAt, (file.Length - samplesAt) / ((channels + 1L) * 2), Rate(head, data[0]), numbers, Start(head));
@@ -76,7 +78,8 @@ internal sealed class NihonKohdenBlocks(Stream file, string name, List<string> w
     private double Rate(byte[] head, long at)
     {
         var rate = BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(0x1A)) & 0x3FFF;
-        return rate > 0 ? rate : throw new RecordingFormatException(name, at + 0x1A, "The sampling rate is 0 Hz.", "The samples have no time.",
+        return rate > 0 ? rate : throw new RecordingFormatException(
+            name, at + 0x1A, "The sampling rate is 0 Hz.", "The samples have no time.",
             "Copy the file again from where it was recorded.");
     }
 
@@ -92,7 +95,8 @@ internal sealed class NihonKohdenBlocks(Stream file, string name, List<string> w
     private static DateTime? Start(byte[] head)
     {
         var digits = Convert.ToHexString(head, 0x14, 6);
-        if (!DateTime.TryParseExact("20" + digits, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) return null;
+        if (!DateTime.TryParseExact("20" + digits, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var start)) return null;
         return int.TryParse(Encoding.Latin1.GetString(head, 11, 6), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
             ? start.AddMicroseconds(microseconds) : start;
     }

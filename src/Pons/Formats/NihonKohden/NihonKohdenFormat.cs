@@ -56,7 +56,8 @@ public sealed class NihonKohdenFormat : RecordingFormat
     }
 
     /// <summary>Whether a file of the recording begins with the name of a device.</summary>
-    internal static bool BeginsWithDevice(ReadOnlySpan<byte> first) => first.Length >= 16 && Devices.Contains(Encoding.Latin1.GetString(first[..16]));
+    internal static bool BeginsWithDevice(ReadOnlySpan<byte> first) => first.Length >= 16
+        && Devices.Contains(Encoding.Latin1.GetString(first[..16]));
 
     /// <summary>Name of the file with the samples; null when the named file belongs to none.</summary>
     private static string? SamplesOf(RecordingFiles files)

@@ -25,7 +25,8 @@ internal static class NihonKohdenLog
         for (var t = 0; t < tables; t++)
         {
             var records = Records(file, name, t);
-            var fractions = t + TablesToFractions < byte.MaxValue && tables < TablesToFractions ? Records(file, name, t + TablesToFractions) : [];
+            var fractions = t + TablesToFractions < byte.MaxValue && tables < TablesToFractions
+                ? Records(file, name, t + TablesToFractions) : [];
             var hasFractions = fractions.Length == records.Length;
             for (var at = 0; at < records.Length; at += RecordBytes)
                 notes.Add(ReadNote(records.AsSpan(at, RecordBytes), hasFractions ? fractions.AsSpan(at, RecordBytes) : []));
@@ -38,7 +39,8 @@ internal static class NihonKohdenLog
     private static byte[] Records(Stream file, string name, int table)
     {
         if (TableAt + table * EntryBytes + 4 > file.Length) return [];
-        var at = BinaryPrimitives.ReadUInt32LittleEndian(StoredBytes.Read(file, name, TableAt + table * EntryBytes, 4, "address of a table"));
+        var at = BinaryPrimitives.ReadUInt32LittleEndian(
+            StoredBytes.Read(file, name, TableAt + table * EntryBytes, 4, "address of a table"));
         if (at == 0 || at + 0x14 > file.Length) return [];
         var count = StoredBytes.Read(file, name, at + 0x12, 1, "number of notes")[0];
         return StoredBytes.Read(file, name, at + 0x14, count * RecordBytes, $"table of {count} notes");
@@ -55,7 +57,8 @@ internal static class NihonKohdenLog
         var (elapsed, clock) = (Digits(record[20..26]), Digits(record[27..39]));
         double? seconds = TimeSpan.TryParseExact(elapsed, "hhmmss", CultureInfo.InvariantCulture, out var span)
             ? span.TotalSeconds + Microseconds(fraction, 24) * 1e-6 : null;
-        DateTime? time = DateTime.TryParseExact("20" + clock, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+        DateTime? time = DateTime.TryParseExact("20" + clock, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var parsed)
             ? parsed.AddMicroseconds(Microseconds(fraction, 34)) : null;
         return new(StoredText.Field(text), seconds, time);
     }

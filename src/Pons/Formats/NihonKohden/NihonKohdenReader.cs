@@ -12,7 +12,8 @@ internal sealed class NihonKohdenReader
 
     /// <summary>Fields of the patient file: name, place, length.</summary>
     private static readonly (string Name, int At, int Length)[] PatientFields =
-        [("ID", 0x604, 10), ("EEG number", 0x61C, 10), ("Name", 0x62E, 20), ("Sex", 0x64A, 6), ("Birth date", 0x660, 10), ("Age", 0x672, 5)];
+        [("ID", 0x604, 10), ("EEG number", 0x61C, 10), ("Name", 0x62E, 20), ("Sex", 0x64A, 6), ("Birth date", 0x660, 10),
+            ("Age", 0x672, 5)];
 
     private readonly RecordingFiles _files;
     private readonly Stream _file;
@@ -79,14 +80,16 @@ internal sealed class NihonKohdenReader
         for (var b = 0; b < blocks.Count; b++)
         {
             if (blocks[b].Channels.Length == 0)
-                throw new RecordingFormatException(_name, blocks[b].SamplesAt, "A data block has no channels.", "It holds nothing that could be read.",
+                throw new RecordingFormatException(_name, blocks[b].SamplesAt, "A data block has no channels.",
+                    "It holds nothing that could be read.",
                     "Copy the file again from where it was recorded.");
             var group = groups.Find(g => blocks[g[0]].IsLike(blocks[b]));
             if (group is null) groups.Add([b]);
             else group.Add(b);
         }
 
-        if (groups.Count > 1) _warnings.Add($"The data blocks have {groups.Count} different rates or lists of channels: each is a stream of its own.");
+        if (groups.Count > 1) _warnings.Add($"The data blocks have {groups.Count} different rates or lists of channels: each is a "
+            + $"stream of its own.");
         return [.. groups.Select(g => g.ToArray())];
     }
 
@@ -136,13 +139,15 @@ internal sealed class NihonKohdenReader
         using var patient = file;
         var bytes = StoredBytes.Read(file, name, 0, Math.Min(file.Length, 1 << 20), "patient");
         var fields = PatientFields.Where(f => f.At + f.Length <= bytes.Length)
-            .Select(f => new HeaderField(f.Name, StoredText.Field(bytes.AsSpan(f.At, f.Length)), true)).Where(f => f.Value.Length > 0).ToList();
+            .Select(f => new HeaderField(f.Name, StoredText.Field(bytes.AsSpan(f.At, f.Length)), true)).Where(f => f.Value.Length > 0)
+                .ToList();
         var rest = Texts(bytes.AsSpan(Math.Min(bytes.Length, 0x678)));
         if (rest.Length > 0) fields.Add(new("Other text", rest, true));
         return fields;
     }
 
-    /// <summary>Everything that looks like text; labels and values of the form stand one after the other, empty places are left out.</summary>
+    /// <summary>Everything that looks like text; labels and values of the form stand one after the other, empty places are left
+    /// out.</summary>
     private static string Texts(ReadOnlySpan<byte> bytes)
     {
         var texts = new List<string>();
@@ -157,5 +162,6 @@ internal sealed class NihonKohdenReader
     }
 
     private (Stream File, string Name)? OpenSide(string extension) =>
-        _files.Find(Path.ChangeExtension(_name, extension)) is { } name && name != _name && _files.TryOpen(name) is { } file ? (file, name) : null;
+        _files.Find(Path.ChangeExtension(_name, extension)) is { } name && name != _name && _files.TryOpen(name) is { } file ? (file, name)
+            : null;
 }

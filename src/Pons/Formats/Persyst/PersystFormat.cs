@@ -57,6 +57,7 @@ public sealed class PersystFormat : RecordingFormat
     {
         if (first.StartsWith("\uFEFF"u8)) first = first[3..];
         first = first.TrimStart(" \t\r\n"u8);
-        return first.StartsWith("["u8) && (isNamedSo || StoredText.Decode(first, out _).Contains("[FileInfo]", StringComparison.OrdinalIgnoreCase));
+        return first.StartsWith("["u8) && (isNamedSo
+            || StoredText.Decode(first, out _).Contains("[FileInfo]", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -9,7 +9,8 @@ internal sealed class PersystReader
 {
     private const int MaxWaveforms = 10_000;
 
-    /// <summary>A time of day that jumps by less is a corrected clock, not a gap: a thousandth of the time since the last, or 10 ms.</summary>
+    /// <summary>A time of day that jumps by less is a corrected clock, not a gap: a thousandth of the time since the last, or 10
+    /// ms.</summary>
     private const double DriftShare = 1e-3, DriftSeconds = 0.01;
 
     /// <summary>What describes the numbers and can point to no person.</summary>
@@ -39,7 +40,8 @@ internal sealed class PersystReader
         {
             0 => SampleType.Int16,
             7 => SampleType.Int32,
-            var other => throw Fault($"The data type is {other}; 0 (16 bits) and 7 (32 bits) are known.", "The numbers cannot be told apart."),
+            var other => throw Fault($"The data type is {other}; 0 (16 bits) and 7 (32 bits) are known.",
+                "The numbers cannot be told apart."),
         };
         var fileType = Value(PersystFormat.FileSection, "FileType");
         if (!fileType.Equals("Interleaved", StringComparison.OrdinalIgnoreCase))
@@ -89,7 +91,8 @@ internal sealed class PersystReader
         StartTime = StartTime(),
         DurationSeconds = timeline.DurationSeconds,
         Subject = string.Join(", ", Section("Patient").Where(l => l.Value.Length > 0
-            && (l.Key is "First" or "Middle" or "Last" or "FullName" or "Sex" or "BirthDate" or "ID" || l.Key.StartsWith("Medical", StringComparison.Ordinal)))
+            && (l.Key is "First" or "Middle" or "Last" or "FullName" or "Sex" or "BirthDate" or "ID"
+                || l.Key.StartsWith("Medical", StringComparison.Ordinal)))
             .Select(l => $"{l.Key}: {l.Value}")),
         Fields = [.. _lines.Where(l => l.Section is not ("ChannelMap" or "Comments" or "SampleTimes") && l.Value.Length > 0)
             .Select(l => new HeaderField(
@@ -109,16 +112,19 @@ internal sealed class PersystReader
         foreach (var line in Section("ChannelMap"))
         {
             if (line.Key.Length == 0 || !int.TryParse(line.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var place))
-                throw Fault($"The channel map has the line '{line.Text}' instead of a label and a number.", "A label could come to a wrong channel.");
+                throw Fault($"The channel map has the line '{line.Text}' instead of a label and a number.",
+                    "A label could come to a wrong channel.");
             if (place < 1 || place > labels.Length)
-                throw Fault($"The channel map gives '{line.Key}' the waveform {place} of {labels.Length}.", "A label would belong to no samples.");
+                throw Fault($"The channel map gives '{line.Key}' the waveform {place} of {labels.Length}.",
+                    "A label would belong to no samples.");
             if (labels[place - 1] is { } taken)
                 _warnings.Add($"The channel map gives waveform {place} to '{taken}' and to '{line.Key}': the first is taken.");
             labels[place - 1] ??= line.Key;
         }
 
         var unnamed = labels.Count(l => l is null);
-        if (unnamed > 0) _warnings.Add($"The channel map names {labels.Length - unnamed} of {labels.Length} waveforms: the others are called by their number.");
+        if (unnamed > 0) _warnings.Add($"The channel map names {labels.Length - unnamed} of {labels.Length} waveforms: the others are "
+            + $"called by their number.");
         return [.. labels.Select((l, i) => l ?? $"Waveform {i + 1}")];
     }
 
@@ -127,7 +133,8 @@ internal sealed class PersystReader
         var calibration = Number(PersystFormat.FileSection, "Calibration");
         var (low, high) = type == SampleType.Int16 ? (short.MinValue, short.MaxValue) : (int.MinValue, int.MaxValue);
         var scale = new DigitalScale(low * calibration, high * calibration, low, high, "uV");
-        if (!scale.IsUsable) _warnings.Add($"The calibration is {calibration}: it fixes no scale, so values stay digital numbers without a unit.");
+        if (!scale.IsUsable) _warnings.Add($"The calibration is {calibration}: it fixes no scale, so values stay digital numbers "
+            + $"without a unit.");
         return [.. Enumerable.Repeat(scale, count)];
     }
 
@@ -135,10 +142,12 @@ internal sealed class PersystReader
     {
         var bytes = file.Length - first;
         if (bytes < 0)
-            throw new RecordingFormatException(DataName(), null, $"The file has {file.Length} bytes; the layout lets the samples begin at {first}.",
+            throw new RecordingFormatException(DataName(), null,
+                $"The file has {file.Length} bytes; the layout lets the samples begin at {first}.",
                 "There are no samples.", "Copy the file again from where it was recorded.");
         if (bytes % sampleBytes != 0)
-            _warnings.Add($"{bytes % sampleBytes} trailing bytes of '{DataName()}' make no whole sample of {sampleBytes} bytes and are ignored.");
+            _warnings.Add($"{bytes % sampleBytes} trailing bytes of '{DataName()}' make no whole sample of {sampleBytes} bytes and are "
+                + $"ignored.");
         if (bytes < sampleBytes) _warnings.Add($"'{DataName()}' holds no sample.");
         return bytes / sampleBytes;
     }
@@ -175,7 +184,8 @@ internal sealed class PersystReader
             if (double.IsNaN(jump) || Math.Abs(jump) <= Math.Max(1.5 / rate, Math.Max(DriftSeconds, elapsed * DriftShare))) continue;
             if (jump < 0 || !RecordingTimeline.IsTime(start + jump))
             {
-                _warnings.Add(FormattableString.Invariant($"The time of sample {sample} lies {jump:0.###} s from where it should: it is not followed."));
+                _warnings.Add(FormattableString.Invariant(
+                    $"The time of sample {sample} lies {jump:0.###} s from where it should: it is not followed."));
                 continue;
             }
 
@@ -235,7 +245,8 @@ internal sealed class PersystReader
     }
 
     private static double? Seconds(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && RecordingTimeline.IsTime(value) ? value : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && RecordingTimeline.IsTime(value) ? value
+            : null;
 
     /// <summary>Date and time of the test; a time of day of the first sample that agrees adds the fraction of the second.</summary>
     private DateTime? StartTime()
@@ -264,7 +275,8 @@ internal sealed class PersystReader
     {
         var text = Value(section, key);
         if (text.Length == 0 && absent is { } value) return value;
-        if (double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+        if (double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)) return number;
         throw Fault(text.Length == 0 ? $"The section [{section}] says nothing about {key}." : $"{key} is '{text}' instead of a number.",
             "The samples cannot be read without it.");
     }

@@ -15,19 +15,24 @@ internal sealed class AntCntBytes
     public int Samples { get; init; } = 100;
     public int SamplesPerBlock { get; init; } = 40;
     public int? StatedSamples { get; init; }
-    public string Info { get; init; } = "[StartDate]\n45544.456759259258\n[StartFraction]\n0.25\n[MachineMake]\neego\n[SubjectName]\nAda Example\n[SubjectID]\n4711\n";
+    public string Info { get; init; } = "[StartDate]\n45544.456759259258\n[StartFraction]\n0.25\n[MachineMake]\neego\n[SubjectName]\n"
+        + "Ada Example\n[SubjectID]\n4711\n";
     public (int Sample, string Code)[] Events { get; init; } = [(5, "1"), (50, "Rs")];
 
     public static int[] Order { get; } = [2, 0, 1];
 
-    public Func<int, int, int> Value { get; init; } = (sample, channel) => (int)(100 * Math.Sin(sample * 0.3 + channel)) + channel * 50 + (sample % 17 == 3 ? 900 : 0);
+    public Func<int, int, int> Value { get; init; } = (sample, channel) => (int)(100 * Math.Sin(sample * 0.3 + channel)) + channel * 50
+        + (sample % 17 == 3 ? 900 : 0);
 
     public byte[] ToBytes()
     {
         var (data, table) = Blocks();
-        var raw3 = List("raw3", [.. Chunk("chan", [.. Order.SelectMany(o => BitConverter.GetBytes((short)o))]), .. Chunk("data", data), .. Chunk("ep  ", table)]);
-        byte[] content = [.. "CNT "u8, .. raw3, .. Chunk("eeph", Encoding.UTF8.GetBytes(Head())), .. Chunk("info", Encoding.UTF8.GetBytes(Info)),
-            .. Chunk("evt ", [.. Events.SelectMany(e => (byte[])[.. Number(e.Sample), .. Encoding.ASCII.GetBytes(e.Code.PadRight(8, '\0'))])])];
+        var raw3 = List("raw3", [.. Chunk("chan", [.. Order.SelectMany(o => BitConverter.GetBytes((short)o))]), .. Chunk("data", data),
+            .. Chunk("ep  ", table)]);
+        byte[] content = [.. "CNT "u8, .. raw3, .. Chunk("eeph", Encoding.UTF8.GetBytes(Head())),
+            .. Chunk("info", Encoding.UTF8.GetBytes(Info)),
+            .. Chunk("evt ", [.. Events.SelectMany(e =>
+                (byte[])[.. Number(e.Sample), .. Encoding.ASCII.GetBytes(e.Code.PadRight(8, '\0'))])])];
         return [.. Encoding.ASCII.GetBytes(IsWide ? "RF64" : "RIFF"), .. Number(content.Length), .. content];
     }
 

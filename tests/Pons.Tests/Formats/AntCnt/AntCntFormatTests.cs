@@ -5,14 +5,16 @@ using Pons.Formats.AntCnt;
 
 namespace Pons.Tests.Formats.AntCnt;
 
-/// <summary>Files compressed here with every method, and a recording that agrees with the BrainVision file that the maker's software wrote of it.</summary>
+/// <summary>Files compressed here with every method, and a recording that agrees with the BrainVision file that the maker's software
+/// wrote of it.</summary>
 public sealed class AntCntFormatTests
 {
     private const string Recorded = "formats/ant_eego/test-ref.";
 
     private static Recording Open(AntCntBytes file, params (string Name, byte[] Bytes)[] beside) => Open(file.ToBytes(), beside);
 
-    private static Recording Open(byte[] file, params (string Name, byte[] Bytes)[] beside) => new AntCntFormat().Open(RecordingFiles.InMemory("made.cnt",
+    private static Recording Open(byte[] file, params (string Name, byte[] Bytes)[] beside) =>
+        new AntCntFormat().Open(RecordingFiles.InMemory("made.cnt",
         beside.Append(("made.cnt", file)).ToDictionary(f => f.Item1, f => (ReadOnlyMemory<byte>)f.Item2, StringComparer.Ordinal)));
 
     private static RecordingFormatException Refused(byte[] file) => Assert.Throws<RecordingFormatException>(() => Open(file));
@@ -37,7 +39,8 @@ public sealed class AntCntFormatTests
             ["made.evt"] = AntCntBytes.Library(),
             ["made.seg"] = "NumberSegments=2\n45544.456770833334 0.5 30\n"u8.ToArray(),
         }).Survive(1);
-        new FormatDamage(new AntCntFormat(), "made.cnt", new AntCntBytes { IsWide = false, Method = 10, Width = (7, 15) }.ToBytes()).Survive(2);
+        new FormatDamage(new AntCntFormat(), "made.cnt", new AntCntBytes { IsWide = false, Method = 10, Width = (7, 15) }.ToBytes())
+            .Survive(2);
     }
 
     [Fact]
@@ -58,8 +61,10 @@ public sealed class AntCntFormatTests
 
         Assert.Equal([(0L, "Impedance"), (1943L, "Impedance")], stream.Markers.Select(m => (m.SampleIndex, m.Label)));
         Assert.All(stream.Details, d => Assert.Null(d.ImpedanceOhms));
-        Assert.Equal(("Fp1", "Fz", "CPz"), (stream.Info.Channels[0].Label, stream.Info.Channels[0].Reference, stream.Info.Channels[3].Reference));
-        Assert.Equal("2024-09-09 10:57:44.613", recording.Header.StartTime?.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture));
+        Assert.Equal(("Fp1", "Fz", "CPz"), (stream.Info.Channels[0].Label, stream.Info.Channels[0].Reference,
+            stream.Info.Channels[3].Reference));
+        Assert.Equal("2024-09-09 10:57:44.613", recording.Header.StartTime?.ToString(
+            "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture));
         Assert.Equal("eego EE_225", recording.Header.Device);
         Assert.Contains(new HeaderField("SubjectName", "antio test", true), recording.Header.Fields);
         Assert.Empty(recording.Warnings);
@@ -125,9 +130,11 @@ public sealed class AntCntFormatTests
     {
         using var inside = Open(new AntCntBytes());
         Assert.Equal([(5L, "1"), (50L, "Rs")], inside.Streams[0].Markers.Select(m => (m.SampleIndex, m.Label)));
-        using var listed = Open(new AntCntBytes(), ("made.trg", "0.002 10\n 0.020 999 7\n 0.100 8 cls A\n 0.040 12 Rt cls B\n"u8.ToArray()));
+        using var listed = Open(new AntCntBytes(),
+            ("made.trg", "0.002 10\n 0.020 999 7\n 0.100 8 cls A\n 0.040 12 Rt cls B\n"u8.ToArray()));
         Assert.Equal([(10L, "7"), (20L, "Rt"), (50L, "8")], listed.Streams[0].Markers.Select(m => (m.SampleIndex, m.Label)));
-        using var library = Open(new AntCntBytes(), ("made.evt", AntCntBytes.Library()), ("made.trg", "0.002 10\n0.020 999 7\n"u8.ToArray()));
+        using var library = Open(new AntCntBytes(), ("made.evt", AntCntBytes.Library()),
+            ("made.trg", "0.002 10\n0.020 999 7\n"u8.ToArray()));
         Assert.Equal([("Impedance", "Event Marker", null), ("17", "rare", null), ("眨眼", "Artefact", "Cz")],
             library.Markers.Select(m => (m.Label, m.Kind, m.Channel)));
         Assert.Equal([0, 0.1, 0.15], library.Markers.Select(m => Math.Round(m.Onset.Seconds, 9)));
@@ -166,7 +173,8 @@ public sealed class AntCntFormatTests
     public void Damage_is_named()
     {
         Assert.Contains("There is no header 'eeph'", Refused(new AntCntBytes().ToBytes()[..200]).What, StringComparison.Ordinal);
-        Assert.Contains("cannot hold more than", Refused(new AntCntBytes { StatedSamples = 100_000 }.ToBytes()).What, StringComparison.Ordinal);
+        Assert.Contains("cannot hold more than", Refused(new AntCntBytes { StatedSamples = 100_000 }.ToBytes()).What,
+            StringComparison.Ordinal);
         var file = new AntCntBytes().ToBytes();
         "rawf"u8.CopyTo(file.AsSpan(file.AsSpan().IndexOf("raw3chan"u8)));
         Assert.Contains("It holds an average", Refused(file).Why, StringComparison.Ordinal);

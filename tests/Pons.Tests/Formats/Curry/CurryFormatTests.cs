@@ -14,7 +14,8 @@ public sealed class CurryFormatTests
 
     private static float Value(int sample, int channel) => (channel + 1) * 10 + sample * 0.25f;
 
-    private static string Parameters(string order = "SAMP", string format = "FLOAT", string extra = "", int samples = Samples, string frequency = "500", string start = "2015 3 19 8 4 11 250") => $"""
+    private static string Parameters(string order = "SAMP", string format = "FLOAT", string extra = "", int samples = Samples,
+        string frequency = "500", string start = "2015 3 19 8 4 11 250") => $"""
         DATA_PARAMETERS START
            DataByteOrder        = INTEL
            DataSampOrder        = {order}
@@ -93,7 +94,8 @@ public sealed class CurryFormatTests
         isChannelMajor ? Value(i % Samples, i / Samples) : Value(i / 3, i % 3)))];
 
     private static byte[] Text() => Encoding.ASCII.GetBytes("a line to skip\r\n" + string.Concat(Enumerable.Range(0, Samples).Select(s =>
-        string.Join(' ', Enumerable.Range(0, 3).Select(c => Value(s, c).ToString(CultureInfo.InvariantCulture))) + (s % 7 == 0 ? "\r\n\r\n" : "\n"))));
+        string.Join(' ', Enumerable.Range(0, 3).Select(c => Value(s, c).ToString(CultureInfo.InvariantCulture)))
+            + (s % 7 == 0 ? "\r\n\r\n" : "\n"))));
 
     private static Dictionary<string, byte[]> Eight(string? parameters = null, byte[]? samples = null) => new(StringComparer.Ordinal)
     {
@@ -113,7 +115,8 @@ public sealed class CurryFormatTests
     private static Recording Open(Dictionary<string, byte[]> files, string? name = null) => new CurryFormat().Open(RecordingFiles.InMemory(
         name ?? files.Keys.First(), files.ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value, StringComparer.Ordinal)));
 
-    private static RecordingFormatException Refused(Dictionary<string, byte[]> files) => Assert.Throws<RecordingFormatException>(() => Open(files));
+    private static RecordingFormatException Refused(Dictionary<string, byte[]> files) =>
+        Assert.Throws<RecordingFormatException>(() => Open(files));
 
     [Fact]
     public void Made_recordings_keep_the_contract()
@@ -172,7 +175,8 @@ public sealed class CurryFormatTests
                 Assert.Equal([("Photo", "µV", ChannelKind.Eeg), ("Trigger", "fT", ChannelKind.Trigger), ("C3", "µV", ChannelKind.Eeg)],
                     stream.Info.Channels.Select(c => (c.Label, c.Unit, c.Kind)));
                 Assert.Equal([10_000f, 20f, 30_000f, 10_250f, 20.25f, 30_250f], stream.Read(0, 2));
-                Assert.Equal([(-0.001, -0.0233, 0.1564), null, (0.071, -0.0176, 0.1167)], stream.Details.Select(d => Rounded(d.LocationMetres)));
+                Assert.Equal([(-0.001, -0.0233, 0.1564), null, (0.071, -0.0176, 0.1167)],
+                    stream.Details.Select(d => Rounded(d.LocationMetres)));
                 Assert.Equal(new DateTime(2015, 3, 19, 8, 4, 11, 250), recording.Header.StartTime);
                 Assert.Contains(new HeaderField("Landmark Nasion (mm)", "1 2 3"), recording.Header.Fields);
                 Assert.Equal("for Ada", recording.Header.Description);
@@ -219,7 +223,8 @@ public sealed class CurryFormatTests
     [Fact]
     public void Trials_are_marked_and_the_missing_time_is_said()
     {
-        var trials = Parameters(samples: Samples / 3, extra: "EPOCH_LABELS START_LIST\nrare\nfrequent\nrare\nEPOCH_LABELS END_LIST").Replace("NumTrials            =  1", "NumTrials = 3", StringComparison.Ordinal);
+        var trials = Parameters(samples: Samples / 3, extra: "EPOCH_LABELS START_LIST\nrare\nfrequent\nrare\nEPOCH_LABELS END_LIST")
+            .Replace("NumTrials            =  1", "NumTrials = 3", StringComparison.Ordinal);
         using var recording = Open(Eight(trials));
         Assert.Equal([(0.0, "rare"), (2.0, "frequent"), (4.0, "rare")],
             recording.Markers.Where(m => m.Kind == "Trial").Select(m => (m.Onset.Seconds, m.Label)));
@@ -232,9 +237,11 @@ public sealed class CurryFormatTests
         var files = Eight();
         files.Remove("made.cdt");
         Assert.Contains("'made.cdt' is not there", Refused(files).What, StringComparison.Ordinal);
-        Assert.Contains("The rate is 250 Hz, but the time of a sample 2000 µs", Refused(Eight(Parameters(frequency: "250"))).What, StringComparison.Ordinal);
+        Assert.Contains("The rate is 250 Hz, but the time of a sample 2000 µs", Refused(Eight(Parameters(frequency: "250"))).What,
+            StringComparison.Ordinal);
         var twice = Eight();
-        twice["made.cdt.dpa"] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(twice["made.cdt.dpa"]).Replace("\n 3\n", "\n 1\n", StringComparison.Ordinal));
+        twice["made.cdt.dpa"] = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(twice["made.cdt.dpa"]).Replace("\n 3\n", "\n 1\n", StringComparison.Ordinal));
         Assert.Contains("which 'C3' has already", Refused(twice).What, StringComparison.Ordinal);
     }
 

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Pons.Tests.Formats.Egi;
 
-/// <summary>Lays out a folder of the Meta File Format as the maker's manual and MNE 1.3 describe it, which reads it to equal samples.</summary>
+/// <summary>Lays out a folder of the Meta File Format as the maker's manual and MNE 1.3 describe it, which reads it to equal
+/// samples.</summary>
 internal sealed class EgiMffBytes
 {
     /// <summary>Begin in milliseconds, samples of each block, rate.</summary>
@@ -37,24 +38,39 @@ internal sealed class EgiMffBytes
         }
 
         string Event(string code, string label, int begin, int length) => $"<event><beginTime>{Time(begin)}</beginTime>"
-            + $"<duration>{length * perMillisecond}</duration><code>{code}</code><label>{label}</label><keys><key><keyCode>x</keyCode></key></keys></event>";
+            + $"<duration>{length * perMillisecond}</duration><code>{code}</code><label>{label}</label><keys><key><keyCode>x</keyCode>"
+            + $"</key></keys></event>";
         return new(StringComparer.Ordinal)
         {
-            ["info.xml"] = Xml("fileInfo", $"<mffVersion>3</mffVersion><recordTime>{Time(0)}</recordTime><ampType>NA400</ampType><ampSerialNumber>A1</ampSerialNumber>"),
-            ["info1.xml"] = Xml("dataInfo", "<generalInformation><fileDataType><EEG><sensorLayoutName>Made 3</sensorLayoutName></EEG></fileDataType></generalInformation>"
-                + "<channels exclusion=\"badChannels\">2</channels><filters><filter><type>lowpass</type><cutoffFrequency units=\"Hz\">100.0</cutoffFrequency></filter></filters>"
-                + "<calibrations><calibration><beginTime>0</beginTime><type>GCAL</type><channels><ch n=\"1\">1.5</ch><ch n=\"2\">0.5</ch><ch n=\"3\">1</ch></channels></calibration>"
-                + "<calibration><beginTime>0</beginTime><type>ICAL</type><channels><ch n=\"1\">14.5</ch><ch n=\"2\">20</ch><ch n=\"3\">0</ch></channels></calibration></calibrations>"),
-            ["info2.xml"] = Xml("dataInfo", "<generalInformation><fileDataType><PNSData><pnsSetName>Made set</pnsSetName></PNSData></fileDataType></generalInformation>"),
-            ["sensorLayout.xml"] = Xml("sensorLayout", $"<name>Made 3</name><sensors>{Sensor("", 1, 0, 100, 5)}{Sensor("", 2, 0, 5, 50)}{Sensor("VREF", 3, 1, 0, 0)}{Sensor("", 4, 2, 0, 400)}</sensors>"),
-            ["coordinates.xml"] = Xml("coordinates", $"<sensorLayout><name>Made 3</name><sensors>{Sensor("", 1, 0, 3, 4)}{Sensor("", 2, 0, -6, 0)}{Sensor("VREF", 3, 1, 0, 0, 9.5)}"
-                + $"{Sensor("Nasion", 4, 2, 0, 10.5)}{Sensor("Left periauricular point", 5, 2, -8.5, 0.5)}{Sensor("Right periauricular point", 6, 2, 8.5, 0.5)}</sensors></sensorLayout>"),
-            ["pnsSet.xml"] = Xml("PNSSet", "<name>Made set</name><sensors><sensor><name>ECG</name><number>0</number><unit>uV</unit><sensorType>ECG</sensorType><highpass>0.3</highpass></sensor>"
+            ["info.xml"] = Xml("fileInfo", $"<mffVersion>3</mffVersion><recordTime>{Time(0)}</recordTime><ampType>NA400</ampType>"
+                + $"<ampSerialNumber>A1</ampSerialNumber>"),
+            ["info1.xml"] = Xml("dataInfo", "<generalInformation><fileDataType><EEG><sensorLayoutName>Made 3</sensorLayoutName></EEG>"
+                + "</fileDataType></generalInformation>"
+                + "<channels exclusion=\"badChannels\">2</channels><filters><filter><type>lowpass</type><cutoffFrequency "
+                + "units=\"Hz\">100.0</cutoffFrequency></filter></filters>"
+                + "<calibrations><calibration><beginTime>0</beginTime><type>GCAL</type><channels><ch n=\"1\">1.5</ch><ch "
+                + "n=\"2\">0.5</ch><ch n=\"3\">1</ch></channels></calibration>"
+                + "<calibration><beginTime>0</beginTime><type>ICAL</type><channels><ch n=\"1\">14.5</ch><ch n=\"2\">20</ch><ch "
+                + "n=\"3\">0</ch></channels></calibration></calibrations>"),
+            ["info2.xml"] = Xml("dataInfo", "<generalInformation><fileDataType><PNSData><pnsSetName>Made set</pnsSetName></PNSData>"
+                + "</fileDataType></generalInformation>"),
+            ["sensorLayout.xml"] = Xml("sensorLayout",
+                $"<name>Made 3</name><sensors>{Sensor("", 1, 0, 100, 5)}{Sensor("", 2, 0, 5, 50)}{Sensor("VREF", 3, 1, 0, 0)}"
+                + $"{Sensor("", 4, 2, 0, 400)}</sensors>"),
+            ["coordinates.xml"] = Xml("coordinates",
+                $"<sensorLayout><name>Made 3</name><sensors>{Sensor("", 1, 0, 3, 4)}{Sensor("", 2, 0, -6, 0)}"
+                + $"{Sensor("VREF", 3, 1, 0, 0, 9.5)}{Sensor("Nasion", 4, 2, 0, 10.5)}{Sensor("Left periauricular point", 5, 2, -8.5, 0.5)}"
+                + $"{Sensor("Right periauricular point", 6, 2, 8.5, 0.5)}</sensors></sensorLayout>"),
+            ["pnsSet.xml"] = Xml("PNSSet", "<name>Made set</name><sensors><sensor><name>ECG</name><number>0</number><unit>uV</unit>"
+                + "<sensorType>ECG</sensorType><highpass>0.3</highpass></sensor>"
                 + "<sensor><name>Temp</name><number>1</number><unit>degC</unit><sensorType>Temp</sensorType></sensor></sensors>"),
             ["epochs.xml"] = Xml("epochs", epochs.ToString()),
-            ["Events_DIN.xml"] = Xml("eventTrack", "<name>DIN</name><trackType>EVNT</trackType>" + Event("DIN1", "", 40, 4) + Event("DIN1", "", 1020, 4) + Event("SPK1", "Spike 1", 100, 8) + Event("SPK1", "Spike 1", 1040, 8)),
-            ["categories.xml"] = Xml("categories", $"<cat><name>rare</name><segments><seg><beginTime>{20 * perMillisecond}</beginTime><endTime>{120 * perMillisecond}</endTime></seg></segments></cat>"),
-            ["subject.xml"] = Xml("patient", "<fields><field><name>Patient ID</name><data dataType=\"string\">P-17</data></field><field><name>Gender</name><data></data></field></fields>"),
+            ["Events_DIN.xml"] = Xml("eventTrack", "<name>DIN</name><trackType>EVNT</trackType>" + Event("DIN1", "", 40, 4)
+                + Event("DIN1", "", 1020, 4) + Event("SPK1", "Spike 1", 100, 8) + Event("SPK1", "Spike 1", 1040, 8)),
+            ["categories.xml"] = Xml("categories", $"<cat><name>rare</name><segments><seg><beginTime>{20 * perMillisecond}</beginTime>"
+                + $"<endTime>{120 * perMillisecond}</endTime></seg></segments></cat>"),
+            ["subject.xml"] = Xml("patient", "<fields><field><name>Patient ID</name><data dataType=\"string\">P-17</data></field><field>"
+                + "<name>Gender</name><data></data></field></fields>"),
             ["signal1.bin"] = Signal(3, Electrode, 0),
             ["signal2.bin"] = Signal(2, Physiology, PhysiologyMissing),
         };
@@ -91,9 +107,12 @@ internal sealed class EgiMffBytes
         writer.Write(0);
     }
 
-    private static string Sensor(string name, int number, int type, double x, double y, double z = 0) => string.Create(CultureInfo.InvariantCulture,
-        $"<sensor><name>{name}</name><number>{number}</number><type>{type}</type><x>{x:0.000}</x><y>{y:0.000}</y><z>{z:0.000}</z></sensor>");
+    private static string Sensor(string name, int number, int type, double x, double y, double z = 0) =>
+        string.Create(CultureInfo.InvariantCulture,
+        $"<sensor><name>{name}</name><number>{number}</number><type>{type}</type><x>{x:0.000}</x><y>{y:0.000}</y><z>{z:0.000}</z>"
+            + $"</sensor>");
 
     private static byte[] Xml(string root, string content) => Encoding.UTF8.GetBytes(
-        $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\" ?><{root} xmlns=\"http://www.egi.com/{root}_mff\">{content}</{root}>");
+        $"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\" ?><{root} "
+            + $"xmlns=\"http://www.egi.com/{root}_mff\">{content}</{root}>");
 }

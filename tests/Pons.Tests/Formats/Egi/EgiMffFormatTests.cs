@@ -19,7 +19,8 @@ public sealed class EgiMffFormatTests
     }
 
     [Fact]
-    public void Made_folder_keeps_the_contract() => new FormatContract(new EgiMffFormat(), "made.mff", new EgiMffBytes().ToFiles()).Verify();
+    public void Made_folder_keeps_the_contract() =>
+        new FormatContract(new EgiMffFormat(), "made.mff", new EgiMffBytes().ToFiles()).Verify();
 
     [Fact]
     public void Damaged_folder_is_survived()
@@ -43,7 +44,8 @@ public sealed class EgiMffFormatTests
         foreach (var (first, stored, count) in new[] { (0, 0, 50), (250, 50, 25) })
         {
             var values = recording.Streams[0].Read(first, count);
-            for (var i = 0; i < values.Length; i++) Assert.Equal((float)(EgiMffBytes.Electrode(stored + i / 3, i % 3) * gains[i % 3]), values[i]);
+            for (var i = 0; i < values.Length; i++) Assert.Equal(
+                (float)(EgiMffBytes.Electrode(stored + i / 3, i % 3) * gains[i % 3]), values[i]);
             var others = recording.Streams[1].Read(first, count - 1);
             for (var i = 0; i < others.Length; i++) Assert.Equal(EgiMffBytes.Physiology(stored + i / 2, i % 2), others[i]);
         }
@@ -57,11 +59,13 @@ public sealed class EgiMffFormatTests
         using var recording = Open(new EgiMffBytes().ToFiles());
         var (electrodes, physiology) = (recording.Streams[0], recording.Streams[1]);
         Assert.Equal([("E1", "VREF"), ("E2", "VREF"), ("VREF", null)], electrodes.Info.Channels.Select(c => (c.Label, c.Reference)));
-        Assert.Equal((0.6, 0.8, 0), electrodes.Info.Channels[0].Position is { } p ? (Math.Round(p.X, 9), Math.Round(p.Y, 9), p.Z) : default);
+        Assert.Equal((0.6, 0.8, 0), electrodes.Info.Channels[0].Position is { } p ? (Math.Round(p.X, 9), Math.Round(p.Y, 9), p.Z)
+            : default);
         Assert.Equal((0.03, 0.04, 0), electrodes.Details[0].LocationMetres);
         Assert.Equal([14_500, 20_000, 0], electrodes.Details.Select(d => d.ImpedanceOhms));
         Assert.All(electrodes.Details, d => Assert.Equal(100, d.LowPassHz));
-        Assert.Equal([("ECG", ChannelKind.Ecg, "µV"), ("Temp", ChannelKind.Other, "degC")], physiology.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit)));
+        Assert.Equal([("ECG", ChannelKind.Ecg, "µV"), ("Temp", ChannelKind.Other, "degC")],
+            physiology.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit)));
         Assert.Equal(0.3, physiology.Details[0].HighPassHz);
         Assert.Contains(new HeaderField("EEG bad channels", "2"), recording.Header.Fields);
         Assert.Contains(new HeaderField("ampSerialNumber", "A1", true), recording.Header.Fields);
@@ -73,7 +77,8 @@ public sealed class EgiMffFormatTests
     {
         using var recording = Open(new EgiMffBytes().ToFiles());
         Assert.Equal(
-            [("rare", "Segment", 0.02, 0.1), ("DIN1", "DIN", 0.04, 0.004), ("SPK1", "Spike 1", 0.1, 0.008), ("DIN1", "DIN", 1.02, 0.004), ("SPK1", "Spike 1", 1.04, 0.008)],
+            [("rare", "Segment", 0.02, 0.1), ("DIN1", "DIN", 0.04, 0.004), ("SPK1", "Spike 1", 0.1, 0.008), ("DIN1", "DIN", 1.02, 0.004),
+                ("SPK1", "Spike 1", 1.04, 0.008)],
             recording.Markers.Select(m => (m.Label, m.Kind, m.Onset.Seconds, m.Length!.Value.Seconds)));
         Assert.Equal(new DateTime(2020, 1, 29, 6, 19, 39), recording.Header.StartTime);
         Assert.Contains(new HeaderField("Universal time offset", "-08:00"), recording.Header.Fields);
@@ -92,7 +97,8 @@ public sealed class EgiMffFormatTests
     public void Change_of_rate_begins_a_stream_of_its_own()
     {
         using var recording = Open(new EgiMffBytes { Epochs = [(0, [20, 20], 250), (500, [30], 500)], PhysiologyMissing = 0 }.ToFiles());
-        Assert.Equal(["EEG 250 Hz, 3 channels", "EEG 500 Hz, 3 channels", "PNS 250 Hz, 2 channels", "PNS 500 Hz, 2 channels"], recording.Streams.Select(s => s.Info.Name));
+        Assert.Equal(["EEG 250 Hz, 3 channels", "EEG 500 Hz, 3 channels", "PNS 250 Hz, 2 channels", "PNS 500 Hz, 2 channels"],
+            recording.Streams.Select(s => s.Info.Name));
         Assert.Equal(0.5, recording.Streams[1].Segments[0].Start.Seconds);
         Assert.Equal(EgiMffBytes.Electrode(40, 0) * 1.5f, recording.Streams[1].Read(0, 1)[0]);
         Assert.Contains(recording.Warnings, w => w.Contains("'signal1.bin' changes", StringComparison.Ordinal));
@@ -116,10 +122,12 @@ public sealed class EgiMffFormatTests
     [Fact]
     public void Damaged_texts_are_said_and_the_rest_is_read()
     {
-        using var unfinished = Open(With(new EgiMffBytes().ToFiles(), "Events_DIN.xml", x => x[..(x.IndexOf("SPK1", StringComparison.Ordinal) + 3)]));
+        using var unfinished = Open(With(new EgiMffBytes().ToFiles(), "Events_DIN.xml", x =>
+            x[..(x.IndexOf("SPK1", StringComparison.Ordinal) + 3)]));
         Assert.Equal(2, unfinished.Markers.Count(m => m.Label == "DIN1"));
         Assert.Contains("the first 2 elements 'event' are read", Assert.Single(unfinished.Warnings), StringComparison.Ordinal);
-        using var entity = Open(With(new EgiMffBytes().ToFiles(), "categories.xml", x => x.Replace("<categories", "<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><categories", StringComparison.Ordinal)));
+        using var entity = Open(With(new EgiMffBytes().ToFiles(), "categories.xml", x =>
+            x.Replace("<categories", "<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><categories", StringComparison.Ordinal)));
         Assert.Contains("'categories.xml' is damaged and is not read", Assert.Single(entity.Warnings), StringComparison.Ordinal);
         var files = new EgiMffBytes().ToFiles();
         files.Remove("epochs.xml");
@@ -137,12 +145,15 @@ public sealed class EgiMffFormatTests
         files["signal1.bin"] = files["signal1.bin"][..^7];
         using var cut = Open(files);
         Assert.Equal(50, cut.Streams[0].SampleCount);
-        Assert.Contains(cut.Warnings, w => w.StartsWith("Block 3 of 'signal1.bin'", StringComparison.Ordinal) && w.EndsWith("cut off: it is not read.", StringComparison.Ordinal));
+        Assert.Contains(cut.Warnings, w => w.StartsWith("Block 3 of 'signal1.bin'", StringComparison.Ordinal)
+            && w.EndsWith("cut off: it is not read.", StringComparison.Ordinal));
         files = new EgiMffBytes().ToFiles();
         files["signal1.bin"][16 + 4 * 3] = 16;
-        Assert.Contains("has another rate, depth or length", Assert.Throws<RecordingFormatException>(() => Open(files)).What, StringComparison.Ordinal);
+        Assert.Contains("has another rate, depth or length", Assert.Throws<RecordingFormatException>(() => Open(files)).What,
+            StringComparison.Ordinal);
         files = new EgiMffBytes().ToFiles();
         files["signal1.bin"][0] = 7;
-        Assert.Contains("A block begins with 7; 1 was expected", Assert.Throws<RecordingFormatException>(() => Open(files)).What, StringComparison.Ordinal);
+        Assert.Contains("A block begins with 7; 1 was expected", Assert.Throws<RecordingFormatException>(() => Open(files)).What,
+            StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class EgiRawBytes
     public byte[] ToBytes()
     {
         using var file = new MemoryStream();
-        foreach (var field in new[] { (Version, 4), (2014, 2), (4, 2), (8, 2), (9, 2), (46, 2), (44, 2), (736, 4), (250, 2), (Channels, 2), (1, 2), (Bits, 2), (Range, 2) })
+        foreach (var field in new[] { (Version, 4), (2014, 2), (4, 2), (8, 2), (9, 2), (46, 2), (44, 2), (736, 4), (250, 2), (Channels, 2),
+            (1, 2), (Bits, 2), (Range, 2) })
             Put(file, field.Item1, field.Item2);
         if (IsSegmented)
         {

@@ -16,7 +16,8 @@ internal sealed class NeuroscanCntBytes
     public int EventType { get; init; } = 2;
 
     /// <summary>Stimulus, keyboard, keypad and accept byte, sample.</summary>
-    public (int Stimulus, int Keyboard, int Keypad, int Sample)[] Events { get; init; } = [(7, 0, 0, 10), (0, 0, 0xC0, 20), (0, 0, 0xD0, 30), (0, 0, 2, 40), (0, 3, 0, 50)];
+    public (int Stimulus, int Keyboard, int Keypad, int Sample)[] Events { get; init; } = [(7, 0, 0, 10), (0, 0, 0xC0, 20),
+        (0, 0, 0xD0, 30), (0, 0, 2, 40), (0, 3, 0, 50)];
 
     /// <summary>Whether the part behind the event table states the width.</summary>
     public bool IsMarked { get; init; }

@@ -15,13 +15,23 @@ public sealed class NeuroscanCntFormatTests
     [InlineData(2, 1, 1)]
     [InlineData(4, 40, 3)]
     public void Made_file_keeps_the_contract(int width, int samplesPerBlock, int eventType) => new FormatContract(
-        new NeuroscanCntFormat(), new NeuroscanCntBytes { Width = width, SamplesPerBlock = samplesPerBlock, EventType = eventType }.ToBytes()).Verify();
+        new NeuroscanCntFormat(), new NeuroscanCntBytes
+        {
+            Width = width,
+            SamplesPerBlock = samplesPerBlock,
+            EventType = eventType
+        }.ToBytes()).Verify();
 
     [Theory]
     [InlineData(2, 1)]
     [InlineData(4, 40)]
     public void Damaged_file_is_survived(int width, int samplesPerBlock) => new FormatDamage(
-        new NeuroscanCntFormat(), "made.cnt", new NeuroscanCntBytes { Width = width, SamplesPerBlock = samplesPerBlock, IsMarked = true }.ToBytes()).Survive(1);
+        new NeuroscanCntFormat(), "made.cnt", new NeuroscanCntBytes
+        {
+            Width = width,
+            SamplesPerBlock = samplesPerBlock,
+            IsMarked = true
+        }.ToBytes()).Survive(1);
 
     [Fact]
     public void Recording_is_read_with_the_width_that_it_marks()
@@ -35,7 +45,8 @@ public sealed class NeuroscanCntFormatTests
         Assert.Equal(342837.9819310969, values.Sum(), 1e-6);
         Assert.Equal([-1.375355f, 3.905587f], stream.Read(0, 1).Select(v => MathF.Round(v, 6)));
         Assert.Equal(12, stream.Markers.Count(m => m.SampleIndex < 90_000));
-        Assert.Equal([(0L, "Rejected"), (35383L, "1"), (40487L, "99"), (47810L, "5")], stream.Markers.Take(4).Select(m => (m.SampleIndex, m.Label)));
+        Assert.Equal([(0L, "Rejected"), (35383L, "1"), (40487L, "99"), (47810L, "5")],
+            stream.Markers.Take(4).Select(m => (m.SampleIndex, m.Label)));
         Assert.Contains(recording.Warnings, w => w.Contains("430121 bytes more stand before the event table", StringComparison.Ordinal));
         Assert.Contains(recording.Warnings, w => w.Contains("6 of 18 markers lie outside", StringComparison.Ordinal));
         Assert.Equal(7000, stream.Details[0].ImpedanceOhms);

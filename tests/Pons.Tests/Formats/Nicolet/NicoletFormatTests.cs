@@ -9,7 +9,8 @@ namespace Pons.Tests.Formats.Nicolet;
 /// <summary>Headers made line by line, and a recording whose numbers agree with MNE-Python 1.3.0 in every sample.</summary>
 public sealed class NicoletFormatTests
 {
-    private static Dictionary<string, byte[]> Files(string channels = "3", string bytes = "2", string samples = "20", string start = "2015-01-01 12:00:00.250") =>
+    private static Dictionary<string, byte[]> Files(
+        string channels = "3", string bytes = "2", string samples = "20", string start = "2015-01-01 12:00:00.250") =>
         new(StringComparer.Ordinal)
         {
             ["made.head"] = Encoding.UTF8.GetBytes($"""
@@ -49,7 +50,8 @@ public sealed class NicoletFormatTests
         Assert.Equal(-1573995.151, values.Sum(), 1e-6);
         Assert.Equal(new DateTime(2015, 1, 1, 12, 0, 0), recording.Header.StartTime);
         Assert.Equal("pat_id: 102", recording.Header.Subject);
-        Assert.Equal(["pat_id", "adm_id", "rec_id"], recording.Header.Fields.Where(f => f.IsPersonal && f.Name.EndsWith("id", StringComparison.Ordinal)).Select(f => f.Name));
+        Assert.Equal(["pat_id", "adm_id", "rec_id"],
+            recording.Header.Fields.Where(f => f.IsPersonal && f.Name.EndsWith("id", StringComparison.Ordinal)).Select(f => f.Name));
         Assert.Empty(recording.Warnings);
     }
 
@@ -86,6 +88,7 @@ public sealed class NicoletFormatTests
     {
         var files = Files();
         files.Remove("made.data");
-        Assert.Contains("'made.data' is not there", Assert.Throws<RecordingFormatException>(() => Open(files)).What, StringComparison.Ordinal);
+        Assert.Contains("'made.data' is not there", Assert.Throws<RecordingFormatException>(() => Open(files)).What,
+            StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class NihonKohdenBytes
     public Dictionary<string, byte[]> ToFiles() => new(StringComparer.Ordinal)
     {
         ["made.EEG"] = Samples(),
-        ["made.21E"] = Encoding.Latin1.GetBytes("[ELECTRODE]\r\n0004=C4\r\n0005=C3\r\n0042=SpO2\r\n[REFERENCE]\r\n0077=$A1\r\n[SD_DEF]\r\n0004=0000,0000\r\n"),
+        ["made.21E"] = Encoding.Latin1.GetBytes("[ELECTRODE]\r\n0004=C4\r\n0005=C3\r\n0042=SpO2\r\n[REFERENCE]\r\n0077=$A1\r\n"
+            + "[SD_DEF]\r\n0004=0000,0000\r\n"),
         ["made.LOG"] = Log(),
         ["made.PNT"] = Patient(),
     };
@@ -61,8 +62,10 @@ internal sealed class NihonKohdenBytes
     private static void WriteHead(byte[] bytes, int at, Block block)
     {
         bytes[at] = 1;
-        Text(bytes, at + 1, "TIME" + block.Start.ToString("HHmmss", System.Globalization.CultureInfo.InvariantCulture) + $"{block.Microseconds:000000}");
-        Convert.FromHexString(block.Start.ToString("yyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture)).CopyTo(bytes, at + 0x14);
+        Text(bytes, at + 1, "TIME" + block.Start.ToString("HHmmss", System.Globalization.CultureInfo.InvariantCulture)
+            + $"{block.Microseconds:000000}");
+        Convert.FromHexString(block.Start.ToString("yyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture))
+            .CopyTo(bytes, at + 0x14);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at + 0x1A), (ushort)(0xC000 | block.Rate));
     }
 
@@ -70,7 +73,8 @@ internal sealed class NihonKohdenBytes
     {
         for (var s = 0; s < samples; s++)
             for (var c = 0; c <= channels; c++, at += 2)
-                BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), c == channels ? (ushort)2 : (ushort)(Value(block, s, c) + 0x8000));
+                BinaryPrimitives.WriteUInt16LittleEndian(
+                    bytes.AsSpan(at), c == channels ? (ushort)2 : (ushort)(Value(block, s, c) + 0x8000));
     }
 
     /// <summary>An EEG-1200, whose channels stand in a chain of further blocks.</summary>

@@ -46,8 +46,10 @@ public sealed class NihonKohdenFormatTests
             Assert.Equal(Math.Round((others[i] - other.Offset) / other.Gain), Math.Round((values[i] - own.Offset) / own.Gain));
         }
 
-        Assert.Equal(exported.Info.Channels.Select(c => c.Label.Replace("POL ", "", StringComparison.Ordinal)), stream.Info.Channels.Select(c => c.Label));
-        Assert.Equal([(0.0, "REC START ALLE EEG"), (1.14, "A1+A2 OFF")], recording.Markers.Select(m => (Math.Round(m.Onset.Seconds, 6), m.Label)));
+        Assert.Equal(exported.Info.Channels.Select(c => c.Label.Replace("POL ", "", StringComparison.Ordinal)),
+            stream.Info.Channels.Select(c => c.Label));
+        Assert.Equal([(0.0, "REC START ALLE EEG"), (1.14, "A1+A2 OFF")],
+            recording.Markers.Select(m => (Math.Round(m.Onset.Seconds, 6), m.Label)));
         Assert.Equal(1, values.Sum() / -138369364973.23874, 1e-9);
         Assert.Equal(export.Header.StartTime, recording.Header.StartTime);
         Assert.Empty(recording.Warnings);
@@ -63,7 +65,8 @@ public sealed class NihonKohdenFormatTests
         Assert.Equal("MB0400FU.EEG", recording.Header.File);
         Assert.Equal("EEG-1100C V01.00 JE-921A", recording.Header.Device);
         Assert.All(recording.Header.Fields, f => Assert.True(f.IsPersonal));
-        Assert.StartsWith("ID: 6416, EEG number: 1, Name: Test_no_cap Asdf, Sex: Männl., Birth date: 2019/01/01", recording.Header.Subject, StringComparison.Ordinal);
+        Assert.StartsWith("ID: 6416, EEG number: 1, Name: Test_no_cap Asdf, Sex: Männl., Birth date: 2019/01/01", recording.Header.Subject,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed class NihonKohdenFormatTests
             var values = new double[4 * 100];
             stream.Read(first, values);
             for (var i = 0; i < values.Length; i++)
-                Assert.Equal(NihonKohdenBytes.Value(block, i / 4, i % 4), Math.Round((values[i] - stream.Scales[i % 4].Offset) / stream.Scales[i % 4].Gain));
+                Assert.Equal(NihonKohdenBytes.Value(block, i / 4, i % 4),
+                    Math.Round((values[i] - stream.Scales[i % 4].Offset) / stream.Scales[i % 4].Gain));
         }
     }
 
@@ -90,7 +94,8 @@ public sealed class NihonKohdenFormatTests
     public void Notes_keep_long_texts_and_microseconds_and_follow_the_clock_across_a_pause()
     {
         using var paused = Open(new NihonKohdenBytes().ToFiles());
-        Assert.Equal([(0.0, "REC START"), (4.25, "a text that is longer than twenty")], paused.Markers.Select(m => (m.Onset.Seconds, m.Label)));
+        Assert.Equal([(0.0, "REC START"), (4.25, "a text that is longer than twenty")],
+            paused.Markers.Select(m => (m.Onset.Seconds, m.Label)));
         using var whole = Open(new NihonKohdenBytes { Blocks = [new(new(2019, 4, 3, 16, 0, 16), 0, 40)] }.ToFiles());
         Assert.Equal([0.25, 2.5], whole.Markers.Select(m => m.Onset.Seconds));
     }
@@ -98,8 +103,13 @@ public sealed class NihonKohdenFormatTests
     [Fact]
     public void Block_of_another_rate_is_a_stream_of_its_own()
     {
-        using var recording = Open(new NihonKohdenBytes { Blocks = [new(new(2019, 4, 3, 16, 0, 16), 0, 20), new(new(2019, 4, 3, 16, 0, 20), 0, 10, 200, [9])] }.ToFiles());
-        Assert.Equal([("100 Hz", 4, 0L), ("200 Hz", 1, 0L)], recording.Streams.Select(s => (s.Info.Name, s.Info.ChannelCount, s.Segments[0].FirstSampleIndex)));
+        using var recording = Open(new NihonKohdenBytes
+        {
+            Blocks = [new(new(2019, 4, 3, 16, 0, 16), 0, 20),
+            new(new(2019, 4, 3, 16, 0, 20), 0, 10, 200, [9])]
+        }.ToFiles());
+        Assert.Equal([("100 Hz", 4, 0L), ("200 Hz", 1, 0L)],
+            recording.Streams.Select(s => (s.Info.Name, s.Info.ChannelCount, s.Segments[0].FirstSampleIndex)));
         Assert.Equal([0.0, 4.0], recording.Streams.Select(s => s.Segments[0].Start.Seconds));
     }
 
@@ -137,5 +147,6 @@ public sealed class NihonKohdenFormatTests
         Assert.Contains("begins with 127 instead of 1", Refused(files).What, StringComparison.Ordinal);
     }
 
-    private static RecordingFormatException Refused(Dictionary<string, byte[]> files) => Assert.Throws<RecordingFormatException>(() => Open(files));
+    private static RecordingFormatException Refused(Dictionary<string, byte[]> files) =>
+        Assert.Throws<RecordingFormatException>(() => Open(files));
 }

@@ -3,7 +3,6 @@ using System.Text;
 using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.Persyst;
-using Pons.Streams;
 
 namespace Pons.Tests.Formats.Persyst;
 
@@ -12,7 +11,8 @@ public sealed class PersystFormatTests
 {
     private const string Recorded = "formats/persyst/sub-pt1_ses-02_task-monitor_acq-ecog_run-01_clip2";
 
-    private static string Layout(string file = "made.dat", string type = "0", string extra = "", string waveforms = "3", string rate = "10") => $"""
+    private static string Layout(string file = "made.dat", string type = "0", string extra = "",
+        string waveforms = "3", string rate = "10") => $"""
         [FileInfo]
         File={file}
         FileType=Interleaved
@@ -71,7 +71,8 @@ public sealed class PersystFormatTests
     {
         using var recording = Recording.Open(RecordedData.PathOf(Recorded + ".lay"));
         var stream = Assert.Single(recording.Streams);
-        Assert.Equal((83, 200.0, 847L, SampleType.Int32), (stream.Info.ChannelCount, stream.Info.RateHz!.Value, stream.SampleCount, stream.StoredAs));
+        Assert.Equal((83, 200.0, 847L, SampleType.Int32),
+            (stream.Info.ChannelCount, stream.Info.RateHz!.Value, stream.SampleCount, stream.StoredAs));
         var values = new double[847 * 83];
         stream.Read(0, values);
         Assert.Equal(-5034062.109375, values.Sum(), 1e-6);
@@ -79,7 +80,8 @@ public sealed class PersystFormatTests
         Assert.Equal(new DateTime(2014, 12, 19, 2, 37, 48, 360), recording.Header.StartTime);
         Assert.Equal([(0, "seizure"), (0, "CLip2"), (1, "seizure"), (1, "seizure1,2"), (3.73, "Clip1")],
             recording.Markers.Select(m => (Math.Round(m.Onset.Seconds, 6), m.Label)));
-        Assert.Equal(new HeaderField("Patient/BirthDate", "19-NOV-199", true), recording.Header.Fields.Single(f => f.Name == "Patient/BirthDate"));
+        Assert.Equal(new HeaderField("Patient/BirthDate", "19-NOV-199", true),
+            recording.Header.Fields.Single(f => f.Name == "Patient/BirthDate"));
         Assert.Empty(recording.Warnings);
     }
 
@@ -155,7 +157,8 @@ public sealed class PersystFormatTests
     {
         var files = Files();
         files.Remove("made.dat");
-        Assert.Contains("'made.dat' is not there", Assert.Throws<RecordingFormatException>(() => Open(files)).What, StringComparison.Ordinal);
+        Assert.Contains("'made.dat' is not there", Assert.Throws<RecordingFormatException>(() => Open(files)).What,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +173,8 @@ public sealed class PersystFormatTests
     [Theory]
     [InlineData("3", "The data type is 3")]
     [InlineData("", "says nothing about DataType")]
-    public void Unknown_type_is_refused(string type, string what) => Assert.Contains(what, Refused(Layout(type: type)).What, StringComparison.Ordinal);
+    public void Unknown_type_is_refused(string type, string what) =>
+        Assert.Contains(what, Refused(Layout(type: type)).What, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("2", "waveform 3 of 2")]
