@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Pons.Formats;
 
@@ -59,7 +60,9 @@ internal static class NumberScaling
         if (typeof(T) == typeof(int))
         {
             // Not through float, which rounds beyond 24 bits.
-            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref Unsafe.As<T, int>(ref numbers)));
+            var eight = Vector256.LoadUnsafe(ref Unsafe.As<T, int>(ref numbers));
+            if (Avx.IsSupported) return (Avx.ConvertToVector256Double(eight.GetLower()), Avx.ConvertToVector256Double(eight.GetUpper()));
+            var (low, high) = Vector256.Widen(eight);
             return (Vector256.ConvertToDouble(low), Vector256.ConvertToDouble(high));
         }
 
