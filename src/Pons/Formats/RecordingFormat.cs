@@ -22,6 +22,7 @@ using Pons.Formats.Intan;
 using Pons.Formats.Gdf;
 using Pons.Formats.OpenEphys;
 using Pons.Formats.NumPy;
+using Pons.Formats.RawBinary;
 
 namespace Pons.Formats;
 
@@ -56,6 +57,7 @@ public abstract class RecordingFormat
         new Bci2000Format(),
         new EgiMffFormat(),
         new OpenEphysFormat(),
+        new RawBinaryFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>
