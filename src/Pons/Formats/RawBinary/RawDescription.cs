@@ -51,7 +51,7 @@ internal sealed record RawDescription
         {
             Source = source,
             DataFiles = [.. (values.GetValueOrDefault("dat_path") is { IsDefault: false } paths ? paths
-                : values.GetValueOrDefault("file_paths") is { IsDefault: false } others ? others : values.GetValueOrDefault("data_file", [])).Select(LastPart)],
+                : values.GetValueOrDefault("file_paths") is { IsDefault: false } others ? others : values.GetValueOrDefault("data_file", [])).Select(LastPart).Where(n => n.Length > 0)],
             ChannelCount = Whole(channels) is > 0 and <= MostChannels and var count ? (int)count : throw Fault(source, $"The number of channels is '{channels}'."),
             RateHz = Number(rate) is >= 1e-3 and <= 1e7 and var hertz ? hertz : throw Fault(source, $"The sampling rate is '{rate}'."),
             Type = sampleType,
