@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Unicode = System.Text.Unicode;
 
@@ -14,7 +15,7 @@ public sealed class BidsTableReader : IDisposable
 
     private readonly Stream _stream;
     private readonly List<(int Start, int Length)> _cells = [];
-    private byte[] _buffer = new byte[1 << 16];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 14);
     private int _rowStart, _rowEnd, _filled;
     private long _bufferOffset, _passedOver;
     private bool _isAtEnd;
@@ -87,8 +88,14 @@ public sealed class BidsTableReader : IDisposable
         }
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Closes the file; nothing can be read any more.</summary>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _cells.Clear();
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _rowStart, _rowEnd, _filled, _isAtEnd) = ([], 0, 0, 0, true);
+    }
 
     private void Split(int end)
     {
@@ -163,9 +170,17 @@ public sealed class BidsTableReader : IDisposable
         return Append();
     }
 
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _filled).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
     private bool Append()
     {
-        if (_filled == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        if (_filled == _buffer.Length) Grow();
         var count = _stream.Read(_buffer, _filled, _buffer.Length - _filled);
         _isAtEnd = count == 0;
         _filled += count;

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Pons.Formats.Bids.Validation;
@@ -8,35 +7,37 @@ namespace Pons.Formats.Bids.Validation;
 /// </summary>
 public sealed class BidsRules
 {
-    private readonly FrozenDictionary<string, BidsRule> _byId;
-    private readonly FrozenDictionary<string, ValueShape> _fields;
-    private readonly FrozenDictionary<string, BidsSection> _sections;
-    private readonly ImmutableArray<TableLayout> _tables;
+    private readonly Dictionary<string, BidsRule> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ValueShape> _fields = new(StringComparer.Ordinal), _columnFields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BidsSection> _sections = new(StringComparer.Ordinal);
 
-    private BidsRules(RulesDocument document)
+    private BidsRules(JsonPart document)
     {
-        SpecificationVersion = document.Specification.Version;
-        Specification = document.Specification.Name;
-        KnownVersions = [.. document.Specification.Versions];
-        _sections = document.Sections.ToFrozenDictionary(s => s.Key, s => new BidsSection(s.Value.Title, Address(document.Specification.Url, s.Value.Page)));
-        All = [.. document.Rules.Select(Rule)];
-        _byId = All.ToFrozenDictionary(r => r.Id);
-        _fields = document.Fields.ToFrozenDictionary(f => f.Key, f => ValueShape.Parse(f.Value, document.Values));
-        ColumnFields = document.ColumnFields.ToFrozenDictionary(f => f.Key, f => ValueShape.Parse(f.Value, document.Values));
-        TimeUnits = ValueShape.OneOf(document.Values["timeUnits"]);
-        Sidecars = [.. document.Sidecars.Select(s => new SidecarRequirement(s))];
-        _tables = [.. document.Tables.Select(t => new TableLayout(t, document.Values))];
-        Files = [.. document.Files.Select(f => new FilePattern(f))];
-        ChannelCounts = [.. document.ChannelCounts.Select(c => new ChannelCountField(c.Key, c.Value))];
-        OpaqueFolders = document.Folders.Opaque.ToFrozenSet();
-        LenientDatatypes = document.Folders.Lenient.ToFrozenSet();
-        RootFiles = document.Folders.Root.ToFrozenSet();
-        Datatypes = Files.SelectMany(f => f.Datatypes).Concat(LenientDatatypes).ToFrozenSet();
-        Suffixes = Files.SelectMany(f => f.Suffixes).ToFrozenSet();
+        var specification = document["specification"]!;
+        SpecificationVersion = specification["version"]!.Text;
+        Specification = specification["name"]!.Text;
+        KnownVersions = specification.Words("versions");
+        foreach (var section in document["sections"]!.Members)
+            _sections.Add(section.Name, new(section.Value["title"]!.Text, Address(specification["url"]!.Text, section.Value["page"]!.Text)));
+        var lists = document["values"]!.Members.ToDictionary(v => v.Name, v => document["values"]!.Words(v.Name).ToArray());
+        Shapes(document["fields"]!, lists, _fields);
+        Shapes(document["columnFields"]!, lists, _columnFields);
+        TimeUnits = ValueShape.OneOf(lists["timeUnits"]);
+        Sidecars = [.. document["sidecars"]!.Items.Select(s => new SidecarRequirement(s))];
+        Tables = [.. document["tables"]!.Items.Select(t => new TableLayout(t, lists))];
+        Files = [.. document["files"]!.Items.Select(f => new FilePattern(f))];
+        ChannelCounts = [.. document["channelCounts"]!.Members.Select(c => new ChannelCountField(c.Name, c.Value.Text))];
+        OpaqueFolders = [.. document["folders"]!.Words("opaque")];
+        LenientDatatypes = [.. document["folders"]!.Words("lenient")];
+        RootFiles = [.. document["folders"]!.Words("root")];
+        Datatypes = [.. Files.SelectMany(f => f.Datatypes), .. LenientDatatypes];
+        Suffixes = [.. Files.SelectMany(f => f.Suffixes)];
+        All = [.. document["rules"]!.Items.Select(Rule)];
+        foreach (var rule in All) _byId.Add(rule.Id, rule);
     }
 
     /// <summary>The rules that come with Pons.</summary>
-    public static BidsRules Current { get; } = new(RulesDocument.Read());
+    public static BidsRules Current { get; } = new(Read());
 
     /// <summary>Name of the specification.</summary>
     public string Specification { get; }
@@ -50,27 +51,27 @@ public sealed class BidsRules
     /// <summary>Every rule, in the order of the file.</summary>
     public ImmutableArray<BidsRule> All { get; }
 
-    internal FrozenDictionary<string, ValueShape> ColumnFields { get; }
+    internal IReadOnlyDictionary<string, ValueShape> ColumnFields => _columnFields;
 
     internal ValueShape TimeUnits { get; }
 
     internal ImmutableArray<SidecarRequirement> Sidecars { get; }
 
-    internal ImmutableArray<TableLayout> Tables => _tables;
+    internal ImmutableArray<TableLayout> Tables { get; }
 
     internal ImmutableArray<FilePattern> Files { get; }
 
     internal ImmutableArray<ChannelCountField> ChannelCounts { get; }
 
-    internal FrozenSet<string> OpaqueFolders { get; }
+    internal HashSet<string> OpaqueFolders { get; }
 
-    internal FrozenSet<string> LenientDatatypes { get; }
+    internal HashSet<string> LenientDatatypes { get; }
 
-    internal FrozenSet<string> RootFiles { get; }
+    internal HashSet<string> RootFiles { get; }
 
-    internal FrozenSet<string> Datatypes { get; }
+    internal HashSet<string> Datatypes { get; }
 
-    internal FrozenSet<string> Suffixes { get; }
+    internal HashSet<string> Suffixes { get; }
 
     internal IEnumerable<KeyValuePair<string, ValueShape>> Fields => _fields;
 
@@ -82,26 +83,42 @@ public sealed class BidsRules
     internal BidsSection Section(string id) => _sections[id];
 
     /// <summary>What a field holds in files of a suffix; <see langword="null"/> for fields that the specification does not know.</summary>
-    internal ValueShape? Field(string name, string suffix) => _fields.GetValueOrDefault($"{suffix}/{name}") ?? _fields.GetValueOrDefault(name);
+    internal ValueShape? Field(string name, string suffix) =>
+        suffix is "nirs" or "coordsystem" && _fields.TryGetValue($"{suffix}/{name}", out var own) ? own : _fields.GetValueOrDefault(name);
 
     /// <summary>The columns of a table; <see langword="null"/> when nothing is prescribed.</summary>
     internal TableLayout? Table(string datatype, string suffix)
     {
-        foreach (var table in _tables)
+        foreach (var table in Tables)
             if (table.IsFor(datatype, suffix)) return table;
         return null;
     }
 
-    private BidsRule Rule(RulesDocument.RulePart part) => new()
+    private BidsRule Rule(JsonPart part) => new()
     {
-        Id = part.Id,
-        Severity = part.Severity,
-        Section = _sections[part.Section],
-        Applies = part.Applies,
-        Alike = part.Alike,
-        English = part.En,
-        Chinese = part.Zh,
+        Id = part["id"]!.Text,
+        Severity = part["severity"]!.IsText("error") ? BidsSeverity.Error : BidsSeverity.Warning,
+        Section = _sections[part["section"]!.Text],
+        Applies = part["applies"]!.Text,
+        Alike = part["alike"]?.Text,
+        English = Text(part["en"]!),
+        Chinese = Text(part["zh"]!),
     };
+
+    private static BidsRuleText Text(JsonPart part) => new(part["check"]!.Text, part["what"]!.Text, part["why"]!.Text, part["fix"]!.Text);
+
+    private static void Shapes(JsonPart part, IReadOnlyDictionary<string, string[]> lists, Dictionary<string, ValueShape> shapes)
+    {
+        foreach (var member in part.Members) shapes.Add(member.Name, ValueShape.Parse(member.Value.Text, lists));
+    }
+
+    private static JsonPart Read()
+    {
+        using var stream = typeof(BidsRules).Assembly.GetManifestResourceStream("bids-rules.json")!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return JsonText.Parse(content);
+    }
 
     private static string Address(string root, string page) => page.StartsWith("https:", StringComparison.Ordinal) ? page : root + page;
 }

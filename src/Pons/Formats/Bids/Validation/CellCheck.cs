@@ -5,9 +5,13 @@ namespace Pons.Formats.Bids.Validation;
 /// <summary>What the cells of one column are held against: the shape of the specification, and the levels of the description.</summary>
 internal sealed class CellCheck
 {
+    /// <summary>So many are compared one by one faster than they are hashed.</summary>
+    private const int FewLevels = 32;
+
     private readonly string _column, _section;
     private readonly ValueShape? _shape;
     private readonly HashSet<string>? _levels;
+    private readonly byte[][]? _levelBytes;
     private readonly string? _delimiter;
 
     private CellCheck(string column, string section, ValueShape? shape, HashSet<string>? levels, string? delimiter)
@@ -16,6 +20,7 @@ internal sealed class CellCheck
         _section = section;
         _shape = shape;
         _levels = levels;
+        _levelBytes = levels is { Count: <= FewLevels } ? [.. levels.Select(System.Text.Encoding.UTF8.GetBytes)] : null;
         _delimiter = delimiter;
     }
 
@@ -32,6 +37,10 @@ internal sealed class CellCheck
         var delimiter = description?["Delimiter"] is { Kind: JsonValueKind.String, Text.Length: > 0 } text ? text.Text : null;
         return shape is null && names is null ? null : new(column, layout?.Section ?? "tabular", shape, names, delimiter);
     }
+
+    /// <summary>A quick look that needs no text: whether a cell surely fits; the many cells that do are not looked at again.</summary>
+    public bool Fits(ReadOnlySpan<byte> cell) =>
+        _delimiter is null && (_shape is null || _shape.Fits(cell)) && (_levels is null || (_levelBytes is not null && Contains(_levelBytes, cell)));
 
     public void Check(FaultList faults, DatasetFile file, int line, string cell)
     {
@@ -53,6 +62,13 @@ internal sealed class CellCheck
             Line = line, Name = _column, Found = Shown.Shortened(cell), Expected = _shape!.Notation, Section = _section,
         });
         file.Doubt ??= wrong;
+    }
+
+    private static bool Contains(byte[][] values, ReadOnlySpan<byte> cell)
+    {
+        foreach (var value in values)
+            if (cell.SequenceEqual(value)) return true;
+        return false;
     }
 
     private string? Unlisted(string cell) =>

@@ -3,9 +3,9 @@ namespace Pons.Formats.Bids.Validation;
 /// <summary>What a channels.tsv says that other files are held against.</summary>
 internal sealed class ChannelContent
 {
-    public List<(string Name, string Type, double? RateHz, int Line)> Channels { get; } = [];
+    public List<ListedChannel> Channels { get; } = [];
 
-    public int Count(IEnumerable<string> types) => Channels.Count(c => types.Contains(c.Type));
+    public int Count(IReadOnlyCollection<string> types) => Channels.Count(c => types.Contains(c.Type));
 
     public static (ChannelContent Content, Action<TableRow> Visit) Gather()
     {
@@ -19,7 +19,7 @@ internal sealed class ChannelContent
                 return;
             }
 
-            content.Channels.Add((row[name] ?? BidsTable.NotAvailable, row[type] ?? "", row.Number(rate), row.Line));
+            content.Channels.Add(new(row[name] ?? BidsTable.NotAvailable, row[type] ?? "", row.Number(rate), row.Line));
         });
     }
 }

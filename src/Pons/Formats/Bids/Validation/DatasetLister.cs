@@ -63,13 +63,15 @@ internal sealed class DatasetLister(string root, IgnorePatterns ignored, FaultLi
 
     private DatasetFile Look(FileInfo entry, string path, string datatype)
     {
-        var target = entry.LinkTarget is null ? null : Target(entry);
+        // The target is asked of links only: for other files that would be one more call to the system each.
+        var link = (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? entry.LinkTarget : null;
+        var target = link is null ? null : Target(entry);
         var file = new DatasetFile
         {
             Path = path, FullPath = entry.FullName, FileName = entry.Name, Datatype = datatype,
-            Length = entry.LinkTarget is null ? entry.Length : target is FileInfo { Exists: true } held ? held.Length : 0,
+            Length = link is null ? entry.Length : target is FileInfo { Exists: true } held ? held.Length : 0,
         };
-        if (entry.LinkTarget is { } link)
+        if (link is not null)
         {
             if (target is not { Exists: true }) faults.Block(file, "link-broken", found: link);
             else if (!target.FullName.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))

@@ -22,15 +22,14 @@ internal sealed class EventContent
 
             StimulusCheck.Check(row, stimulus, file, faults, root);
             if (onset < 0) return;
-            if (row[onset] is not { } text)
+            if (row.Number(onset) is not { } seconds)
             {
-                faults.AddInRow(file, "event-onset", row.Line, "onset");
+                if (row[onset] is null) faults.AddInRow(file, "event-onset", row.Line, "onset");
                 return;
             }
 
-            if (row.Number(onset) is not { } seconds) return;
-            if (seconds < previous) faults.AddInRow(file, "event-order", row.Line, "onset", text, Shown.Of(previous));
-            if (seconds < -60) faults.AddInRow(file, "event-early", row.Line, "onset", text);
+            if (seconds < previous) faults.AddInRow(file, "event-order", row.Line, "onset", Shown.Of(seconds), Shown.Of(previous));
+            if (seconds < -60) faults.AddInRow(file, "event-early", row.Line, "onset", Shown.Of(seconds));
             previous = seconds;
             if (seconds <= content.LatestOnset) return;
             (content.LatestOnset, content.LatestLine) = (seconds, row.Line);

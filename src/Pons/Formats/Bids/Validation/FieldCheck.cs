@@ -88,9 +88,9 @@ internal sealed class FieldCheck(BidsRules rules, FaultList faults)
     private void CheckDeprecated(DatasetFile file, SidecarRequirement requirement)
     {
         if (file.Json is not { } json) return;
-        foreach (var (old, replacement) in requirement.Deprecated)
-            if (json.Root.Members.FirstOrDefault(m => m.Name == old) is { } member && json.BlamedColumns.TryAdd("-" + old, true))
-                faults.Add(file, "field-deprecated", old, expected: replacement).At(json.PlaceOf(member.Offset));
+        foreach (var old in requirement.Deprecated)
+            if (json.Root.Members.FirstOrDefault(m => m.Name == old.Name) is { } member && json.BlamedColumns.TryAdd("-" + old.Name, true))
+                faults.Add(file, "field-deprecated", old.Name, expected: old.Value.Text).At(json.PlaceOf(member.Offset));
     }
 
     /// <summary>Names in a side-car that are columns of its table, also where a field has the same name.</summary>

@@ -5,13 +5,13 @@ namespace Pons.Formats.Bids.Validation;
 /// <summary>Names that files of some data types and suffixes may have.</summary>
 internal sealed class FilePattern
 {
-    public FilePattern(RulesDocument.FilesPart part)
+    public FilePattern(JsonPart part)
     {
-        Section = part.Section;
-        Datatypes = Words(part.Datatypes);
-        Suffixes = Words(part.Suffixes);
-        Extensions = Words(part.Extensions);
-        var entities = Words(part.Entities);
+        Section = part["section"]!.Text;
+        Datatypes = part.Words("datatypes");
+        Suffixes = part.Words("suffixes");
+        Extensions = part.Words("extensions");
+        var entities = part.Words("entities");
         Required = [.. entities.Where(e => e.EndsWith('!')).Select(e => e[..^1])];
         Allowed = [.. entities.Select(e => e.TrimEnd('!'))];
     }
@@ -33,6 +33,4 @@ internal sealed class FilePattern
         Suffixes.Contains(suffix) && (Datatypes.IsEmpty ? datatype.Length == 0 : Datatypes.Contains(datatype));
 
     public bool AllowsExtension(string extension) => Extensions.Contains(extension) || Extensions.Contains(".*");
-
-    private static ImmutableArray<string> Words(string? text) => text is null ? [] : [.. text.Split(' ')];
 }

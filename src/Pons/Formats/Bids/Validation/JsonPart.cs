@@ -33,6 +33,14 @@ internal sealed record JsonPart(JsonValueKind Kind, long Offset, string Text)
         _ => Text,
     };
 
+    /// <summary>Texts of the items of an array, or words of a text; empty when the member is not there.</summary>
+    public ImmutableArray<string> Words(string name) => this[name] switch
+    {
+        { Kind: JsonValueKind.Array } array => [.. array.Items.Select(i => i.Text)],
+        { } text => [.. text.Text.Split(' ')],
+        null => [],
+    };
+
     public bool IsText(string text) => Kind == JsonValueKind.String && Text == text;
 
     public bool SameAs(JsonPart other) =>

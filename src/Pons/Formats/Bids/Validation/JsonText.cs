@@ -89,6 +89,14 @@ internal sealed class JsonText
         return ($"{content[at]:X2}", at);
     }
 
+    /// <summary>Reads a document that comes with Pons.</summary>
+    public static JsonPart Parse(ReadOnlySpan<byte> content)
+    {
+        var reader = new Utf8JsonReader(content);
+        reader.Read();
+        return ReadPart(ref reader);
+    }
+
     private static JsonPart ReadPart(ref Utf8JsonReader reader)
     {
         var offset = reader.TokenStartIndex;

@@ -57,13 +57,24 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
 
     private Fault? CompareChannels(DatasetFile file, RecordingHeader header, ChannelContent table, DatasetFile tableFile)
     {
-        var recorded = header.Streams.SelectMany(s => s.Channels.Select(c => (c.Label, s.RateHz))).ToList();
-        var names = recorded.Select(r => r.Label).ToHashSet(StringComparer.Ordinal);
-        var canonical = table.Channels.Select(c => (Channel: c, Label: LabelIn(names, c.Name))).ToList();
-        var onlyTable = canonical.Where(c => c.Label is null && !IsAnnotations(c.Channel.Name)).Select(c => c.Channel.Name).ToList();
-        var listed = canonical.Where(c => c.Label is not null).Select(c => c.Label!).ToHashSet(StringComparer.Ordinal);
-        var onlyRecorded = recorded.Where(r => !listed.Contains(r.Label) && !IsAnnotations(r.Label)).Select(r => r.Label).ToList();
-        CompareRates(canonical.Where(c => c.Label is not null).Select(c => (c.Channel, Rate: recorded.First(r => r.Label == c.Label).RateHz)), tableFile);
+        var rates = new Dictionary<string, double?>(StringComparer.Ordinal);
+        foreach (var stream in header.Streams)
+            foreach (var channel in stream.Channels) rates[channel.Label] = stream.RateHz;
+        var (onlyTable, listed) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var channel in table.Channels)
+        {
+            if (LabelIn(rates, channel.Name) is not { } label)
+            {
+                if (!IsAnnotations(channel.Name)) onlyTable.Add(channel.Name);
+                continue;
+            }
+
+            listed.Add(label);
+            if (channel.RateHz is { } stated && rates[label] is { } recorded && !IsSameRate(stated, recorded))
+                faults.AddInRow(tableFile, "channel-rate", channel.Line, channel.Name, Shown.Of(stated), Shown.Of(recorded));
+        }
+
+        var onlyRecorded = rates.Keys.Where(l => !listed.Contains(l) && !IsAnnotations(l)).ToList();
         if (onlyTable.Count == 0 && onlyRecorded.Count == 0) return null;
         var differing = faults.Add(tableFile, "recording-channels", Shown.Of(onlyTable), Shown.Of(onlyRecorded), other: file.FileName);
         differing.Because = tableFile.Doubt;
@@ -71,21 +82,14 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
     }
 
     /// <summary>The recorded label that a name of the table means: as it stands, or brought to its canonical form.</summary>
-    private static string? LabelIn(HashSet<string> recorded, string name)
+    private static string? LabelIn(Dictionary<string, double?> recorded, string name)
     {
-        if (recorded.Contains(name)) return name;
+        if (recorded.ContainsKey(name)) return name;
         var label = ChannelNaming.Of(name, new(-1, 1, -1, 1, "uV")).Label;
-        return recorded.Contains(label) ? label : null;
+        return recorded.ContainsKey(label) ? label : null;
     }
 
     private static bool IsAnnotations(string name) => name is "EDF Annotations" or "BDF Annotations" or "Status";
-
-    private void CompareRates(IEnumerable<((string Name, string Type, double? RateHz, int Line) Channel, double? Rate)> channels, DatasetFile table)
-    {
-        foreach (var (channel, rate) in channels)
-            if (channel.RateHz is { } stated && rate is { } recorded && !IsSameRate(stated, recorded))
-                faults.AddInRow(table, "channel-rate", channel.Line, channel.Name, Shown.Of(stated), Shown.Of(recorded));
-    }
 
     private void CompareCounts(MergedSidecar sidecar, DatasetFile? channelTable, Fault? cause)
     {
@@ -111,9 +115,13 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
         var main = rules.ChannelCounts.FirstOrDefault(c => c.Field.StartsWith(file.Name!.Suffix, StringComparison.OrdinalIgnoreCase));
         if (main is not null && sidecar.Number(main.Field) > recordedCount)
             tooMany = AddContradiction(sidecar, file, "recording-channel-count", main.Field, Shown.Of(sidecar.Number(main.Field)!.Value), Shown.Of(recordedCount));
-        var rates = header.Streams.Select(s => s.RateHz).OfType<double>().Distinct().ToList();
-        if (sidecar.Number("SamplingFrequency") is { } stated && rates.Count > 0 && !rates.Any(r => IsSameRate(stated, r)))
-            AddContradiction(sidecar, file, "recording-rate", "SamplingFrequency", Shown.Of(stated), string.Join(", ", rates.Select(Shown.Of)));
+        var regular = header.Streams.Where(s => s.RateHz is not null).ToList();
+        if (sidecar.Number("SamplingFrequency") is { } stated && regular.Count > 0 && !regular.Any(s => IsSameRate(stated, s.RateHz!.Value)))
+        {
+            AddContradiction(
+                sidecar, file, "recording-rate", "SamplingFrequency", Shown.Of(stated), string.Join(", ", regular.Select(s => Shown.Of(s.RateHz!.Value)).Distinct()));
+        }
+
         if (sidecar.Number("RecordingDuration") is { } duration && !IsSameDuration(duration, header.DurationSeconds) && !IsDiscontinuous(header))
             AddContradiction(sidecar, file, "recording-duration", "RecordingDuration", Shown.Of(duration), Shown.Of(header.DurationSeconds));
         if (IsDiscontinuous(header) && sidecar.Find("RecordingType") is { } type && type.Value.IsText("continuous")) CountGaps(file, sidecar);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Pons.Formats.Bids.Validation;
@@ -8,22 +7,21 @@ internal sealed class SidecarRequirement
 {
     private readonly ImmutableArray<string> _datatypes, _suffixes;
     private readonly string? _path, _neededEntity;
-    private readonly ImmutableArray<RulesDocument.WhenPart> _when;
 
-    public SidecarRequirement(RulesDocument.SidecarPart part)
+    public SidecarRequirement(JsonPart part)
     {
-        Name = part.Name;
-        Section = part.Section;
-        IsDocument = part.IsDocument;
-        _path = part.Path;
-        _neededEntity = part.NeedsEntity;
-        _datatypes = Words(part.Datatypes);
-        _suffixes = Words(part.Suffixes);
-        Required = Words(part.Required);
-        Recommended = Words(part.Recommended);
-        Optional = Words(part.Optional);
-        Deprecated = (part.Deprecated ?? []).ToFrozenDictionary();
-        _when = [.. part.When ?? []];
+        Name = part["name"]!.Text;
+        Section = part["section"]!.Text;
+        IsDocument = part["isDocument"] is not null;
+        _path = part["path"]?.Text;
+        _neededEntity = part["needsEntity"]?.Text;
+        _datatypes = part.Words("datatypes");
+        _suffixes = part.Words("suffixes");
+        Required = part.Words("required");
+        Recommended = part.Words("recommended");
+        Optional = part.Words("optional");
+        Deprecated = [.. part["deprecated"]?.Members ?? []];
+        Conditions = [.. (part["when"]?.Items ?? []).Select(w => new FieldCondition(w))];
     }
 
     public string Name { get; }
@@ -40,10 +38,10 @@ internal sealed class SidecarRequirement
     public ImmutableArray<string> Optional { get; }
 
     /// <summary>Deprecated fields, each with the one to use.</summary>
-    public FrozenDictionary<string, string> Deprecated { get; }
+    public ImmutableArray<JsonMember> Deprecated { get; }
 
-    public IEnumerable<(string Condition, ImmutableArray<string> Required, ImmutableArray<string> Recommended)> Conditions =>
-        _when.Select(w => (w.Is is null ? w.Field : $"{w.Field} = {w.Is}", Words(w.Required), Words(w.Recommended)));
+    /// <summary>What other fields call for.</summary>
+    public ImmutableArray<FieldCondition> Conditions { get; }
 
     public bool IsForPath(string path) => _path == path;
 
@@ -54,16 +52,15 @@ internal sealed class SidecarRequirement
     /// <summary>Required and recommended fields, with those that other fields call for.</summary>
     public (IReadOnlyList<string> Required, IReadOnlyList<string> Recommended) For(Func<string, JsonPart?> field)
     {
+        if (Conditions.IsEmpty) return (Required, Recommended);
         var (required, recommended) = (Required.ToList(), Recommended.ToList());
-        foreach (var when in _when)
+        foreach (var condition in Conditions)
         {
-            if (field(when.Field) is not { } value || (when.Is is not null && !value.IsText(when.Is))) continue;
-            required.AddRange(Words(when.Required));
-            recommended.AddRange(Words(when.Recommended));
+            if (!condition.Holds(field)) continue;
+            required.AddRange(condition.Required);
+            recommended.AddRange(condition.Recommended);
         }
 
         return (required, recommended.Except(required).ToList());
     }
-
-    private static ImmutableArray<string> Words(string? text) => text is null ? [] : [.. text.Split(' ')];
 }

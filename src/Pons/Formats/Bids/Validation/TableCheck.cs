@@ -198,8 +198,9 @@ internal sealed class TableCheck(BidsRules rules, FaultList faults)
                 var cell = reader.Utf8(i);
                 if (cell.SequenceEqual("n/a"u8)) continue;
                 if (cell.IsEmpty) faults.AddInRow(file, "cell-blank", reader.LineNumber, columns[i]);
-                else if (cell.Length <= 4 && MisspeltNa.Contains(reader.Text(i))) faults.AddInRow(file, "cell-na", reader.LineNumber, columns[i], reader.Text(i));
-                else _cells[i]?.Check(faults, file, reader.LineNumber, reader.Text(i));
+                else if (cell.Length <= 4 && cell[0] is (byte)'N' or (byte)'n' or (byte)'#' && MisspeltNa.Contains(reader.Text(i)))
+                    faults.AddInRow(file, "cell-na", reader.LineNumber, columns[i], reader.Text(i));
+                else if (_cells[i] is { } check && !check.Fits(cell)) check.Check(faults, file, reader.LineNumber, reader.Text(i));
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Pons.Formats.Bids.Validation;
@@ -7,22 +6,20 @@ namespace Pons.Formats.Bids.Validation;
 internal sealed class TableLayout
 {
     private readonly ImmutableArray<string> _datatypes, _suffixes;
-    private readonly FrozenDictionary<string, ValueShape> _shapes;
+    private readonly Dictionary<string, ValueShape> _shapes = new(StringComparer.Ordinal);
 
-    public TableLayout(RulesDocument.TablePart part, IReadOnlyDictionary<string, string[]> lists)
+    public TableLayout(JsonPart part, IReadOnlyDictionary<string, string[]> lists)
     {
-        Name = part.Name;
-        Section = part.Section;
-        MustDescribe = part.MustDescribe;
-        _datatypes = Words(part.Datatypes);
-        _suffixes = Words(part.Suffixes);
-        First = Words(part.First);
-        Unique = Words(part.Unique);
-        Required = [.. (part.Required ?? []).Keys];
-        Recommended = [.. (part.Recommended ?? []).Keys];
-        Optional = [.. (part.Optional ?? []).Keys];
-        _shapes = new[] { part.Required, part.Recommended, part.Optional }.SelectMany(p => p ?? [])
-            .ToFrozenDictionary(c => c.Key, c => ValueShape.Parse(c.Value, lists));
+        Name = part["name"]!.Text;
+        Section = part["section"]!.Text;
+        MustDescribe = part["mustDescribe"] is not null;
+        _datatypes = part.Words("datatypes");
+        _suffixes = part.Words("suffixes");
+        First = part.Words("first");
+        Unique = part.Words("unique");
+        Required = Add(part["required"], lists);
+        Recommended = Add(part["recommended"], lists);
+        Optional = Add(part["optional"], lists);
     }
 
     public string Name { get; }
@@ -49,5 +46,9 @@ internal sealed class TableLayout
 
     public ValueShape? Shape(string column) => _shapes.GetValueOrDefault(column);
 
-    private static ImmutableArray<string> Words(string? text) => text is null ? [] : [.. text.Split(' ')];
+    private ImmutableArray<string> Add(JsonPart? columns, IReadOnlyDictionary<string, string[]> lists)
+    {
+        foreach (var column in columns?.Members ?? []) _shapes.Add(column.Name, ValueShape.Parse(column.Value.Text, lists));
+        return [.. (columns?.Members ?? []).Select(c => c.Name)];
+    }
 }

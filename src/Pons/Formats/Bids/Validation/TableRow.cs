@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>The current row of a table that is being checked; valid until the next one.</summary>
@@ -28,6 +30,6 @@ internal sealed class TableRow(BidsTableReader reader, IReadOnlyList<string> col
 
     /// <summary>Number in a cell; <see langword="null"/> when there is none.</summary>
     public double? Number(int column) =>
-        double.TryParse(this[column], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value)
+        column >= 0 && column < reader.CellCount && double.TryParse(reader.Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         && double.IsFinite(value) ? value : null;
 }

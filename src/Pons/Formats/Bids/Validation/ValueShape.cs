@@ -40,7 +40,17 @@ internal sealed partial class ValueShape
     }
 
     /// <summary>How well a part of a JSON document fits, and the innermost part that does not.</summary>
-    public (ShapeVerdict Verdict, JsonPart At) Judge(JsonPart part) => _alternatives.Select(a => a.Judge(part)).MinBy(j => j.Verdict);
+    public (ShapeVerdict Verdict, JsonPart At) Judge(JsonPart part)
+    {
+        var best = (Verdict: ShapeVerdict.WrongType, At: part);
+        foreach (var alternative in _alternatives)
+        {
+            var judged = alternative.Judge(part);
+            if (judged.Verdict < best.Verdict) best = judged;
+        }
+
+        return best;
+    }
 
     /// <summary>How well the text of a cell fits; <c>n/a</c> is not asked here.</summary>
     public ShapeVerdict Judge(string cell)
@@ -53,6 +63,14 @@ internal sealed partial class ValueShape
         }
 
         return best;
+    }
+
+    /// <summary>Whether a cell surely fits, seen from its bytes; what does not may still fit.</summary>
+    public bool Fits(ReadOnlySpan<byte> cell)
+    {
+        foreach (var alternative in _alternatives)
+            if (alternative.Fits(cell)) return true;
+        return false;
     }
 
     private static Alternative ParseOne(string text, IReadOnlyDictionary<string, string[]> lists)
@@ -91,6 +109,12 @@ internal sealed partial class ValueShape
         public abstract (ShapeVerdict Verdict, JsonPart At) Judge(JsonPart part);
 
         public abstract ShapeVerdict Judge(string cell);
+
+        protected static (ShapeVerdict Verdict, JsonPart At) Worse(
+            (ShapeVerdict Verdict, JsonPart At) one, (ShapeVerdict Verdict, JsonPart At) other) => other.Verdict > one.Verdict ? other : one;
+
+        /// <summary>Whether a cell surely fits; a kind that cannot tell from bytes says no.</summary>
+        public virtual bool Fits(ReadOnlySpan<byte> cell) => false;
     }
 
     private sealed class Number(string notation, bool isInteger, double limit, bool isOpen) : Alternative(notation)
@@ -98,13 +122,15 @@ internal sealed partial class ValueShape
         public override (ShapeVerdict Verdict, JsonPart At) Judge(JsonPart part) =>
             (part.Kind == JsonValueKind.Number ? Judge(part.Text) : ShapeVerdict.WrongType, part);
 
-        public override ShapeVerdict Judge(string cell)
+        public override ShapeVerdict Judge(string cell) =>
+            double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? Judge(value) : ShapeVerdict.WrongType;
+
+        public override bool Fits(ReadOnlySpan<byte> cell) =>
+            double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Judge(value) == ShapeVerdict.Fits;
+
+        private ShapeVerdict Judge(double value)
         {
-            const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent
-                | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
-            if (!double.TryParse(cell, Styles, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value)
-                || !char.IsAsciiDigit(cell.AsSpan().Trim()[^1]) && cell.AsSpan().Trim()[^1] != '.') return ShapeVerdict.WrongType;
-            if (isInteger && value % 1 != 0) return ShapeVerdict.WrongType;
+            if (!double.IsFinite(value) || (isInteger && value % 1 != 0)) return ShapeVerdict.WrongType;
             return value < limit || (isOpen && value == limit) ? ShapeVerdict.OutOfRange : ShapeVerdict.Fits;
         }
     }
@@ -122,7 +148,10 @@ internal sealed partial class ValueShape
         public override (ShapeVerdict Verdict, JsonPart At) Judge(JsonPart part)
         {
             if (part.Kind != JsonValueKind.Object) return (ShapeVerdict.WrongType, part);
-            return of is null || part.Members.IsEmpty ? (ShapeVerdict.Fits, part) : part.Members.Select(m => of.Judge(m.Value)).MaxBy(j => j.Verdict);
+            var worst = (Verdict: ShapeVerdict.Fits, At: part);
+            if (of is not null)
+                foreach (var member in part.Members) worst = Worse(worst, of.Judge(member.Value));
+            return worst;
         }
 
         public override ShapeVerdict Judge(string cell) => ShapeVerdict.WrongType;
@@ -134,7 +163,9 @@ internal sealed partial class ValueShape
         {
             if (part.Kind != JsonValueKind.Array) return (ShapeVerdict.WrongType, part);
             if (part.Items.Length < least || part.Items.Length > most) return (ShapeVerdict.WrongValue, part);
-            return part.Items.IsEmpty ? (ShapeVerdict.Fits, part) : part.Items.Select(of.Judge).MaxBy(j => j.Verdict);
+            var worst = (Verdict: ShapeVerdict.Fits, At: part);
+            foreach (var item in part.Items) worst = Worse(worst, of.Judge(item));
+            return worst;
         }
 
         public override ShapeVerdict Judge(string cell) => ShapeVerdict.WrongType;
@@ -148,6 +179,8 @@ internal sealed partial class ValueShape
 
         public ImmutableArray<string> Allowed => allowed;
 
+        private readonly byte[][] _bytes = [.. allowed.Select(System.Text.Encoding.UTF8.GetBytes)];
+
         public static Choice Of(string text, IReadOnlyDictionary<string, string[]> lists)
         {
             var values = Expand(text.Split(", "), lists).ToList();
@@ -159,6 +192,13 @@ internal sealed partial class ValueShape
 
         public override ShapeVerdict Judge(string cell) =>
             allowed.Contains(cell) ? ShapeVerdict.Fits : deprecated.Contains(cell) ? ShapeVerdict.Deprecated : ShapeVerdict.WrongValue;
+
+        public override bool Fits(ReadOnlySpan<byte> cell)
+        {
+            foreach (var value in _bytes)
+                if (cell.SequenceEqual(value)) return true;
+            return false;
+        }
 
         private static IEnumerable<string> Expand(IEnumerable<string> values, IReadOnlyDictionary<string, string[]> lists) =>
             values.SelectMany(v => v[0] == '@' ? Expand(lists[v[1..]], lists) : [v]);
