@@ -11,6 +11,9 @@ internal static class DateSpelling
     /// <summary>The earliest date that EDF can hold; stands for "unknown" there.</summary>
     public static readonly DateOnly EdfUnknown = new(1985, 1, 1);
 
+    /// <summary>The earliest date of formats whose years have two digits of this century; stands for "unknown" there.</summary>
+    public static readonly DateOnly CenturyUnknown = new(2000, 1, 1);
+
     private const string HanDigits = "〇一二三四五六七八九";
 
     private static readonly string[] Months =
@@ -31,8 +34,8 @@ internal static class DateSpelling
         Time,
     }
 
-    /// <summary>Whether a date may stand in what is released: moved already, or the one that EDF writes for unknown.</summary>
-    public static bool IsReleased(DateOnly date) => date <= LastReleased || date == EdfUnknown;
+    /// <summary>Whether a date may stand in what is released: moved already, or one that stands for unknown.</summary>
+    public static bool IsReleased(DateOnly date) => date <= LastReleased || date == EdfUnknown || date == CenturyUnknown;
 
     /// <summary>Reads a date; a month without a day counts as its first.</summary>
     public static bool TryParse(string text, out DateOnly date) => TryParse(text, out date, out _);

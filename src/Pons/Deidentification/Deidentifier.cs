@@ -71,7 +71,8 @@ public sealed class Deidentifier
         try
         {
             var files = RecordingFiles.At(tree.FullPath(unit.Path));
-            if (unit.Scrubber.IsRecording)
+            unit.IsRecording = unit.Scrubber.OpensAsRecording(files);
+            if (unit.IsRecording)
                 using (RecordingFormat.Of(files).Open(files)) unit.Scrubber.Scrub(new(files, null), scribe);
             else unit.Scrubber.Scrub(new(files, null), scribe);
         }
@@ -88,7 +89,7 @@ public sealed class Deidentifier
     private static SubjectRecord? SubjectOf(ScrubUnit unit, Scribe scribe, ScrubPlan plan)
     {
         if (scribe.DeclaredSubject is { } declared) return plan.Roster.Of("header:" + TextFolding.Fold(declared).ToUpperInvariant(), null);
-        if (unit.Scrubber is not { IsRecording: true }) return null;
+        if (!unit.IsRecording) return null;
         return plan.Roster.Of("folder:" + unit.Path[..(unit.Path.LastIndexOf('/') + 1)], null);
     }
 
@@ -145,7 +146,7 @@ public sealed class Deidentifier
             check.SearchBytes(file, name, [.. written.Samples.Where(s => Path.GetFileName(plan.NewPath(folder + s.File)) == name)], inspect);
         }
 
-        if (!unit.Scrubber.IsRecording) return null;
+        if (!unit.IsRecording) return null;
         using var before = RecordingFormat.Of(source).Open(source);
         using var after = RecordingFormat.Of(result).Open(result);
         ReleaseCheck.SearchTexts(after, inspect);

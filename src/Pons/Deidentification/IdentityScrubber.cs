@@ -17,6 +17,19 @@ internal abstract class IdentityScrubber
         new EdfScrubber(),
         new BrainVisionScrubber(),
         new XdfScrubber(),
+        new GdfScrubber(),
+        new FifScrubber(),
+        new MatScrubber(),
+        new PersystScrubber(),
+        new NicoletScrubber(),
+        new CurryScrubber(),
+        new NeuroscanScrubber(),
+        new NihonKohdenScrubber(),
+        new AntCntScrubber(),
+        new EgiRawScrubber(),
+        new IntanScrubber(),
+        new Bci2000Scrubber(),
+        new NumpyScrubber(),
         new GzipScrubber(),
         new JsonScrubber(),
         new XmlScrubber(),
@@ -28,7 +41,7 @@ internal abstract class IdentityScrubber
     public abstract string Format { get; }
 
     /// <summary>Whether the files are a recording that must open again with equal samples.</summary>
-    public virtual bool IsRecording => true;
+    public virtual bool OpensAsRecording(RecordingFiles files) => true;
 
     /// <summary>Whether this file is the main one of this format; decided by content. Never throws for damaged content.</summary>
     public abstract bool Recognise(RecordingFiles files);

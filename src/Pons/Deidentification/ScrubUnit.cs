@@ -10,6 +10,9 @@ internal sealed record ScrubUnit(string Path, ImmutableArray<string> Companions,
 {
     public SubjectRecord? Subject { get; set; }
 
+    /// <summary>Whether it must open again with equal samples.</summary>
+    public bool IsRecording { get; set; }
+
     public PonsException? Refusal { get; set; }
 
     public IEnumerable<string> Paths => Companions.Prepend(Path);

@@ -17,7 +17,7 @@ internal sealed class GzipScrubber : IdentityScrubber
     public override string Format => "gzip";
 
     /// <inheritdoc/>
-    public override bool IsRecording => false;
+    public override bool OpensAsRecording(RecordingFiles files) => false;
 
     /// <inheritdoc/>
     public override bool Recognise(RecordingFiles files) => files.FirstBytes.Span is [0x1F, 0x8B, 8, ..];
@@ -29,7 +29,7 @@ internal sealed class GzipScrubber : IdentityScrubber
         var innerName = files.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? files.Name[..^3] : files.Name + ".txt";
         var source = RecordingFiles.InMemory(innerName, Expand(files));
         var inner = All.FirstOrDefault(s => s is not GzipScrubber && s.Recognise(source));
-        if (inner is not { IsRecording: false })
+        if (inner?.OpensAsRecording(source) != false)
             throw new RecordingFormatException(files.Name, null, $"The file inside is {(inner is null ? "of no kind that Pons knows" : "a recording")}.",
                 "It cannot be checked while it is compressed.", "Expand it first.");
         using var result = new MemoryStream();

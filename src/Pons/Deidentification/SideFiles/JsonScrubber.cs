@@ -15,7 +15,7 @@ internal sealed class JsonScrubber : IdentityScrubber
     public override string Format => "JSON";
 
     /// <inheritdoc/>
-    public override bool IsRecording => false;
+    public override bool OpensAsRecording(RecordingFiles files) => false;
 
     /// <inheritdoc/>
     public override bool Recognise(RecordingFiles files) => files.Extension is ".json" or ".jsonld" or ".geojson" or ".oebin" && !files.FirstBytes.IsEmpty;

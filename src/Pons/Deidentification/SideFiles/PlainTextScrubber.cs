@@ -12,7 +12,7 @@ internal sealed partial class PlainTextScrubber : IdentityScrubber
     public override string Format => "text";
 
     /// <inheritdoc/>
-    public override bool IsRecording => false;
+    public override bool OpensAsRecording(RecordingFiles files) => false;
 
     /// <inheritdoc/>
     public override bool Recognise(RecordingFiles files)

@@ -19,7 +19,7 @@ internal sealed class TableScrubber : IdentityScrubber
     public override string Format => "table";
 
     /// <inheritdoc/>
-    public override bool IsRecording => false;
+    public override bool OpensAsRecording(RecordingFiles files) => false;
 
     /// <inheritdoc/>
     public override bool Recognise(RecordingFiles files) =>

@@ -11,7 +11,7 @@ internal sealed class XmlScrubber : IdentityScrubber
     public override string Format => "XML";
 
     /// <inheritdoc/>
-    public override bool IsRecording => false;
+    public override bool OpensAsRecording(RecordingFiles files) => false;
 
     /// <inheritdoc/>
     public override bool Recognise(RecordingFiles files) => files.Extension == ".xml" || files.FirstBytes.Span.StartsWith("<?xml"u8);
