@@ -37,9 +37,9 @@ internal sealed record DeidentificationDocument(
 
     internal sealed record FileEntry(
         string Path, IReadOnlyList<string>? Companions, string Format, string Verdict, string? Reason, string? Subject, long? SamplesCompared,
-        IReadOnlyList<Finding> Findings, IReadOnlyList<Finding>? Leftovers, IReadOnlyList<string>? Notes);
+        IReadOnlyList<FoundEntry> Findings, IReadOnlyList<FoundEntry>? Leftovers, IReadOnlyList<string>? Notes);
 
-    internal sealed record Finding(string Where, long? Byte, string Rule, string Kind, string Action, string Certainty, int Length, string Hash, int Count);
+    internal sealed record FoundEntry(string Where, long? Byte, string Rule, string Kind, string Action, string Certainty, int Length, string Hash, int Count);
 
     internal sealed record Limit(string En, string Zh);
 
@@ -61,7 +61,7 @@ internal sealed record DeidentificationDocument(
         file.Path, OrNull(file.Companions), file.Format, Camel(file.Verdict), file.Reason.Length > 0 ? file.Reason : null, file.Subject, file.SamplesCompared,
         [.. file.Findings.Select(Of)], OrNull([.. file.Leftovers.Select(Of)]), OrNull(file.Notes));
 
-    private static Finding Of(IdentityFinding f) => new(f.Where, f.Byte, f.Rule, Camel(f.Kind), Camel(f.Action), Camel(f.Certainty), f.Length, f.Hash, f.Count);
+    private static FoundEntry Of(IdentityFinding f) => new(f.Where, f.Byte, f.Rule, Camel(f.Kind), Camel(f.Action), Camel(f.Certainty), f.Length, f.Hash, f.Count);
 
     private static IReadOnlyList<T>? OrNull<T>(IReadOnlyList<T> list) => list.Count > 0 ? list : null;
 

@@ -153,7 +153,7 @@ internal sealed class DeidentificationPage
         }
     }
 
-    private void Findings(IReadOnlyList<(string File, DeidentificationDocument.Finding Finding)> findings, bool withFile)
+    private void Findings(IReadOnlyList<(string File, DeidentificationDocument.FoundEntry Finding)> findings, bool withFile)
     {
         _html.Append("<div class=\"wide\"><table class=\"findings\"><thead><tr>")
             .Append(withFile ? $"<th>{Both("file", "文件")}</th>" : "")

@@ -56,7 +56,7 @@ internal static class IdentityChecks
 
     private static bool HasRegionAndDate(string text) => Regions.Contains(text[..2]) && IsDate(text.Substring(6, 8));
 
-    private static bool IsOldResidentId(string text) => Regions.Contains(text[..2]) && IsDate("19" + text.Substring(6, 6));
+    private static bool IsOldResidentId(string text) => Regions.Contains(text[..2]) && IsDate(string.Concat("19", text.AsSpan(6, 6)));
 
     private static string Compact(string text) => text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Pons.Deidentification;
 
 /// <summary>A word that points to a person of this data set.</summary>
@@ -76,7 +74,7 @@ internal sealed record KnownWord(string Text, IdentityRule Rule, string? Replace
 
     private static bool IsTelling(string part, NameLists lists) =>
         TextFolding.HasHan(part) ? part.Length >= 2 && !part.All(c => c is '先' or '生' or '女' or '士' or '男') :
-        part.Length >= ShortestLatin && part.Count(char.IsLetter) >= ShortestLatin && !lists.IsNoName(part) && !lists.IsPlainCode(part);
+        part.Length >= ShortestLatin && part.Count(char.IsLetter) >= ShortestLatin && !lists.IsNoName(part) && !NameLists.IsPlainCode(part);
 
     /// <summary>Letters join letters and digits join digits; Chinese has no spaces between words.</summary>
     private static bool Joins(char left, char right) =>

@@ -27,7 +27,7 @@ internal sealed partial class NameLists(IReadOnlyDictionary<string, IReadOnlyLis
         || (word.Length <= 4 && ElectrodeName.TryParse(word, out _));
 
     /// <summary>Whether a label is a code of a study and not a name or hospital number: a usual word and at most four digits.</summary>
-    public bool IsPlainCode(string label) => PlainCode().IsMatch(label);
+    public static bool IsPlainCode(string label) => PlainCode().IsMatch(label);
 
     /// <summary>A name behind a word for person and a colon: only where the word asks for a name itself anything is taken for one.</summary>
     public bool IsChineseName(string text, ref int start, ref int length)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Pons.Deidentification;
 
 /// <summary>
@@ -137,7 +135,7 @@ internal sealed class Scribe
     public string NamedValue(string where, long? at, IdentityField field, string value, string empty)
     {
         var plain = value.StartsWith("sub-", StringComparison.Ordinal) ? value[4..] : value;
-        if (field.Kind == IdentityKind.SubjectLabel && (Rules.Names.IsPlainCode(plain) || FindByLabel(plain) is not null)) return Text(where, at, value);
+        if (field.Kind == IdentityKind.SubjectLabel && (NameLists.IsPlainCode(plain) || FindByLabel(plain) is not null)) return Text(where, at, value);
         return Holds(where, at, FoundBy.Field, field.Kind, value, field.Id is "field-name" or "field-number" or "field-subject", isLookedFor: true) && Pass == ScrubPass.Write
             ? empty : value;
     }

@@ -40,7 +40,7 @@ internal sealed class ScrubPlan
     /// <param name="chosenName">Names that the steward chose; <see langword="null"/> for the others.</param>
     public void Decide(IReadOnlyList<(string Path, SubjectRecord? Subject)> files, Func<string, string?> chosenName)
     {
-        Roster.Decide(_sealed.Entries, _options.Labels, Rules.Names);
+        Roster.Decide(_sealed.Entries, _options.Labels);
         foreach (var subject in Roster.All) _released.Add("sub-" + subject.Label);
         var words = RenamedLabels().Concat(StewardsNames()).Concat(LearntWords()).ToList();
         Text = new(Rules, KnownIdentities.Of(words));

@@ -26,15 +26,14 @@ internal sealed class SubjectRoster
     /// <summary>Decides labels and shifts; what a map knows already stays.</summary>
     /// <param name="sealedBefore">Subjects of earlier runs.</param>
     /// <param name="labels">Which subjects get a new label.</param>
-    /// <param name="names">Tells codes from names.</param>
-    public void Decide(IReadOnlyList<ShiftEntry> sealedBefore, SubjectLabels labels, NameLists names)
+    public void Decide(IReadOnlyList<ShiftEntry> sealedBefore, SubjectLabels labels)
     {
         var known = sealedBefore.ToDictionary(e => e.Subject, StringComparer.Ordinal);
         var taken = new HashSet<string>(sealedBefore.Select(e => e.Label), StringComparer.OrdinalIgnoreCase);
         foreach (var subject in _subjects.Values)
         {
             if (known.TryGetValue(subject.Key, out var entry)) (subject.Label, subject.ShiftDays) = (entry.Label, entry.ShiftDays);
-            else if (subject.GivenLabel is { } given && Keeps(given, labels, names) && taken.Add(given)) subject.Label = given;
+            else if (subject.GivenLabel is { } given && Keeps(given, labels) && taken.Add(given)) subject.Label = given;
         }
 
         var nameless = _subjects.Values.Where(s => s.Label.Length == 0).ToArray();
@@ -46,11 +45,11 @@ internal sealed class SubjectRoster
         foreach (var subject in _subjects.Values) subject.ShiftDays ??= DrawShift(subject);
     }
 
-    private static bool Keeps(string label, SubjectLabels labels, NameLists names) =>
+    private static bool Keeps(string label, SubjectLabels labels) =>
         label.All(char.IsAsciiLetterOrDigit) && labels switch
         {
             SubjectLabels.Keep => true,
-            SubjectLabels.Doubtful => names.IsPlainCode(label),
+            SubjectLabels.Doubtful => NameLists.IsPlainCode(label),
             _ => false,
         };
 

@@ -10,6 +10,7 @@ internal static class EdfAnnotationScrubber
 {
     private const byte TextEnd = 0x14;
 
+    /// <summary>The same space with the texts rewritten.</summary>
     /// <param name="bytes">The annotation signal of one record.</param>
     /// <param name="at">Where it starts in the file.</param>
     /// <param name="name">Name of the file, for messages.</param>

@@ -45,7 +45,7 @@ internal sealed class IntanScrubber : IdentityScrubber
     {
         private const int Magic = 4, Version = 4, Rate = 4, Filters = 36, FiltersOfStimulator = 44, Stimulator = 16, Notes = 3;
 
-        private readonly MemoryStream _result = new();
+        private readonly ByteBuilder _result = new(bytes.Length);
         private int _at;
 
         public byte[] Scrub(bool isStimulator)

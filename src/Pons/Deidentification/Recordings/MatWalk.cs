@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Pons.Formats;
 
@@ -12,7 +10,7 @@ internal sealed class MatWalk(byte[] element, bool isLittle, long fileOffset, st
     private const int Deepest = 64, Int8 = 1, UInt8 = 2, UInt16 = 4, Int32 = 5, UInt32 = 6, Single = 7, Double = 9, Matrix = 14, Utf8 = 16, Utf16 = 17;
     private const int Cell = 1, Struct = 2, Char = 4, Sparse = 5, FirstNumber = 6, LastNumber = 15;
 
-    private readonly MemoryStream _result = new(element.Length);
+    private readonly ByteBuilder _result = new(element.Length);
     private int _position;
 
     public static uint U32(ReadOnlySpan<byte> bytes, bool isLittle) => isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
@@ -43,13 +41,12 @@ internal sealed class MatWalk(byte[] element, bool isLittle, long fileOffset, st
         }
 
         _position = tag.Start + 8;
-        var headAt = _result.Position;
+        var headAt = _result.Length;
         _result.Write(element.AsSpan(tag.Start, 8));
         Content(field, depth, tag.Start + 8 + tag.Length);
         _position = tag.End;
         Pad();
-        var length = (uint)(_result.Position - headAt - 8);
-        PutU32(_result.GetBuffer().AsSpan((int)headAt + 4), length, isLittle);
+        PutU32(_result.Written[(headAt + 4)..], (uint)(_result.Length - headAt - 8), isLittle);
     }
 
     private void Content(string field, int depth, int end)
@@ -132,7 +129,7 @@ internal sealed class MatWalk(byte[] element, bool isLittle, long fileOffset, st
     {
         var text = line.TrimEnd(' ', '\0');
         if (text.Length == 0) return line;
-        if (scribe.Rules.FieldNamed(field) is { } named) 
+        if (scribe.Rules.FieldNamed(field) is { } named)
         {
             var value = scribe.NamedValue($"field '{scribe.Shown(field)}'", null, named, text, "");
             return value == text ? line : value;
@@ -283,7 +280,7 @@ internal sealed class MatWalk(byte[] element, bool isLittle, long fileOffset, st
 
     private void Pad()
     {
-        while (_result.Position % 8 != 0) _result.WriteByte(0);
+        while (_result.Length % 8 != 0) _result.WriteByte(0);
     }
 
     private RecordingFormatException Fault(string what) =>

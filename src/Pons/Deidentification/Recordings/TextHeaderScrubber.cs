@@ -53,7 +53,7 @@ internal abstract partial class TextHeaderScrubber : IdentityScrubber
 
         foreach (var (at, line) in ByteLines.Of(source, name))
         {
-            var isNumbers = line.AsSpan().IndexOfAnyExcept("0123456789+-.,;eE \t\r\n"u8) < 0;
+            var isNumbers = PlainTextScrubber.IsNumbers(line);
             var text = isNumbers ? "" : TextBytes.Decode(line, out _);
             target.Write(isNumbers ? line : Encoding.UTF8.GetBytes(scribe.Text("line of samples", at, text)));
         }

@@ -152,7 +152,7 @@ internal sealed partial class XdfScrubber : IdentityScrubber
     /// <summary>The samples of a string stream: stream id, count, and for each sample its time, if any, and a text for each channel.</summary>
     private sealed class StringSamples(byte[] content, long at, string name, int channels, Scribe scribe)
     {
-        private readonly MemoryStream _result = new();
+        private readonly ByteBuilder _result = new(content.Length);
         private int _position;
 
         public byte[] Scrub()

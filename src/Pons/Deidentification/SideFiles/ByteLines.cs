@@ -7,6 +7,7 @@ internal static class ByteLines
 {
     private const int LongestLine = 1 << 22;
 
+    /// <summary>The lines in their order, each with its first byte.</summary>
     /// <exception cref="RecordingFormatException">A line is longer than four million bytes.</exception>
     public static IEnumerable<(long At, byte[] Line)> Of(Stream file, string name)
     {

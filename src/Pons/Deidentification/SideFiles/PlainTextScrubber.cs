@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Pons.Formats;
 
@@ -7,6 +8,8 @@ namespace Pons.Deidentification.SideFiles;
 internal sealed partial class PlainTextScrubber : IdentityScrubber
 {
     private const long MostBytes = 1 << 28;
+
+    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789+-.,;eE \t\r\n"u8);
 
     /// <inheritdoc/>
     public override string Format => "text";
@@ -48,6 +51,9 @@ internal sealed partial class PlainTextScrubber : IdentityScrubber
 
     /// <summary>Whether bytes can be text: no control characters but tabs, line ends, form feeds and escapes.</summary>
     internal static bool IsText(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyInRange((byte)0, (byte)8) < 0 && bytes.IndexOfAnyInRange((byte)14, (byte)26) < 0;
+
+    /// <summary>Whether a line is nothing but numbers and what separates them.</summary>
+    internal static bool IsNumbers(ReadOnlySpan<byte> line) => line.IndexOfAnyExcept(OfNumbers) < 0;
 
     internal static string Line(string line, long? at, bool knownOnly, Scribe scribe)
     {

@@ -13,6 +13,7 @@ internal static class XmlText
 {
     private const int DeepestNesting = 200;
 
+    /// <summary>The document with every text rewritten.</summary>
     /// <param name="xml">A whole document or element.</param>
     /// <param name="at">Byte of the file at which it starts, for the report.</param>
     /// <param name="name">Name of the file, for messages.</param>
@@ -67,7 +68,7 @@ internal static class XmlText
     }
 
     /// <summary>An element is called by its own name or by that of its parent and its own: <c>subject</c>, <c>name</c>.</summary>
-    private static string Value(string text, IReadOnlyList<string> path, long? at, Scribe scribe)
+    private static string Value(string text, List<string> path, long? at, Scribe scribe)
     {
         var name = path.Count > 0 ? Local(path[^1]) : "";
         var field = scribe.Rules.FieldNamed(name) ?? (path.Count > 1 ? scribe.Rules.FieldNamed(Local(path[^2]) + "_" + name) : null);
