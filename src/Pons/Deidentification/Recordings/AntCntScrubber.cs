@@ -45,10 +45,10 @@ internal sealed class AntCntScrubber : IdentityScrubber
         var start = isWide ? 16 : 12;
         var target = files.Create(files.Name);
         var chunks = RiffChunk.Between(source, files.Name, isWide, start, source.Length);
-        if (chunks.Any(c => c.Name is not ("eeph" or "info" or "raw3" or "evt" or "refh" or "imp")))
-            throw new RecordingFormatException(files.Name, null, $"A chunk is called '{scribe.Shown(chunks.First(c => c.Name is not ("eeph" or "info" or "raw3" or "evt")).Name)}'.",
+        if (chunks.Any(c => c.Name is not ("eeph" or "info" or "tfh" or "raw3" or "evt")))
+            throw new RecordingFormatException(files.Name, null, $"A chunk is called '{scribe.Shown(chunks.First(c => c.Name is not ("eeph" or "info" or "tfh" or "raw3" or "evt")).Name)}'.",
                 "What it holds is unknown.", "Export the recording again.");
-        var texts = chunks.Where(c => c.Name is "eeph" or "info" or "evt").ToDictionary(c => c, c => Text(source, c, files.Name, scribe));
+        var texts = chunks.Where(c => c.Name is "eeph" or "info" or "tfh" or "evt").ToDictionary(c => c, c => Text(source, c, files.Name, scribe));
         WriteHead(target, form, isWide, source.Length + texts.Sum(t => t.Value.Length - t.Key.Length + (t.Value.Length & 1) - (t.Key.Length & 1)));
         foreach (var chunk in chunks)
         {

@@ -108,7 +108,7 @@ internal sealed partial class BrainVisionScrubber : IdentityScrubber
         var torn = new byte[rest];
         source.ReadExactly(torn);
         scribe.Cut("behind the last sample", source.Length - rest, torn);
-        scribe.Note($"{rest} bytes behind the last whole sample were cut off.");
+        scribe.Note($"Cut off: {rest} bytes behind the last whole sample.");
     }
 
     private static void CopyNumbersAsText(ScrubbedFiles files, string name, Scribe scribe)

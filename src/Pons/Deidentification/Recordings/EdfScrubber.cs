@@ -183,7 +183,7 @@ internal sealed class EdfScrubber : IdentityScrubber
         source.Position = end;
         source.ReadExactly(rest);
         scribe.Cut("behind the last record", end, rest);
-        scribe.Note($"{source.Length - end} bytes behind the last data record were cut off.");
+        scribe.Note($"Cut off: {source.Length - end} bytes behind the last data record.");
     }
 
     private static bool IsAnnotations(byte[] header, int signal) =>

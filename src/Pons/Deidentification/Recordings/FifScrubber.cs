@@ -12,7 +12,7 @@ namespace Pons.Deidentification.Recordings;
 internal sealed class FifScrubber : IdentityScrubber
 {
     private const int MostTagBytes = 1 << 26;
-    private const int Directory = 102, FreeBlock = 106, Nop = 108, Creator = 113, IdStruct = 31, DirectoryEntry = 32, ChannelStruct = 30;
+    private const int DirectoryPointer = 101, Directory = 102, FreeBlock = 106, Nop = 108, Creator = 113, IdStruct = 31, DirectoryEntry = 32, ChannelStruct = 30;
 
     /// <summary>Tags that say nothing but who, where or with which device, by what they are (FIFF dictionary).</summary>
     private static readonly Dictionary<int, (string Where, IdentityKind Kind)> Personal = new()
@@ -60,7 +60,7 @@ internal sealed class FifScrubber : IdentityScrubber
         source.Position = end;
         source.ReadExactly(rest);
         scribe.Cut("behind the last tag", end, rest);
-        scribe.Note($"{source.Length - end} bytes behind the last tag were cut off.");
+        scribe.Note($"Cut off: {source.Length - end} bytes behind the last tag.");
     }
 
     private static List<Entry> Tags(Stream source, string name)
@@ -77,16 +77,27 @@ internal sealed class FifScrubber : IdentityScrubber
             var end = tag.DataPosition + tag.Size;
             var follows = next < 0 ? -1 : next == 0 ? end : next;
             if (follows >= 0 && follows < end) throw Torn(name, position);
-            tags.Add(new(tag, next, follows < 0 || follows >= source.Length ? end : follows));
-            if (follows < 0 || follows >= source.Length) return tags;
+            var isLast = follows < 0 || follows >= source.Length;
+            // The directory stands behind the tag that ends the chain.
+            if (isLast && DirectoryAt(source, tags) is { } directory && directory >= end) (isLast, follows) = (false, directory);
+            tags.Add(new(tag, next, isLast ? end : follows));
+            if (isLast) return tags;
             position = follows;
         }
+    }
+
+    private static long? DirectoryAt(Stream source, List<Entry> tags)
+    {
+        var pointer = tags.FirstOrDefault(t => t.Tag.Kind == DirectoryPointer && t.Tag.Size == 4);
+        if (pointer.Tag.Size != 4 || tags.Exists(t => t.Tag.Kind == Directory)) return null;
+        var at = I32(Data(source, pointer.Tag));
+        return at > 0 && at <= source.Length - FifTag.HeadBytes ? at : null;
     }
 
     /// <summary>All times of a file move alike, since annotations count from them; the start of the recording lands on midnight.</summary>
     private static TimeSpan? Move(Stream source, List<Entry> tags, Scribe scribe)
     {
-        var times = tags.Where(t => t.Tag.Kind == FifKind.MeasurementDate && t.Tag.Size >= 4).Select(t => Time(Data(source, t.Tag), 0))
+        var times = tags.Where(t => t.Tag.Kind == FifKind.MeasurementDate && t.Tag.Size >= 4).Select(t => Time(Data(source, t.Tag), 0)).Order()
             .Concat(tags.Where(t => t.Tag.Type == IdStruct && t.Tag.Size == 20).Select(t => Time(Data(source, t.Tag), 12))).OfType<DateTime>().ToList();
         if (times.Count == 0) return null;
         if (scribe.Date("start", null, DateOnly.FromDateTime(times[0])) is not { } day) return null;

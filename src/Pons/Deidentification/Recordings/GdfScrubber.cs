@@ -240,7 +240,7 @@ internal sealed class GdfScrubber : IdentityScrubber
         var rest = new byte[Math.Min(bytes - length, 1 << 16)];
         source.ReadExactly(rest);
         scribe.Cut("behind the last record", start + length, rest);
-        scribe.Note($"{bytes - length} bytes behind the table of events were cut off.");
+        scribe.Note($"Cut off: {bytes - length} bytes behind the table of events.");
     }
 
     private static long TableBytes(byte[] head, double version)

@@ -69,7 +69,7 @@ internal sealed partial class XdfScrubber : IdentityScrubber
         var rest = new byte[Math.Min(source.Length - start, 1 << 16)];
         source.ReadExactly(rest);
         scribe.Cut("torn last chunk", start, rest);
-        scribe.Note($"{source.Length - start} bytes of a torn last chunk were cut off.");
+        scribe.Note($"Cut off: {source.Length - start} bytes of a torn last chunk.");
     }
 
     private static void CopyChunk(ScrubbedFiles files, Stream source, Stream target, long start, long length)
