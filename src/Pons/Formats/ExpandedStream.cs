@@ -19,7 +19,8 @@ internal class ExpandedStream : Stream
     /// <param name="expand">Begins to expand from the start; what it gives is disposed.</param>
     /// <param name="packedLength">Compressed bytes.</param>
     /// <param name="name">Name of the file, for messages.</param>
-    public ExpandedStream(Func<Stream> expand, long packedLength, string name) => (_expand, _packedLength, _name) = (expand, packedLength, name);
+    public ExpandedStream(Func<Stream> expand, long packedLength, string name) =>
+        (_expand, _packedLength, _name) = (expand, packedLength, name);
 
     public override bool CanRead => true;
 

@@ -22,7 +22,8 @@ internal sealed partial class ArffReader(Stream file, string name)
         {
             var end = bytes.IndexOf((byte)'\n');
             var line = (end < 0 ? bytes : bytes[..end]).Trim(" \t\r"u8);
-            if (!line.IsEmpty && line[0] != '%') return Encoding.Latin1.GetString(line).StartsWith("@relation", StringComparison.OrdinalIgnoreCase);
+            if (!line.IsEmpty && line[0] != '%')
+                return Encoding.Latin1.GetString(line).StartsWith("@relation", StringComparison.OrdinalIgnoreCase);
             if (end < 0) return false;
             bytes = bytes[(end + 1)..];
         }
@@ -39,9 +40,11 @@ internal sealed partial class ArffReader(Stream file, string name)
             throw Fault(null, "No attribute is a number.", "There are no samples to read.", "Give a table with one column a channel.");
         var index = DelimitedIndex.Of(file, name, layout, DelimitedRemarks.RateHz(_remarks), _warnings);
         foreach (var column in layout.Channels.Where(c => DelimitedRecording.IsLabel(c.Name)))
-            _warnings.Add($"The attribute '{column.Name}' holds numbers and stays a channel; it looks as if it marked events or conditions.");
+            _warnings.Add($"The attribute '{column.Name}' holds numbers and stays a channel; it looks as if it "
+                + "marked events or conditions.");
         _warnings.Add("ARFF states no units: numbers are read as they stand, and need not be microvolts.");
-        if (index.Timing.RateHz is null) _warnings.Add("Nothing in the file states its rate: the rows are numbered, their times are unknown.");
+        if (index.Timing.RateHz is null)
+            _warnings.Add("Nothing in the file states its rate: the rows are numbered, their times are unknown.");
         return new DelimitedRecording(name, file, layout, index)
         {
             Format = "ARFF",
@@ -70,7 +73,8 @@ internal sealed partial class ArffReader(Stream file, string name)
     {
         var match = Attribute().Match(line);
         if (!match.Success || _columns.Count == MostAttributes)
-            throw Fault(offset, $"The attribute '{Shortened(line)}' has no name or no type.", "What its column holds is unknown.", "Correct the line.");
+            throw Fault(offset, $"The attribute '{Shortened(line)}' has no name or no type.", "What its column holds is unknown.",
+                "Correct the line.");
         var (label, type) = (match.Groups[1].Value.Trim('\'', '"'), match.Groups[2].Value.Trim());
         _columns.Add(new(_columns.Count, label, "", RoleOf(type)));
     }
@@ -80,7 +84,8 @@ internal sealed partial class ArffReader(Stream file, string name)
         if (Number().IsMatch(type)) return DelimitedRole.Channel;
         if (!type.StartsWith('{')) return DelimitedRole.None;
         var values = type.Trim('{', '}', ' ').Split(',', StringSplitOptions.TrimEntries);
-        return values.All(v => double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out _)) ? DelimitedRole.Channel : DelimitedRole.Marker;
+        return values.All(v => double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out _))
+            ? DelimitedRole.Channel : DelimitedRole.Marker;
     }
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";

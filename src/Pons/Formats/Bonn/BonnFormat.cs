@@ -6,7 +6,8 @@ using Pons.Streams;
 namespace Pons.Formats.Bonn;
 
 /// <summary>
-/// Segments of the University of Bonn (Andrzejak et al. 2001, doi 10.1103/PhysRevE.64.061907): 4097 whole numbers, one a line, at 173.61 Hz.
+/// Segments of the University of Bonn (Andrzejak et al. 2001, doi 10.1103/PhysRevE.64.061907): 4097
+/// whole numbers, one a line, at 173.61 Hz.
 /// </summary>
 public sealed partial class BonnFormat : RecordingFormat
 {
@@ -33,7 +34,8 @@ public sealed partial class BonnFormat : RecordingFormat
         using var file = files.OpenMain();
         if (file.Length is < ShortestBytes or > LongestBytes) return false;
         var bytes = new byte[file.Length];
-        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && IsWholeNumbers(bytes) && Lines(bytes) == SampleCount;
+        return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && IsWholeNumbers(bytes)
+            && Lines(bytes) == SampleCount;
     }
 
     /// <inheritdoc/>
@@ -97,7 +99,8 @@ public sealed partial class BonnFormat : RecordingFormat
         return text.Count((byte)'\n') + 1;
     }
 
-    private static bool IsWholeNumbers(ReadOnlySpan<byte> bytes) => bytes.Length > 1 && bytes[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9')
+    private static bool IsWholeNumbers(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 1 && bytes[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9')
         && bytes.IndexOfAnyExcept(WholeNumbers) < 0 && bytes.Contains((byte)'\n');
 
     private static readonly System.Buffers.SearchValues<byte> WholeNumbers = System.Buffers.SearchValues.Create("-0123456789\r\n"u8);

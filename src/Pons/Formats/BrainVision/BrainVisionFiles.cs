@@ -24,7 +24,8 @@ internal static class BrainVisionFiles
         if (IsHeader(first)) return files.Name;
         var isMarkers = IsMarkers(first);
         if (!isMarkers && !DataExtensions.Contains(files.Extension) && SameStem(files, ".vhdr") is null) return null;
-        var headers = files.Names.Where(n => n.EndsWith(".vhdr", StringComparison.OrdinalIgnoreCase) && !n.Contains('/', StringComparison.Ordinal));
+        var headers = files.Names.Where(n => n.EndsWith(".vhdr", StringComparison.OrdinalIgnoreCase)
+            && !n.Contains('/', StringComparison.Ordinal));
         var near = SameStem(files, ".vhdr");
         return headers.OrderBy(n => n != near).Take(MostHeaders)
             .FirstOrDefault(n => Names(files, n, isMarkers ? "MarkerFile" : "DataFile"));

@@ -55,7 +55,8 @@ public sealed class BrainVisionFormat : RecordingFormat
     {
         ArgumentNullException.ThrowIfNull(content);
         var preview = base.Preview(content, options);
-        var isPossible = content.Streams.Select(s => s.Info.RateHz).Distinct().ToList() is [not null] && content.Streams.Any(s => s.StoredCount > 0);
+        var isPossible = content.Streams.Select(s => s.Info.RateHz).Distinct().ToList() is [not null]
+            && content.Streams.Any(s => s.StoredCount > 0);
         return isPossible ? preview with { HoldsSamples = Writer(content, Name, options, default).HoldsSamples() } : preview;
     }
 

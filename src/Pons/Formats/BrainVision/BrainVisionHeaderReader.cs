@@ -242,7 +242,8 @@ internal sealed class BrainVisionHeaderReader
             NotchHz = filter?.NotchHz,
             Filtering = filter?.Words ?? "",
             // A radius of 1 is that of an ideal sphere, any other one is in millimetres.
-            LocationMetres = place is { Radius: > 0 and not 1 and var r, Direction: var d } ? (d.X * r / 1000, d.Y * r / 1000, d.Z * r / 1000) : null,
+            LocationMetres = place is { Radius: > 0 and not 1 and var r, Direction: var d }
+                ? (d.X * r / 1000, d.Y * r / 1000, d.Z * r / 1000) : null,
         };
     }
 
@@ -270,8 +271,10 @@ internal sealed class BrainVisionHeaderReader
 
     private double Number(BrainVisionEntry entry, string text, string what)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
-        if (double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            return number;
+        if (double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+            && double.IsFinite(number))
         {
             _warnings.Add(Invariant($"The {what} is '{text.Trim()}' with a decimal comma: read as {number}."));
             return number;

@@ -112,7 +112,8 @@ internal sealed class BrainVisionKernel
         {
             var (low, high) = Load(ref Unsafe.Add(ref source, i));
             Avx.ConvertToVector128Single(Avx.Multiply(low, Vector256.LoadUnsafe(ref gain, (nuint)i))).StoreUnsafe(ref target, (nuint)i);
-            Avx.ConvertToVector128Single(Avx.Multiply(high, Vector256.LoadUnsafe(ref gain, (nuint)i + 4))).StoreUnsafe(ref target, (nuint)i + 4);
+            Avx.ConvertToVector128Single(Avx.Multiply(high, Vector256.LoadUnsafe(ref gain, (nuint)i + 4)))
+                .StoreUnsafe(ref target, (nuint)i + 4);
         }
     }
 
@@ -135,11 +136,13 @@ internal sealed class BrainVisionKernel
         if (typeof(T) == typeof(int))
         {
             ref var number = ref Unsafe.As<T, int>(ref source);
-            return (Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref number)), Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref number, 4)));
+            return (Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref number)),
+                Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref number, 4)));
         }
 
         ref var single = ref Unsafe.As<T, float>(ref source);
-        return (Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref single)), Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref single, 4)));
+        return (Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref single)),
+            Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref single, 4)));
     }
 
     private void Turn<T>(ReadOnlySpan<byte> bytes, int stride, int row, int rows, Span<float> destination)

@@ -51,7 +51,8 @@ internal sealed class BrainVisionReader
         var info = new StreamInfo(FormattableString.Invariant($"{_header.RateHz:0.######} Hz"), _header.ChannelList, _header.RateHz, clock);
         var placed = Place(markers, timeline, samples.PointCount);
         var stream = samples.Stream(info, timeline.Segments(clock),
-            [.. placed.Select(p => new Marker(p.Sample, new(clock, p.Marker.Onset.Nanoseconds), p.Marker.Label, p.Marker.Length ?? Duration.Zero))]);
+            [.. placed.Select(p => new Marker(p.Sample, new(clock, p.Marker.Onset.Nanoseconds), p.Marker.Label,
+                p.Marker.Length ?? Duration.Zero))]);
         var header = new BrainVisionHeader
         {
             Format = "BrainVision",
@@ -88,7 +89,8 @@ internal sealed class BrainVisionReader
         }
 
         if (outside > 0)
-            _warnings.Add($"{outside} of {placed.Count} markers lie outside the {points} samples: they belong to the recording but to no block.");
+            _warnings.Add($"{outside} of {placed.Count} markers lie outside the {points} samples: they belong to the "
+                + "recording but to no block.");
         if (beyond > 0) _warnings.Add($"{beyond} markers stand at samples that no recording reaches and are left out.");
         return placed;
     }
@@ -116,7 +118,8 @@ internal sealed class BrainVisionReader
             file = candidate is null ? null : _files.TryOpen(candidate);
             if (name.Length > 0)
                 _warnings.Add($"The marker file '{name}', which the header names, is not there: "
-                    + (file is null ? "the recording opens without markers." : $"'{candidate}', which has the name of the header, is read instead."));
+                    + (file is null ? "the recording opens without markers."
+                        : $"'{candidate}', which has the name of the header, is read instead."));
             name = candidate ?? "";
         }
 
@@ -144,7 +147,8 @@ internal sealed class BrainVisionReader
         var candidate = BrainVisionFiles.DataCandidate(_files, _file);
         if (candidate is not null && (file = _files.TryOpen(candidate)) is not null)
         {
-            _warnings.Add((name.Length > 0 ? $"The file of samples '{name}', which the header names, is not there" : "The header names no file of samples")
+            _warnings.Add((name.Length > 0 ? $"The file of samples '{name}', which the header names, is not there"
+                : "The header names no file of samples")
                 + $": '{candidate}', which has the name of the header, is read instead. If the files were renamed, correct DataFile.");
             name = candidate;
             return file;
@@ -152,9 +156,11 @@ internal sealed class BrainVisionReader
 
         var others = _files.Names.Where(n => n.EndsWith(".eeg", StringComparison.OrdinalIgnoreCase)).Take(3).ToList();
         throw new RecordingFormatException(_file, null,
-            name.Length > 0 ? $"The header names the file of samples '{name}', which is not there." : "The header names no file of samples.",
+            name.Length > 0 ? $"The header names the file of samples '{name}', which is not there."
+                : "The header names no file of samples.",
             "Without it there is no signal.",
-            others.Count > 0 ? $"If the files were renamed, correct DataFile; beside the header lies {string.Join(", ", others.Select(n => $"'{n}'"))}."
+            others.Count > 0 ? "If the files were renamed, correct DataFile; beside the header lies "
+                + $"{string.Join(", ", others.Select(n => $"'{n}'"))}."
                 : "Copy it to the same folder; if the files were renamed, correct DataFile.");
     }
 

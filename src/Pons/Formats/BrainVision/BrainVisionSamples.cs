@@ -42,11 +42,13 @@ internal sealed class BrainVisionSamples
         var (points, rest) = (file.Length / row, file.Length % row);
         if (layout.IsChannelMajor && (rest > 0 || (layout.StatedPoints is { } whole && whole != points)))
             throw new RecordingFormatException(name, null,
-                $"It has {file.Length} bytes; {layout.StatedPoints?.ToString() ?? "a whole number of"} samples of {layout.ChannelCount} channels "
-                    + $"with {layout.SampleBytes} bytes each" + (layout.StatedPoints is { } n ? $" make {n * (decimal)row}." : " were expected."),
+                $"It has {file.Length} bytes; {layout.StatedPoints?.ToString() ?? "a whole number of"} samples of "
+                    + $"{layout.ChannelCount} channels with {layout.SampleBytes} bytes each"
+                    + (layout.StatedPoints is { } n ? $" make {n * (decimal)row}." : " were expected."),
                 "The channels stand one behind the other, so that where each begins follows from the size.",
                 "Copy the file again from where it was recorded.");
-        if (rest > 0) warnings.Add($"The last {rest} bytes of '{name}' are no whole sample of all {layout.ChannelCount} channels and are left out.");
+        if (rest > 0) warnings.Add($"The last {rest} bytes of '{name}' are no whole sample of all {layout.ChannelCount} "
+            + "channels and are left out.");
         return new(points, (info, segments, markers) => new BrainVisionStream(file, name, points, header, info, segments, markers));
     }
 
@@ -57,7 +59,8 @@ internal sealed class BrainVisionSamples
         var columns = Enumerable.Range(0, layout.SkippedColumns + layout.ChannelCount).Select(i => i < layout.SkippedColumns
             ? new DelimitedColumn(i, "", "", DelimitedRole.None)
             : new(i, header.ChannelList[i - layout.SkippedColumns].Label, "", DelimitedRole.Channel));
-        var table = new DelimitedLayout(new((byte)' ', (byte)layout.DecimalSymbol), [.. columns], FirstLine(file, name, layout.SkippedLines))
+        var table = new DelimitedLayout(new((byte)' ', (byte)layout.DecimalSymbol), [.. columns],
+            FirstLine(file, name, layout.SkippedLines))
         {
             Gains = header.Gains,
             Details = header.Details,
@@ -70,7 +73,8 @@ internal sealed class BrainVisionSamples
     private static BrainVisionSamples Columns(Stream file, string name, BrainVisionHeaderReader header)
     {
         var index = BrainVisionTextIndex.Of(file, name, header.Layout, FirstLine(file, name, header.Layout.SkippedLines));
-        return new(index.PointCount, (info, segments, markers) => new BrainVisionTextStream(file, name, index, header, info, segments, markers));
+        return new(index.PointCount, (info, segments, markers) =>
+            new BrainVisionTextStream(file, name, index, header, info, segments, markers));
     }
 
     private static long FirstLine(Stream file, string name, int skipped)

@@ -36,7 +36,8 @@ internal sealed class BrainVisionScaling
         if (source.Offset != 0) return null;
         var factor = ChannelUnit.Of(source.Unit);
         var own = source.Unit.Trim().Replace('\u03BC', 'µ');
-        if (factor is { IsVoltage: true, IsExact: true } && TryMake(source.Gain / factor.Factor, own, storedAs) is { } same && same.Gain == source.Gain)
+        if (factor is { IsVoltage: true, IsExact: true } && TryMake(source.Gain / factor.Factor, own, storedAs) is { } same
+            && same.Gain == source.Gain)
             return same;
         return TryMake(source.Gain, unit, storedAs) is { } converted && converted.Gain == source.Gain ? converted : null;
     }

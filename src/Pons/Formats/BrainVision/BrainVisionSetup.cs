@@ -34,7 +34,8 @@ internal sealed partial class BrainVisionSetup
         for (var i = 0; i < lines.Length; i++)
         {
             if (setup.Device.Length == 0 && Product().IsMatch(lines[i])) setup.Device = lines[i].Trim();
-            if (lines[i].StartsWith('#') && lines[i].Contains("Cutoff", StringComparison.OrdinalIgnoreCase)) i = setup.ReadFilters(lines, i);
+            if (lines[i].StartsWith('#') && lines[i].Contains("Cutoff", StringComparison.OrdinalIgnoreCase))
+                i = setup.ReadFilters(lines, i);
             else if (ImpedanceTitle().Match(lines[i]) is { Success: true } title) i = setup.ReadImpedances(lines, i, title.Groups[2].Value);
         }
 
@@ -69,7 +70,8 @@ internal sealed partial class BrainVisionSetup
             table[number] = new(
                 HighPass(Cell(cells, low), columns, low), Frequency(Cell(cells, high), columns, high) is > 0 and var corner ? corner : null,
                 Cell(cells, notch) is "Off" ? 0 : Number(Cell(cells, notch)),
-                $"low cutoff {Words(cells, columns, low)}, high cutoff {Words(cells, columns, high)}, notch {Words(cells, columns, notch)}");
+                $"low cutoff {Words(cells, columns, low)}, high cutoff {Words(cells, columns, high)}, notch "
+                    + $"{Words(cells, columns, notch)}");
         }
 
         return row - 1;

@@ -70,7 +70,8 @@ internal sealed class BrainVisionStream : RecordedStream
         {
             var (row, rows) = Load(firstStored, destination.Length / width);
             var (rowStep, channelStep) = _layout.IsChannelMajor ? (1, _windowRows) : (width, 1);
-            _kernel.ScaleExactly(MemoryMarshal.Cast<byte, int>(_window), row * rowStep, rowStep, channelStep, destination[..(rows * width)]);
+            _kernel.ScaleExactly(MemoryMarshal.Cast<byte, int>(_window), row * rowStep, rowStep, channelStep,
+                destination[..(rows * width)]);
             destination = destination[(rows * width)..];
             firstStored += rows;
         }
@@ -113,7 +114,8 @@ internal sealed class BrainVisionStream : RecordedStream
 
     private static void Reverse(Span<byte> bytes, int sampleBytes)
     {
-        if (sampleBytes == 2) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(bytes), MemoryMarshal.Cast<byte, short>(bytes));
+        if (sampleBytes == 2) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(bytes),
+            MemoryMarshal.Cast<byte, short>(bytes));
         else BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(bytes));
     }
 }

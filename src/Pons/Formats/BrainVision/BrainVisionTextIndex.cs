@@ -41,7 +41,8 @@ internal sealed class BrainVisionTextIndex
             {
                 var isWord = window[i] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
                 if (isWord && length++ == 0) index.Begin(name, channel, word, offset + i);
-                if (length > LongestWord) throw Fault(name, offset + i, $"A word of channel {channel + 1} is longer than {LongestWord} letters.");
+                if (length > LongestWord)
+                    throw Fault(name, offset + i, $"A word of channel {channel + 1} is longer than {LongestWord} letters.");
                 if (isWord) continue;
                 if (length > 0) word++;
                 length = 0;
@@ -55,7 +56,8 @@ internal sealed class BrainVisionTextIndex
         if (length > 0) word++;
         if (channel < layout.ChannelCount && word > -layout.SkippedColumns) index.EndLine(name, file.Length, ref channel, word, layout);
         if (channel < layout.ChannelCount)
-            throw Fault(name, file.Length, $"It has {channel} lines with samples; {layout.ChannelCount} were expected, one for each channel.");
+            throw Fault(name, file.Length, $"It has {channel} lines with samples; {layout.ChannelCount} were "
+                + "expected, one for each channel.");
         return index;
     }
 
@@ -74,7 +76,8 @@ internal sealed class BrainVisionTextIndex
     private long EndLine(string name, long offset, ref int channel, long word, BrainVisionLayout layout)
     {
         if (channel > 0 && word != PointCount)
-            throw Fault(name, offset, $"The line of channel {channel + 1} has {Math.Max(0, word)} samples, that of the first {PointCount}.");
+            throw Fault(name, offset, $"The line of channel {channel + 1} has {Math.Max(0, word)} samples, that "
+                + $"of the first {PointCount}.");
         PointCount = Math.Max(0, word);
         if (_places[channel] is [.., var last]) RefuseBlanks(name, last, offset);
         _places[channel++].Add(offset);

@@ -69,7 +69,8 @@ internal sealed class BrainVisionTextStream : RecordedStream
                 if (!DelimitedNumber.TryRead(words, ref at, (byte)_header.Layout.DecimalSymbol, out var number)
                     || (at < words.Length && !" \t\r\n"u8.Contains(words[at])))
                     throw new RecordingFormatException(_name, start, $"Sample {stretch * _index.PointsPerStretch + i + 1} of channel "
-                        + $"'{Info.Channels[c].Label}' is no number.", "What the sample is cannot be known.", "Export the recording again.");
+                        + $"'{Info.Channels[c].Label}' is no number.", "What the sample is cannot be known.",
+                            "Export the recording again.");
                 _held[i * Info.ChannelCount + c] = number * _header.Gains[c];
                 words = words[at..];
             }

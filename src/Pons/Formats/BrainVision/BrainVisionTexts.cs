@@ -105,7 +105,8 @@ internal sealed class BrainVisionTexts
 
         if (between > 0) _warnings.Add($"{between} markers lie between two samples: they are moved to the nearest one.");
         if (inGap > 0) _warnings.Add($"{inGap} markers lie in a gap: they are moved to the stored sample that is nearest.");
-        if (shortened > 0) _warnings.Add($"{shortened} markers do not last a whole number of samples, at least two: their lengths are rounded.");
+        if (shortened > 0) _warnings.Add($"{shortened} markers do not last a whole number of samples, at least two: "
+            + "their lengths are rounded.");
         return lines;
     }
 
@@ -122,13 +123,16 @@ internal sealed class BrainVisionTexts
     {
         var (before, next) = (0L, 0);
         var half = 0.5e9 / _rateHz;
-        while (next + 1 < Segments.Length && Segments[next + 1].Start.Nanoseconds <= onset.Nanoseconds + half) before += Segments[next++].SampleCount;
+        while (next + 1 < Segments.Length && Segments[next + 1].Start.Nanoseconds <= onset.Nanoseconds + half)
+            before += Segments[next++].SampleCount;
         var segment = Segments[next];
         var offset = (onset.Nanoseconds - segment.Start.Nanoseconds) * 1e-9 * _rateHz;
         var row = (long)Math.Round(offset);
         // Beyond the last stretch, and before the first, a marker keeps its distance.
-        if (row < segment.SampleCount || next + 1 == Segments.Length) return (before + row + 1, Math.Abs(offset - row) > 1e-6 * _rateHz + 1e-6, false);
-        var (sinceEnd, untilNext) = (row - segment.SampleCount + 1, (Segments[next + 1].Start.Nanoseconds - onset.Nanoseconds) * 1e-9 * _rateHz);
+        if (row < segment.SampleCount || next + 1 == Segments.Length)
+            return (before + row + 1, Math.Abs(offset - row) > 1e-6 * _rateHz + 1e-6, false);
+        var (sinceEnd, untilNext) = (row - segment.SampleCount + 1,
+            (Segments[next + 1].Start.Nanoseconds - onset.Nanoseconds) * 1e-9 * _rateHz);
         return (before + segment.SampleCount + (sinceEnd <= untilNext ? 0 : 1), false, true);
     }
 
@@ -176,13 +180,15 @@ internal sealed class BrainVisionTexts
         }
     }
 
-    /// <summary>The comment of the source as it is, where it speaks of the same channels; else tables as the recorders write them.</summary>
+    /// <summary>The comment of the source as it is, where it speaks of the same channels; else tables as
+    /// the recorders write them.</summary>
     private string Comment(BrainVisionScaling[] scalings)
     {
         var source = _isOfSameKind ? _content.Header.Fields.FirstOrDefault(f => f.Name == "Comment")?.Value : null;
         if (source is not null) return source.ReplaceLineEndings("\r\n");
         var lines = new List<string>();
-        if (_details.Any(d => d.HighPassHz is not null || d.LowPassHz is not null || d.NotchHz is not null)) lines.AddRange(Filters(scalings));
+        if (_details.Any(d => d.HighPassHz is not null || d.LowPassHz is not null || d.NotchHz is not null))
+            lines.AddRange(Filters(scalings));
         if (_details.Any(d => d.ImpedanceOhms is not null)) lines.AddRange(Impedances());
         return string.Join("\r\n", lines);
     }
@@ -215,7 +221,8 @@ internal sealed class BrainVisionTexts
         var time = _content.Header.Fields.FirstOrDefault(f => f.Name == "Impedances measured at")?.Value ?? "00:00:00";
         yield return $"Impedance [kOhm] at {time} :";
         for (var i = 0; i < _channels.Count; i++)
-            yield return $"{_channels[i].Label}:   {(_details[i].ImpedanceOhms is { } ohms ? (ohms / 1000).ToString("R", CultureInfo.InvariantCulture) : "???")}";
+            yield return $"{_channels[i].Label}:   "
+                + $"{(_details[i].ImpedanceOhms is { } ohms ? (ohms / 1000).ToString("R", CultureInfo.InvariantCulture) : "???")}";
     }
 
     /// <summary>A header line holds no line break, and between commas no comma.</summary>

@@ -65,7 +65,8 @@ internal sealed class BrainVisionTimeline
     {
         var ticks = (marker.Position - 1) / _rateHz * TimeSpan.TicksPerSecond;
         var date = marker.Date!.Value;
-        if (date != BrainVisionMarkerReader.UnknownStart && Math.Abs(ticks) < date.Ticks) StartTime = date.AddTicks(-(long)Math.Round(ticks));
+        if (date != BrainVisionMarkerReader.UnknownStart && Math.Abs(ticks) < date.Ticks)
+            StartTime = date.AddTicks(-(long)Math.Round(ticks));
         if (marker.Position <= 1) _used.Add(marker);
     }
 

@@ -46,7 +46,8 @@ internal sealed class BrainVisionWriter
         files.Begin(Path.ChangeExtension(path, ".vmrk")).Write(Encoding.UTF8.GetBytes(text.Markers()));
         files.Begin(path).Write(Encoding.UTF8.GetBytes(text.Header(scalings, _options.IsChannelMajor)));
         var losses = _streams.SelectMany(s => s.Info.Channels.Select(c => (s.Info.Name, c.Label)))
-            .Select((c, i) => new ChannelLoss(c.Name, c.Label, errors[i], scalings[i].StoredAs == SampleType.Float32 ? 0 : scalings[i].Gain));
+            .Select((c, i) => new ChannelLoss(c.Name, c.Label, errors[i],
+                scalings[i].StoredAs == SampleType.Float32 ? 0 : scalings[i].Gain));
         return new([.. losses], [.. _warnings]);
     }
 
@@ -63,19 +64,23 @@ internal sealed class BrainVisionWriter
             throw Refusal("The recording holds no sample.", "A BrainVision header describes at least one channel with its rate.",
                 "Write the markers to a format that needs no signal, such as EDF+.");
         if (_streams.FirstOrDefault(s => s.Info.RateHz is null) is { } irregular)
-            throw Refusal($"Stream '{irregular.Info.Name}' has no fixed rate.", "BrainVision has one time from sample to sample.", "Resample it first.");
+            throw Refusal($"Stream '{irregular.Info.Name}' has no fixed rate.", "BrainVision has one time from sample to sample.",
+                "Resample it first.");
         if (_streams.Select(s => s.Info.RateHz).Distinct().Count() is > 1 and var rates)
             throw Refusal($"The recording has streams of {rates} different rates.", "BrainVision has one time from sample to sample.",
                 "Resample the streams to one rate, or write each to a recording of its own.");
-        if (_streams.Any(s => !s.Segments.Select(g => (g.FirstSampleIndex, g.SampleCount))
-            .SequenceEqual(_streams[0].Segments.Select(g => (g.FirstSampleIndex, g.SampleCount)))))
+        if (_streams.Any(s => !Stretches(s).SequenceEqual(Stretches(_streams[0]))))
             throw Refusal("The streams have different lengths, or gaps at different places.", "BrainVision has one row for all channels.",
                 "Write the streams to recordings of their own.");
         if (_options.SampleType is { } type and not (SampleType.Int16 or SampleType.Int32 or SampleType.Float32))
             throw Refusal($"Samples were to be stored as {type}.", "BrainVision knows Int16, Int32 and Float32.", "Choose one of these.");
         if (_streams.Length > 1)
-            _warnings.Add($"The streams {string.Join(" and ", _streams.Select(s => $"'{s.Info.Name}'"))} have one rate and become one stream.");
+            _warnings.Add($"The streams {string.Join(" and ", _streams.Select(s => $"'{s.Info.Name}'"))} have one "
+                + "rate and become one stream.");
     }
+
+    private static IEnumerable<(long First, long Count)> Stretches(RecordedStream stream) =>
+        stream.Segments.Select(s => (s.FirstSampleIndex, s.SampleCount));
 
     /// <summary>How each channel is stored: the very numbers of the source where they fit, else what loses least.</summary>
     private BrainVisionScaling[] ChooseScalings(out bool isKept)
@@ -84,7 +89,8 @@ internal sealed class BrainVisionWriter
         var type = _options.SampleType ?? NaturalType();
         isKept = true;
         if (type == SampleType.Float32) return [.. units.Select(BrainVisionScaling.Plain)];
-        var ofSource = _streams.SelectMany(s => s.Info.Channels.Select((c, i) => s.Scales.IsEmpty ? null : BrainVisionScaling.OfSource(s.Scales[i], c.Unit, type))).ToList();
+        var ofSource = _streams.SelectMany(s => s.Info.Channels.Select((c, i) =>
+            s.Scales.IsEmpty ? null : BrainVisionScaling.OfSource(s.Scales[i], c.Unit, type))).ToList();
         var fits = _streams.SelectMany(s => s.Info.Channels.Select(_ => Fits(s.StoredAs, type))).ToList();
         if (ofSource.Zip(fits).All(c => c is { First: not null, Second: true })) return [.. ofSource!];
         var searches = units.Select((u, i) => new BrainVisionScaleSearch(u, ofSource[i], type)).ToArray();
@@ -138,8 +144,10 @@ internal sealed class BrainVisionWriter
                 for (var i = 0; i < values.Length; i++)
                 {
                     if (!float.IsFinite(values[i]))
-                        throw Refusal($"Sample {block.FirstSampleIndex + i / width} of channel '{stream.Info.Channels[i % width].Label}' is {values[i]}.",
-                            "Whole numbers know no missing value.", "Store the samples as Float32, or cut the recording there so that the place becomes a gap.");
+                        throw Refusal($"Sample {block.FirstSampleIndex + i / width} of channel "
+                            + $"'{stream.Info.Channels[i % width].Label}' is {values[i]}.",
+                            "Whole numbers know no missing value.",
+                            "Store the samples as Float32, or cut the recording there so that the place becomes a gap.");
                     searches[from + i % width].Add(values[i]);
                 }
             }
@@ -161,7 +169,8 @@ internal sealed class BrainVisionWriter
         var (width, bytes) = (scalings.Length, scalings[0].StoredAs == SampleType.Int16 ? 2 : 4);
         var rows = Math.Max(1, ValuesPerBlock / width);
         var block = new byte[rows * width * bytes];
-        var isDirect = _streams.Length == 1 && !_options.IsChannelMajor && scalings[0].StoredAs == SampleType.Float32 && IsSingle(_streams[0]);
+        var isDirect = _streams.Length == 1 && !_options.IsChannelMajor && scalings[0].StoredAs == SampleType.Float32
+            && IsSingle(_streams[0]);
         var values = isDirect ? [] : new double[rows * _streams.Max(s => s.Info.ChannelCount)];
         var done = 0L;
         foreach (var (first, count) in Blocks(rows))

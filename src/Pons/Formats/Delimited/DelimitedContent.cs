@@ -41,7 +41,8 @@ internal sealed class DelimitedContent
     public IEnumerable<string> Texts => _texts.Take(3);
 
     /// <summary>Whether words look like times or dates.</summary>
-    public bool IsClock => TextCount > 0 && _texts.All(t => t.Length is > 4 and < 40 && t.Count(c => c is ':' or '-' or '/') >= 2 && char.IsDigit(t[0]));
+    public bool IsClock => TextCount > 0 && _texts.All(t => t.Length is > 4 and < 40 && t.Count(c => c is ':' or '-' or '/') >= 2
+        && char.IsDigit(t[0]));
 
     public void Add(double number)
     {

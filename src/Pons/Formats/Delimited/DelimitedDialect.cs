@@ -17,7 +17,8 @@ internal readonly record struct DelimitedDialect(byte Delimiter, byte DecimalSym
         _ => "space",
     };
 
-    /// <summary>Takes the cell at the start of the rest of a row, without blanks and quotes around it, and moves the rest behind it.</summary>
+    /// <summary>Takes the cell at the start of the rest of a row, without blanks and quotes around it, and
+    /// moves the rest behind it.</summary>
     /// <param name="rest">What is left of the row; empty behind the last cell.</param>
     /// <param name="hasMore">Whether a delimiter followed, so that there is another cell, even if it is empty.</param>
     public ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> rest, out bool hasMore)

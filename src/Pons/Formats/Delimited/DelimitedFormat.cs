@@ -30,7 +30,8 @@ public sealed class DelimitedFormat : RecordingFormat
         var head = Head(files, RecordingFiles.RecognitionLength, out var isWhole);
         // Of a wide table not even one row may fit.
         if (isTable && !isWhole && head.AsSpan().Count((byte)'\n') < 8) head = Head(files, DelimitedTable.HeadBytes, out isWhole);
-        return head.Length > 0 && DelimitedTable.Of(head, isWhole) is { } table && (isTable || (table.IsNumeric && table.Title.Length == 0));
+        return head.Length > 0 && DelimitedTable.Of(head, isWhole) is { } table
+            && (isTable || (table.IsNumeric && table.Title.Length == 0));
     }
 
     /// <inheritdoc/>
@@ -70,13 +71,14 @@ public sealed class DelimitedFormat : RecordingFormat
         var preview = base.Preview(content, options);
         var kinds = content.Markers.Count(m => m.Kind.Length > 0 || m.Channel is not null);
         return kinds == 0 ? preview
-            : preview with { Losses = preview.Losses.Add($"{Name} holds only the text of a marker; {kinds} markers have a kind or a channel.") };
+            : preview with { Losses = preview.Losses.Add($"{Name} holds only the text of a marker; {kinds} markers "
+                + "have a kind or a channel.") };
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A line of names — <c>time_s</c>, the labels with their units in brackets, <c>marker</c> — and a row for each sample. The delimiter is a
-    /// tab in a file that ends in .tsv, else a comma. Several markers at one sample are parted by semicolons.
+    /// A line of names — <c>time_s</c>, the labels with their units in brackets, <c>marker</c> — and a row for each sample. The
+    /// delimiter is a tab in a file that ends in .tsv, else a comma. Several markers at one sample are parted by semicolons.
     /// </remarks>
     public override CreationReport Create(
         string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
@@ -91,7 +93,8 @@ public sealed class DelimitedFormat : RecordingFormat
     }
 
     /// <summary>The name without the ending of a compressed file.</summary>
-    private static string NameOfText(RecordingFiles files) => files.Extension == ".gz" ? Path.GetFileNameWithoutExtension(files.Name) : files.Name;
+    private static string NameOfText(RecordingFiles files) =>
+        files.Extension == ".gz" ? Path.GetFileNameWithoutExtension(files.Name) : files.Name;
 
     private static byte[] Head(RecordingFiles files, int length, out bool isWhole)
     {

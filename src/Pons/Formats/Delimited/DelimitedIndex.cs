@@ -31,7 +31,8 @@ internal sealed class DelimitedIndex
         {
             if (!lines.IsEnded && layout.Dialect.Count(row) < layout.Columns.Length && index.RowCount > 0)
             {
-                warnings.Add($"The last row, at byte {lines.Offset}, is torn: it has {layout.Dialect.Count(row)} of {layout.Columns.Length} cells and is left out.");
+                warnings.Add($"The last row, at byte {lines.Offset}, is torn: it has {layout.Dialect.Count(row)} of "
+                    + $"{layout.Columns.Length} cells and is left out.");
                 break;
             }
 
@@ -83,7 +84,8 @@ internal sealed class DelimitedIndex
             var count = Notes.Count(n => n.Column == column.Name);
             if (count < 1000 || count < RowCount / 2) continue;
             Notes.RemoveAll(n => n.Column == column.Name);
-            warnings.Add($"The words of column '{column.Name}' change {count} times in {RowCount} rows: they are no markers and are left out.");
+            warnings.Add($"The words of column '{column.Name}' change {count} times in {RowCount} rows: they are no "
+                + "markers and are left out.");
         }
 
         if (Notes.Count >= MostMarkers) warnings.Add($"Only the first {MostMarkers} markers are read.");

@@ -10,7 +10,8 @@ internal static class DelimitedNumber
 
     private const int LongestNumber = 400;
 
-    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(n => double.Parse($"1e{n}", CultureInfo.InvariantCulture))];
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23)
+        .Select(n => double.Parse($"1e{n}", CultureInfo.InvariantCulture))];
 
     /// <summary>Reads the number at a place and moves behind it.</summary>
     /// <param name="text">The line.</param>
@@ -38,7 +39,8 @@ internal static class DelimitedNumber
         if (digits == 0) return TryReadWord(text, ref at, out value);
         if (i < text.Length && (text[i] | 0x20) == 'e') ReadExponent(text, ref i, ref exponent);
         // A whole number below 2^53 and a power of ten up to 22 are exact, so that their product is rounded once.
-        if (digits > MostDigits || mantissa > 1UL << 53 || exponent is < -22 or > 22) return TryReadSlowly(text, ref at, i, decimalSymbol, out value);
+        if (digits > MostDigits || mantissa > 1UL << 53 || exponent is < -22 or > 22)
+            return TryReadSlowly(text, ref at, i, decimalSymbol, out value);
         value = exponent < 0 ? mantissa / PowersOfTen[-exponent] : mantissa * PowersOfTen[exponent];
         if (isNegative) value = -value;
         at = i;
@@ -47,7 +49,8 @@ internal static class DelimitedNumber
 
     /// <summary>Whether a cell states that there is no value.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> cell) =>
-        cell.IsEmpty || Is(cell, "na"u8) || Is(cell, "n/a"u8) || Is(cell, "null"u8) || Is(cell, "none"u8) || Is(cell, "-"u8) || Is(cell, "?"u8);
+        cell.IsEmpty || Is(cell, "na"u8) || Is(cell, "n/a"u8) || Is(cell, "null"u8) || Is(cell, "none"u8) || Is(cell, "-"u8)
+            || Is(cell, "?"u8);
 
     private static void ReadExponent(ReadOnlySpan<byte> text, ref int at, ref int exponent)
     {

@@ -24,13 +24,17 @@ internal sealed partial class DelimitedReader
         _source = DelimitedSource.Of(_names, table.Remarks);
     }
 
+    /// <summary>Whether Pons wrote the table: its last column holds notes.</summary>
+    private bool HasNotes => _names is [DelimitedWriter.TimeName, .., DelimitedWriter.MarkerName];
+
     /// <summary>Opens the recording; closes the file when that fails.</summary>
     public static Recording Open(RecordingFiles files)
     {
         var file = OpenText(files);
         try
         {
-            var table = DelimitedTable.Of(Head(file, DelimitedTable.HeadBytes, out var isWhole), isWhole) ?? throw new RecordingFormatException(
+            var table = DelimitedTable.Of(Head(file, DelimitedTable.HeadBytes, out var isWhole), isWhole)
+                ?? throw new RecordingFormatException(
                 files.Name, 0, "The text is no table: its lines do not have one number of cells, with numbers among them.",
                 "There are no samples to read.", "Give a text with one row a sample and one column a channel.");
             return new DelimitedReader(files, file, table).Open();
@@ -90,7 +94,8 @@ internal sealed partial class DelimitedReader
     {
         if (_sidecar.Columns.Length == _table.ColumnCount && _table.Header.Length == 0) return [.. _sidecar.Columns];
         if (!_sidecar.Columns.IsEmpty && _sidecar.Columns.Length != _table.ColumnCount)
-            _warnings.Add($"'{_sidecar.Name}' names {_sidecar.Columns.Length} columns, the table has {_table.ColumnCount}: those names are not used.");
+            _warnings.Add($"'{_sidecar.Name}' names {_sidecar.Columns.Length} columns, the table has {_table.ColumnCount}: "
+                + "those names are not used.");
         if (_table.Header.Length > 0) return _table.Header;
         return DelimitedRemarks.Labels(_table.Remarks, _table.ColumnCount);
     }
@@ -109,7 +114,7 @@ internal sealed partial class DelimitedReader
             Encoding = _table.Encoding,
             FirstTime = first,
             SecondsPerUnit = seconds,
-            HasNotes = _names is [DelimitedWriter.TimeName, .., DelimitedWriter.MarkerName],
+            HasNotes = HasNotes,
         };
     }
 
@@ -119,11 +124,15 @@ internal sealed partial class DelimitedReader
         if (unit.Length == 0) unit = _sidecar.Units.GetValueOrDefault(name, "");
         if (unit.Length == 0 && _source is not null) unit = DelimitedSource.UnitOf(name);
         if (name.Length == 0) name = _table.ColumnCount == 1 ? "signal" : $"column {index + 1}";
-        var content = _table.Contents[index];
-        var role = _names is [DelimitedWriter.TimeName, .., DelimitedWriter.MarkerName] && index == _table.ColumnCount - 1 ? DelimitedRole.Marker
-            : content.TextCount > 0 ? content.IsClock || content.ChangeCount > 0.5 * content.TextCount && content.TextCount > 8 ? DelimitedRole.None : DelimitedRole.Marker
-            : content.NumberCount > 0 ? DelimitedRole.Channel : DelimitedRole.None;
-        return new(index, name, unit, role);
+        return new(index, name, unit, HasNotes && index == _table.ColumnCount - 1 ? DelimitedRole.Marker : RoleOf(_table.Contents[index]));
+    }
+
+    /// <summary>Words that change with every other row are values, and no markers.</summary>
+    private static DelimitedRole RoleOf(DelimitedContent content)
+    {
+        if (content.TextCount == 0) return content.NumberCount > 0 ? DelimitedRole.Channel : DelimitedRole.None;
+        var isBusy = content.TextCount > 8 && content.ChangeCount > 0.5 * content.TextCount;
+        return content.IsClock || isBusy ? DelimitedRole.None : DelimitedRole.Marker;
     }
 
     /// <summary>A label with its unit in brackets; round ones only around what is known to be a unit.</summary>
@@ -142,7 +151,8 @@ internal sealed partial class DelimitedReader
         {
             var content = _table.Contents[c];
             var isRising = content.RiseCount > 0 && content.FallCount <= 0.2 * content.NumberCount;
-            if (columns[c].Role == DelimitedRole.Channel && DelimitedTimeUnit.IsTime(columns[c].Name) && isRising && columns.Count > 1) return c;
+            if (columns[c].Role == DelimitedRole.Channel && DelimitedTimeUnit.IsTime(columns[c].Name) && isRising && columns.Count > 1)
+                return c;
         }
 
         return -1;
@@ -165,7 +175,8 @@ internal sealed partial class DelimitedReader
         var step = (content.Largest - content.Least) / Math.Max(1, _table.SampleRowCount - 1);
         var (seconds, reason) = DelimitedTimeUnit.Of(column, first, step);
         if (column.Name != DelimitedWriter.TimeName)
-            _warnings.Add($"The column '{column.Name}' is taken for the times of the rows, in {DelimitedTimeUnit.NameOf(seconds)}, {reason}.");
+            _warnings.Add($"The column '{column.Name}' is taken for the times of the rows, in "
+                + $"{DelimitedTimeUnit.NameOf(seconds)}, {reason}.");
         return seconds;
     }
 
@@ -175,9 +186,11 @@ internal sealed partial class DelimitedReader
         var without = channels.Count(c => c.Unit.Length == 0);
         if (_source is not null) _warnings.Add($"The units are not in the file: {_source.Reason}.");
         else if (without > 0)
-            _warnings.Add($"{without} of {channels.Count} channels have no unit in the file: their numbers are read as they stand, and need not be microvolts.");
+            _warnings.Add($"{without} of {channels.Count} channels have no unit in the file: their numbers are read as they stand, "
+                + "and need not be microvolts.");
         foreach (var column in columns.Where(c => c.Role == DelimitedRole.None && _table.Contents[c.Index].TextCount > 0))
-            _warnings.Add($"The column '{column.Name}' holds words that change with the rows (such as {string.Join(", ", _table.Contents[column.Index].Texts.Select(t => $"'{t}'"))}) and is left out.");
+            _warnings.Add($"The column '{column.Name}' holds words that change with the rows (such as "
+                + $"{string.Join(", ", _table.Contents[column.Index].Texts.Select(t => $"'{t}'"))}) and is left out.");
         foreach (var column in columns.Where(c => c.Role == DelimitedRole.Channel && DelimitedRecording.IsLabel(c.Name)))
             _warnings.Add($"The column '{column.Name}' holds numbers and stays a channel; it looks as if it marked events or conditions.");
     }
@@ -200,7 +213,8 @@ internal sealed partial class DelimitedReader
     private Recording Assemble(DelimitedLayout layout, DelimitedIndex index)
     {
         if (index.Timing.RateHz is null && layout.Time is null)
-            _warnings.Add("Nothing in the file states its rate, and no column holds times: the rows are numbered, their times are unknown.");
+            _warnings.Add("Nothing in the file states its rate, and no column holds times: the rows are numbered, "
+                + "their times are unknown.");
         return new DelimitedRecording(_files.Name, _file, layout, index)
         {
             Format = Format(layout.Dialect),
@@ -220,9 +234,12 @@ internal sealed partial class DelimitedReader
     private DateTime? Start(DelimitedLayout layout)
     {
         if (DelimitedRemarks.Start(_table.Remarks) is { } remarked) return remarked;
-        if (layout.Time is null || DelimitedTimeUnit.EpochUnit(layout.FirstTime) is not { } seconds || seconds != layout.SecondsPerUnit) return null;
-        _warnings.Add("The start is the first time of the rows, counted from 1970 in universal time; the time zone of the place is not known.");
-        return DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks((long)(layout.FirstTime * seconds * TimeSpan.TicksPerSecond)), DateTimeKind.Unspecified);
+        if (layout.Time is null || DelimitedTimeUnit.EpochUnit(layout.FirstTime) is not { } seconds || seconds != layout.SecondsPerUnit)
+            return null;
+        _warnings.Add("The start is the first time of the rows, counted from 1970 in universal time; the time zone "
+            + "of the place is not known.");
+        return DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks((long)(layout.FirstTime * seconds * TimeSpan.TicksPerSecond)),
+            DateTimeKind.Unspecified);
     }
 
     [GeneratedRegex(@"^(.*?)\s*\[([^\[\]]*)\]$")]

@@ -36,7 +36,8 @@ internal sealed partial class DelimitedRecording(string name, Stream file, Delim
     /// <summary>The recording.</summary>
     public Recording Open(List<string> warnings)
     {
-        var info = new StreamInfo(RateHz is { } hertz ? FormattableString.Invariant($"{hertz:0.######} Hz") : "rows", Channels(warnings), RateHz, _clock);
+        var streamName = RateHz is { } hertz ? FormattableString.Invariant($"{hertz:0.######} Hz") : "rows";
+        var info = new StreamInfo(streamName, Channels(warnings), RateHz, _clock);
         var segments = Segments();
         var markers = Markers(segments);
         var stream = new DelimitedStream(file, name, layout, index, info, segments,
@@ -59,7 +60,8 @@ internal sealed partial class DelimitedRecording(string name, Stream file, Delim
     {
         var named = ChannelNaming.Channels([.. layout.Channels.Select(c => (c.Name, new DigitalScale(0, 1, 0, 1, c.Unit)))], warnings);
         return [.. named.Zip(layout.Channels, (channel, column) => channel.Kind != ChannelKind.Unknown ? channel
-            : IsLabel(column.Name) ? channel with { Kind = ChannelKind.Trigger } : Kind is { } kind ? channel with { Kind = kind } : channel)];
+            : IsLabel(column.Name) ? channel with { Kind = ChannelKind.Trigger }
+            : Kind is { } kind ? channel with { Kind = kind } : channel)];
     }
 
     private ImmutableArray<RecordedSegment> Segments()
@@ -72,7 +74,8 @@ internal sealed partial class DelimitedRecording(string name, Stream file, Delim
             var rows = (i + 1 < stretches.Length ? stretches[i + 1].Row : index.RowCount) - stretches[i].Row;
             sample += stretches[i].Missing;
             // Where only the time jumps back, nothing is missing, and the stretch goes on.
-            if (stretches[i].Missing == 0 && segments.Count > 0) segments[^1] = segments[^1] with { SampleCount = segments[^1].SampleCount + rows };
+            if (stretches[i].Missing == 0 && segments.Count > 0)
+                segments[^1] = segments[^1] with { SampleCount = segments[^1].SampleCount + rows };
             else segments.Add(new(sample, rows, new(_clock, RateHz is { } rate ? Duration.OfSamples(sample, rate).Nanoseconds : 0)));
             sample += rows;
         }

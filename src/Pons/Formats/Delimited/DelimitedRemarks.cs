@@ -21,7 +21,8 @@ internal static partial class DelimitedRemarks
     public static string[] Labels(IEnumerable<string> remarks, int count)
     {
         foreach (var (key, value) in Pairs(remarks))
-            if (key.TrimEnd('s').EndsWith("abel", StringComparison.OrdinalIgnoreCase) && value.Split(',', '\t') is { } labels && labels.Length == count)
+            if (key.TrimEnd('s').EndsWith("abel", StringComparison.OrdinalIgnoreCase) && value.Split(',', '\t') is { } labels
+                && labels.Length == count)
                 return [.. labels.Select(l => l.Trim())];
         return [];
     }
@@ -38,7 +39,8 @@ internal static partial class DelimitedRemarks
 
     /// <summary>Every remark as a field.</summary>
     public static IEnumerable<HeaderField> Fields(ImmutableArray<string> remarks) => remarks.Where(r => r.Length > 0)
-        .Select(r => Pair().Match(r) is { Success: true } m ? new HeaderField(m.Groups[1].Value.Trim(), m.Groups[2].Value.Trim(), !Harmless().IsMatch(r))
+        .Select(r => Pair().Match(r) is { Success: true } m
+            ? new HeaderField(m.Groups[1].Value.Trim(), m.Groups[2].Value.Trim(), !Harmless().IsMatch(r))
             : new("Remark", r, IsPersonal: true));
 
     private static IEnumerable<(string Key, string Value)> Pairs(IEnumerable<string> remarks) =>

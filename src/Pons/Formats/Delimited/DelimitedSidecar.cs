@@ -43,7 +43,8 @@ internal sealed class DelimitedSidecar
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Letters that are no UTF-8 are an invalid operation to the parser.
-            warnings.Add($"The file '{name}' beside the table is no JSON ({e.Message.Split('.')[0]}): what it says of the columns is not known.");
+            warnings.Add($"The file '{name}' beside the table is no JSON ({e.Message.Split('.')[0]}): what it says of "
+                + "the columns is not known.");
             return new();
         }
     }
@@ -61,10 +62,12 @@ internal sealed class DelimitedSidecar
                     rate = property.Value.TryGetDouble(out var hertz) && hertz is > 0 and < 1e7 ? hertz : null;
                     break;
                 case JsonValueKind.Array when property.Name == "Columns":
-                    columns = [.. property.Value.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!)];
+                    columns = [.. property.Value.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.String)
+                        .Select(c => c.GetString()!)];
                     break;
                 case JsonValueKind.Object:
-                    if (property.Value.TryGetProperty(nameof(Units), out var unit) && unit.ValueKind == JsonValueKind.String) units[property.Name] = unit.GetString()!;
+                    if (property.Value.TryGetProperty(nameof(Units), out var unit) && unit.ValueKind == JsonValueKind.String)
+                        units[property.Name] = unit.GetString()!;
                     break;
                 default:
                     fields.Add(new($"{name}: {property.Name}", property.Value.ToString(), IsPersonal: true));

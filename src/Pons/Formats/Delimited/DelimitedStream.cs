@@ -40,7 +40,8 @@ internal sealed class DelimitedStream : RecordedStream
             _timed = (sampleIndex, DelimitedIndex.TimeOf(_layout, row));
         }
 
-        return double.IsFinite(_timed.Seconds) && Math.Abs(_timed.Seconds) < 1e9 ? Timestamp.FromSeconds(Info.Clock, _timed.Seconds) : nominal;
+        return double.IsFinite(_timed.Seconds) && Math.Abs(_timed.Seconds) < 1e9
+            ? Timestamp.FromSeconds(Info.Clock, _timed.Seconds) : nominal;
     }
 
     protected override void ReadStored(long firstStored, Span<double> destination)
@@ -114,7 +115,8 @@ internal sealed class DelimitedStream : RecordedStream
         var cell = _layout.Dialect.Take(ref rest, out hasMore);
         at = 0;
         if (DelimitedNumber.IsMissing(cell)) return double.NaN;
-        return DelimitedNumber.TryRead(cell, ref at, _layout.Dialect.DecimalSymbol, out value) && at == cell.Length ? value : throw NoNumber(cell);
+        return DelimitedNumber.TryRead(cell, ref at, _layout.Dialect.DecimalSymbol, out value) && at == cell.Length
+            ? value : throw NoNumber(cell);
     }
 
     private void GoTo(long row)
@@ -129,11 +131,13 @@ internal sealed class DelimitedStream : RecordedStream
     }
 
     private RecordingFormatException NoNumber(ReadOnlySpan<byte> cell) => new(_name, _lines.Offset,
-        $"A cell of the row is '{_layout.Encoding.GetString(cell[..Math.Min(cell.Length, 40)])}', which is no number, though its column holds numbers before.",
+        $"A cell of the row is '{_layout.Encoding.GetString(cell[..Math.Min(cell.Length, 40)])}', which is no number, though its "
+            + "column holds numbers before.",
         "What the sample is cannot be known.", "Correct the cell, or leave it empty if there is no value.");
 
     private RecordingFormatException Short(ReadOnlySpan<byte> row, int found) => new(_name, _lines.Offset,
-        $"The row '{_layout.Encoding.GetString(row[..Math.Min(row.Length, 60)])}' has {found} cells; at least {_layout.Targets.Length} were expected.",
+        $"The row '{_layout.Encoding.GetString(row[..Math.Min(row.Length, 60)])}' has {found} cells; at least "
+            + $"{_layout.Targets.Length} were expected.",
         "Which sample belongs to which channel cannot be known.", "Correct or remove the row.");
 
     private RecordingFormatException Shorter(long row) => new(_name, null, $"Row {row + 1} is not there any more.",

@@ -16,7 +16,8 @@ internal static partial class DelimitedSuspicion
                 : table.ColumnCount == 2 && table.Contents[0] is { FallCount: 0, RiseCount: > 0 } ? "a list of onsets and durations"
                 : $"a table whose title '{Shortened(table.Title)}' does not name its {table.ColumnCount} columns";
         if (table.ColumnCount == 1 && names is [{ } only] && Hypnogram().IsMatch(only)) return "a list of sleep stages";
-        if (table.IsNumeric && table.IsWhole && table.Header.Length == 0 && table.ColumnCount > 7 && table.SampleRowCount == table.ColumnCount)
+        if (table.IsNumeric && table.IsWhole && table.Header.Length == 0 && table.ColumnCount > 7
+            && table.SampleRowCount == table.ColumnCount)
             return $"a square matrix of {table.ColumnCount} by {table.ColumnCount} numbers";
         return Names(table) is { } named ? $"a list of named things, such as {named}" : null;
     }

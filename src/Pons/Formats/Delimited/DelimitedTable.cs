@@ -161,7 +161,8 @@ internal sealed class DelimitedTable
                 var cell = Dialect.Take(ref rest, out _);
                 var at = 0;
                 if (DelimitedNumber.IsMissing(cell)) contents[c].MissingCount++;
-                else if (DelimitedNumber.TryRead(cell, ref at, Dialect.DecimalSymbol, out var number) && at == cell.Length) contents[c].Add(number);
+                else if (DelimitedNumber.TryRead(cell, ref at, Dialect.DecimalSymbol, out var number) && at == cell.Length)
+                    contents[c].Add(number);
                 else contents[c].Add(Encoding.GetString(cell));
             }
         }
@@ -179,7 +180,8 @@ internal sealed class DelimitedTable
         }
 
         var cells = Cells(line);
-        var isName = cells.Where((c, i) => Contents[i].TextCount == 0 && c.Length > 0 && !IsNumber(Encoding.UTF8.GetBytes(c), Dialect.DecimalSymbol)
+        var isName = cells.Where((c, i) => Contents[i].TextCount == 0 && c.Length > 0
+            && !IsNumber(Encoding.UTF8.GetBytes(c), Dialect.DecimalSymbol)
             && !DelimitedNumber.IsMissing(Encoding.UTF8.GetBytes(c)));
         if (isName.Any() || Contents.All(c => c.NumberCount == 0)) Header = cells;
     }

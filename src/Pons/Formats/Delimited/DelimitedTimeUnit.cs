@@ -17,8 +17,7 @@ internal static partial class DelimitedTimeUnit
         if (OfName(column.Unit.Length > 0 ? column.Unit : Suffix().Match(column.Name).Groups[1].Value) is { } stated)
             return (stated, $"as its {(column.Unit.Length > 0 ? "unit" : "name")} says");
         if (EpochUnit(first) is { } epoch) return (epoch, "counted from 1970, judged by their size");
-        return step <= 2 ? (1, "judged by their step") : step <= 2000 ? (1e-3, "judged by their step") : step <= 2e6 ? (1e-6, "judged by their step")
-            : (1e-9, "judged by their step");
+        return (step switch { <= 2 => 1, <= 2e3 => 1e-3, <= 2e6 => 1e-6, _ => 1e-9 }, "judged by their step");
     }
 
     /// <summary>Seconds of one unit, when the numbers are times since 1970, between 2001 and 2128.</summary>
@@ -32,7 +31,8 @@ internal static partial class DelimitedTimeUnit
     };
 
     /// <summary>The name of a unit for people.</summary>
-    public static string NameOf(double seconds) => seconds switch { 1 => "seconds", 1e-3 => "milliseconds", 1e-6 => "microseconds", _ => "nanoseconds" };
+    public static string NameOf(double seconds) =>
+        seconds switch { 1 => "seconds", 1e-3 => "milliseconds", 1e-6 => "microseconds", _ => "nanoseconds" };
 
     private static double? OfName(string unit) => unit.ToLowerInvariant() switch
     {

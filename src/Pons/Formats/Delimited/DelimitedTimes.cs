@@ -55,7 +55,8 @@ internal sealed class DelimitedTimes
         return Irregular(warnings);
     }
 
-    /// <summary>The number with fewest digits that lies so near; with its reciprocal tried too, as rates and as intervals are rounded.</summary>
+    /// <summary>The number with fewest digits that lies so near; with its reciprocal tried too, as rates and
+    /// as intervals are rounded.</summary>
     internal static double Shortest(double rate, double share)
     {
         for (var digits = 1; digits <= 15; digits++)
@@ -160,7 +161,8 @@ internal sealed class DelimitedTimes
         var counted = 1 / _steady.Step;
         var rate = _statedRateHz ?? Nominal(counted, NominalShare, warnings);
         WarnOfOtherRate(counted, warnings);
-        warnings.Add(FormattableString.Invariant($"The times of the rows stray by {(_latest - _earliest) * 1000:0} ms around a steady rate, as times of arrival do: ")
+        warnings.Add(FormattableString.Invariant($"The times of the rows stray by {(_latest - _earliest) * 1000:0} ms around ")
+            + "a steady rate, as times of arrival do: "
             + FormattableString.Invariant($"the rows are counted at {rate:0.######} Hz instead."));
         foreach (var back in _steadyGaps.Where(g => g.Seconds < 0))
             warnings.Add($"The time jumps back before row {back.Row + 1}: the rows stand in another order than they were recorded. "
@@ -176,21 +178,24 @@ internal sealed class DelimitedTimes
         var nominal = Math.Round(rate);
         if (nominal < 10 || Math.Abs(rate - nominal) > NominalShare * nominal) return Shortest(rate, uncertainty);
         if (Math.Abs(rate - nominal) > 1e-9 * rate)
-            warnings.Add(FormattableString.Invariant($"The times of the rows make {rate:0.####} Hz; {nominal} Hz, which is nearer than 0.05 %, is taken for the nominal rate."));
+            warnings.Add(FormattableString.Invariant($"The times of the rows make {rate:0.####} Hz; {nominal} Hz, which is nearer ")
+                + "than 0.05 %, is taken for the nominal rate.");
         return nominal;
     }
 
     private void WarnOfOtherRate(double counted, List<string> warnings)
     {
         if (_statedRateHz is { } stated && Math.Abs(counted - stated) > 0.01 * stated)
-            warnings.Add(FormattableString.Invariant($"The file states {stated} Hz, but the times of its rows make {counted:0.###} Hz: the stated rate is taken."));
+            warnings.Add(FormattableString.Invariant($"The file states {stated} Hz, but the times of its rows make {counted:0.###} Hz: ")
+                + "the stated rate is taken.");
     }
 
     private DelimitedTiming Irregular(List<string> warnings)
     {
         if (_statedRateHz is { } stated)
         {
-            warnings.Add("The times of the rows do not fit the rate that the file states: the rows are counted at that rate, and gaps are not seen.");
+            warnings.Add("The times of the rows do not fit the rate that the file states: the rows are counted at that "
+                + "rate, and gaps are not seen.");
             return new(stated, [(0, 0)]);
         }
 

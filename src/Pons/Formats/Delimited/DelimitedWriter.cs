@@ -41,7 +41,8 @@ internal sealed class DelimitedWriter
     public static IEnumerable<string> Labels(string column, string text)
     {
         if (column.Length > 0) return [text];
-        return text.Replace(@"\;", "\u0001", StringComparison.Ordinal).Split(';').Select(l => l.Replace('\u0001', ';')).Where(l => l.Length > 0);
+        return text.Replace(@"\;", "\u0001", StringComparison.Ordinal).Split(';').Select(l => l.Replace('\u0001', ';'))
+            .Where(l => l.Length > 0);
     }
 
     /// <summary>Fills the file.</summary>
@@ -57,7 +58,8 @@ internal sealed class DelimitedWriter
             {
                 _cancellation.ThrowIfCancellationRequested();
                 var rows = (int)Math.Min(RowsPerBlock, segment.EndSampleIndex - first);
-                for (var s = 0; s < _streams.Length; s++) _streams[s].Read(first, values[s].AsSpan(0, rows * _streams[s].Info.ChannelCount));
+                for (var s = 0; s < _streams.Length; s++)
+                    _streams[s].Read(first, values[s].AsSpan(0, rows * _streams[s].Info.ChannelCount));
                 for (var r = 0; r < rows; r++, row++)
                 {
                     WriteRow(TimeOf(segment, first + r), values, r);
@@ -84,14 +86,18 @@ internal sealed class DelimitedWriter
         if (_streams.Any(s => s.Info.RateHz != first.Info.RateHz) || (_streams.Length > 1 && first.Info.RateHz is null))
             throw Refusal($"The recording has {_streams.Length} streams of different rates.", "A table has one row for all channels.",
                 "Write each stream to a table of its own, or resample them to one rate.");
-        if (_streams.Any(s => !s.Segments.Select(g => (g.FirstSampleIndex, g.SampleCount)).SequenceEqual(first.Segments.Select(g => (g.FirstSampleIndex, g.SampleCount)))))
+        if (_streams.Any(s => !Stretches(s).SequenceEqual(Stretches(first))))
             throw Refusal("The streams have different lengths, or gaps at different places.", "A table has one row for all channels.",
                 "Write each stream to a table of its own.");
         if (_options.SampleType is { } type and not SampleType.Text)
             throw Refusal($"Samples were to be stored as {type}.", "A table holds numbers as text.", "Choose Text, or another format.");
         if (_streams.Length > 1)
-            _warnings.Add($"The streams {string.Join(" and ", _streams.Select(s => $"'{s.Info.Name}'"))} have one rate and become one table.");
+            _warnings.Add($"The streams {string.Join(" and ", _streams.Select(s => $"'{s.Info.Name}'"))} have one "
+                + "rate and become one table.");
     }
+
+    private static IEnumerable<(long First, long Count)> Stretches(RecordedStream stream) =>
+        stream.Segments.Select(s => (s.FirstSampleIndex, s.SampleCount));
 
     private void WriteHeader()
     {
@@ -108,7 +114,8 @@ internal sealed class DelimitedWriter
         var read = ChannelNaming.Channels([.. channels.Select(c => (c.Label, new DigitalScale(0, 1, 0, 1, c.Unit)))], []);
         foreach (var (before, after) in channels.Zip(read))
             if (before.Label != after.Label || before.Kind != after.Kind || before.Reference != after.Reference)
-                _warnings.Add($"Channel '{before.Label}' ({before.Kind}, reference {before.Reference ?? "unknown"}) will be read as '{after.Label}' "
+                _warnings.Add($"Channel '{before.Label}' ({before.Kind}, reference {before.Reference ?? "unknown"}) will be "
+                    + $"read as '{after.Label}' "
                     + $"({after.Kind}, reference {after.Reference ?? "unknown"}): a table has only the name of a column.");
     }
 
@@ -131,8 +138,10 @@ internal sealed class DelimitedWriter
             else notes.Add((row, marker.Label));
         }
 
-        if (moved > 0) _warnings.Add($"{moved} markers lie between two samples, in a gap or outside the samples: they are moved to the nearest row.");
-        return [.. notes.GroupBy(n => n.Row).OrderBy(g => g.Key).Select(g => (g.Key, Cell(string.Join(';', g.Select(n => Clean(n.Label))))))];
+        if (moved > 0) _warnings.Add($"{moved} markers lie between two samples, in a gap or outside the samples: they are "
+            + "moved to the nearest row.");
+        return [.. notes.GroupBy(n => n.Row).OrderBy(g => g.Key)
+            .Select(g => (g.Key, Cell(string.Join(';', g.Select(n => Clean(n.Label))))))];
     }
 
     private static string Clean(string label) => label.Replace(";", @"\;", StringComparison.Ordinal);
@@ -199,8 +208,8 @@ internal sealed class DelimitedWriter
     }
 
     /// <summary>
-    /// The fewest digits that name the same <c>float</c>. A table is read in double precision and rounded then, which could miss it where the
-    /// text lies next to the middle between two: <see langword="false"/>, and nothing is written.
+    /// The fewest digits that name the same <c>float</c>. A table is read in double precision and rounded then, which could miss it
+    /// where the text lies next to the middle between two: <see langword="false"/>, and nothing is written.
     /// </summary>
     private bool AppendSingle(float number)
     {
@@ -232,16 +241,19 @@ internal sealed class DelimitedWriter
         _length = 0;
     }
 
-    /// <summary>A cell as RFC 4180 has it (section 2): quoted where it holds a delimiter or a quote; a line break becomes a space.</summary>
+    /// <summary>A cell as RFC 4180 has it (section 2): quoted where it holds a delimiter or a quote; a
+    /// line break becomes a space.</summary>
     private string Cell(string text)
     {
         if (text.Any(char.IsControl))
         {
-            _warnings.Add($"'{string.Concat(text.Select(c => char.IsControl(c) ? '␣' : c))}' holds control characters; each becomes a space.");
+            _warnings.Add($"'{string.Concat(text.Select(c => char.IsControl(c) ? '␣' : c))}' holds control "
+                + "characters; each becomes a space.");
             text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
         }
 
-        return text.AsSpan().IndexOfAny(_delimiter, '"') < 0 && text.Trim() == text ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return text.AsSpan().IndexOfAny(_delimiter, '"') < 0 && text.Trim() == text
+            ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private RecordingFormatException Refusal(string what, string why, string remedy) => new(_file, null, what, why, remedy);

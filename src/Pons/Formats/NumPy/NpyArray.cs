@@ -20,7 +20,8 @@ internal sealed record NpyArray(string Name, NpyHeader Header, Stream Bytes, lon
         return new(name, header, bytes, start + header.DataOffset);
     }
 
-    /// <summary>All numbers in the order of the file; <see langword="null"/> when the array holds none, or too many to be a remark.</summary>
+    /// <summary>All numbers in the order of the file; <see langword="null"/> when the array holds none,
+    /// or too many to be a remark.</summary>
     public double[]? Numbers()
     {
         if (!Header.Type.IsNumber || Header.Count * Header.Type.Size > LongestText) return null;

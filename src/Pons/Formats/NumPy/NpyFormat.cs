@@ -64,13 +64,14 @@ public sealed class NpyFormat : RecordingFormat
     {
         ArgumentNullException.ThrowIfNull(content);
         var preview = base.Preview(content, options);
-        return preview with { Losses = [$"{Name} holds numbers only: no rate, no times and no names; an .npz file holds all of these.", .. preview.Losses] };
+        return preview with { Losses = [$"{Name} holds numbers only: no rate, no times and no names; an .npz file holds all of these.",
+            .. preview.Losses] };
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Written is one array [sample × channel], or, channel-major, [channel × sample]; of <c>float32</c> where that holds every value of the
-    /// source, else of <c>float64</c>. Where samples are missing, NaN stands.
+    /// Written is one array [sample × channel], or, channel-major, [channel × sample]; of <c>float32</c> where that holds every value
+    /// of the source, else of <c>float64</c>. Where samples are missing, NaN stands.
     /// </remarks>
     public override CreationReport Create(
         string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)
@@ -85,7 +86,8 @@ public sealed class NpyFormat : RecordingFormat
         var writer = new NpyWriter(streams[0], options ?? CreationOptions.Default, hasGaps: true, cancellation);
         writer.RefuseLongGaps(Path.GetFileName(path));
         WriteWhole(path, writer.Write);
-        return new([.. writer.Losses], [.. content.Streams.Except(streams).Select(s => $"Stream '{s.Info.Name}' holds no sample and is left out.")]);
+        return new([.. writer.Losses], [.. content.Streams.Except(streams)
+            .Select(s => $"Stream '{s.Info.Name}' holds no sample and is left out.")]);
     }
 
     private Recording Open(Stream file, string name)
@@ -94,7 +96,8 @@ public sealed class NpyFormat : RecordingFormat
         List<string> warnings = ["An .npy file holds numbers only: their rate, their units and the names of the channels are not known."];
         var shape = NpyShape.Of(array, null, warnings);
         var clock = new ClockId($"recording {name}");
-        var info = new StreamInfo("rows", [.. Enumerable.Range(1, shape.ChannelCount).Select(c => new Channel($"column {c}", ChannelKind.Unknown, ""))], null, clock);
+        var info = new StreamInfo("rows", [.. Enumerable.Range(1, shape.ChannelCount)
+            .Select(c => new Channel($"column {c}", ChannelKind.Unknown, ""))], null, clock);
         ImmutableArray<RecordedSegment> segments = shape.SampleCount == 0 ? [] : [new(0, shape.SampleCount, new(clock, 0))];
         var header = new RecordingHeader { Format = Name, File = name, Streams = [info], Warnings = [.. warnings] };
         return new(header, [new NpyStream(array, shape, info, segments, [])], [], file: file);

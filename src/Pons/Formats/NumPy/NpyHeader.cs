@@ -30,7 +30,8 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, Immutable
         Span<byte> start = stackalloc byte[12];
         var read = array.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false);
         if (read < 10 || !start.StartsWith(Magic))
-            throw Fault(name, 0, "It does not begin as an array of NumPy does.", "What it holds is unknown.", "Save it again with numpy.save.");
+            throw Fault(name, 0, "It does not begin as an array of NumPy does.", "What it holds is unknown.",
+                "Save it again with numpy.save.");
         var version = start[6];
         if (version is < 1 or > 3)
             throw Fault(name, 6, $"Version {version} of the NPY format is not known; 1, 2 or 3 was expected.", "Its header cannot be read.",
@@ -39,7 +40,8 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, Immutable
         var (headerLength, offset) = version == 1 ? (BinaryPrimitives.ReadUInt16LittleEndian(start[8..]), 10L)
             : (BinaryPrimitives.ReadUInt32LittleEndian(start[8..]), 12L);
         if (headerLength > LongestHeader || offset + headerLength > length)
-            throw Fault(name, 8, $"The header claims {headerLength} bytes; the array has {length - offset}, and no header has more than {LongestHeader}.",
+            throw Fault(name, 8, $"The header claims {headerLength} bytes; the array has {length - offset}, and no header has "
+                + $"more than {LongestHeader}.",
                 "Where the elements begin is unknown.", "Copy the file again.");
         var bytes = new byte[headerLength];
         array.ReadExactlyOrFault(bytes, name);
@@ -53,11 +55,13 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, Immutable
         var order = Order().Match(text);
         var shape = ShapeText().Match(text);
         if (!order.Success || !shape.Success)
-            throw Fault(name, 10, "The header does not say the shape of the array and its order.", "Its elements cannot be placed.", "Save it again with numpy.save.");
+            throw Fault(name, 10, "The header does not say the shape of the array and its order.", "Its elements cannot be placed.",
+                "Save it again with numpy.save.");
         var axes = ImmutableArray.CreateBuilder<long>();
         foreach (var word in shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             axes.Add(long.TryParse(word.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out var axis) ? axis
-                : throw Fault(name, 10, $"An axis of the array is '{word}' long.", "Its elements cannot be placed.", "Save it again with numpy.save."));
+                : throw Fault(name, 10, $"An axis of the array is '{word}' long.", "Its elements cannot be placed.",
+                    "Save it again with numpy.save."));
         var header = new NpyHeader(type, order.Groups[1].Value == "True", axes.ToImmutable(), offset);
         RequireElements(header, length, name);
         return header;
@@ -69,7 +73,8 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, Immutable
             : header.Shape.Aggregate(1m, (product, axis) => product > 1e18m ? product : product * axis);
         if (count * Math.Max(1, header.Type.Size) > length - header.DataOffset)
             throw Fault(name, header.DataOffset,
-                $"The shape ({string.Join(", ", header.Shape)}) needs {count} elements of {header.Type.Size} bytes; {length - header.DataOffset} bytes are there.",
+                $"The shape ({string.Join(", ", header.Shape)}) needs {count} elements of {header.Type.Size} bytes; "
+                    + $"{length - header.DataOffset} bytes are there.",
                 "The array is cut off.", "Copy the file again from where it was saved.");
     }
 
@@ -80,16 +85,20 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, Immutable
                 "Save the field that is meant as an array of its own.");
         var match = SimpleType().Match(text);
         if (!match.Success)
-            throw Fault(name, 10, "The header does not say the type of the elements.", "They cannot be read.", "Save it again with numpy.save.");
+            throw Fault(name, 10, "The header does not say the type of the elements.", "They cannot be read.",
+                "Save it again with numpy.save.");
         var kind = match.Groups[2].Value[0];
         var size = match.Groups[3].Value.Length == 0 ? 0 : int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture);
         if (kind == 'O')
-            throw Fault(name, 10, "The array holds Python objects (pickle).", "Reading them would run whatever program was saved with them; Pons never does.",
+            throw Fault(name, 10, "The array holds Python objects (pickle).",
+                "Reading them would run whatever program was saved with them; Pons never does.",
                 "Save the numbers as an array of a plain type, such as float64.");
         if (kind == 'c')
-            throw Fault(name, 10, "The elements of the array are complex numbers.", "A recording has real samples.", "Save the real part, or what is meant.");
+            throw Fault(name, 10, "The elements of the array are complex numbers.", "A recording has real samples.",
+                "Save the real part, or what is meant.");
         if (kind is 'M' or 'm' or 'V')
-            throw Fault(name, 10, $"The elements of the array are of type '{match.Groups[2].Value}{size}': times or raw bytes.", "They are no samples.",
+            throw Fault(name, 10, $"The elements of the array are of type '{match.Groups[2].Value}{size}': times or raw bytes.",
+                "They are no samples.",
                 "Save the samples as an array of a plain type, such as float64.");
         if (kind == 'U') size = checked(size * 4);
         var type = new NpyType(kind, size, match.Groups[1].Value == ">");
@@ -99,7 +108,8 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, Immutable
         return type;
     }
 
-    private static RecordingFormatException Fault(string name, long offset, string what, string why, string remedy) => new(name, offset, what, why, remedy);
+    private static RecordingFormatException Fault(string name, long offset, string what, string why, string remedy) =>
+        new(name, offset, what, why, remedy);
 
     [GeneratedRegex("""['"]descr['"]\s*:\s*\[""")]
     private static partial Regex StructuredType();

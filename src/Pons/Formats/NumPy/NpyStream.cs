@@ -19,7 +19,8 @@ internal sealed class NpyStream : RecordedStream
     private long _windowStart;
     private int _windowRows;
 
-    public NpyStream(NpyArray array, NpyShape shape, StreamInfo info, ImmutableArray<RecordedSegment> segments, ImmutableArray<Marker> markers, double[]? times = null)
+    public NpyStream(NpyArray array, NpyShape shape, StreamInfo info, ImmutableArray<RecordedSegment> segments,
+        ImmutableArray<Marker> markers, double[]? times = null)
         : base(info, segments, markers)
     {
         (_array, _shape, _times) = (array, shape, times);
@@ -109,7 +110,8 @@ internal sealed class NpyStream : RecordedStream
         }
     }
 
-    private ReadOnlySpan<byte> Strip(int channel, int row, int count) => _window.AsSpan((channel * _windowRows + row) * Type.Size, count * Type.Size);
+    private ReadOnlySpan<byte> Strip(int channel, int row, int count) =>
+        _window.AsSpan((channel * _windowRows + row) * Type.Size, count * Type.Size);
 
     private (int Row, int Rows) Load(long firstStored, int wanted)
     {
@@ -140,7 +142,8 @@ internal sealed class NpyStream : RecordedStream
     private void Go(long offset)
     {
         if (!_array.Bytes.CanRead)
-            throw new RecordingFormatException(_array.Name, null, "The samples cannot be read any more.", "The recording was closed.", "Open it again.");
+            throw new RecordingFormatException(_array.Name, null, "The samples cannot be read any more.", "The recording was closed.",
+                "Open it again.");
         _array.Bytes.Position = offset;
     }
 }

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Pons.Formats.NumPy;
 
 /// <summary>The type of the elements of an array, as its descriptor says: order of bytes, kind, size.</summary>
-/// <param name="Kind"><c>b</c> truth values, <c>i</c> and <c>u</c> whole numbers, <c>f</c> floating point, <c>U</c> and <c>S</c> text.</param>
+/// <param name="Kind"><c>b</c> truth values, <c>i</c> and <c>u</c> whole numbers, <c>f</c> floating point,
+/// <c>U</c> and <c>S</c> text.</param>
 /// <param name="Size">Bytes of one element.</param>
 /// <param name="IsBigEndian">Whether the most significant byte stands first.</param>
 internal readonly record struct NpyType(char Kind, int Size, bool IsBigEndian)

@@ -28,7 +28,8 @@ internal sealed class NpyWriter
     }
 
     /// <summary>What was lost, per channel.</summary>
-    public IEnumerable<ChannelLoss> Losses => _stream.Info.Channels.Select((c, i) => new ChannelLoss(_stream.Info.Name, c.Label, _errors[i], 0));
+    public IEnumerable<ChannelLoss> Losses =>
+        _stream.Info.Channels.Select((c, i) => new ChannelLoss(_stream.Info.Name, c.Label, _errors[i], 0));
 
     /// <summary>Whether <c>float</c> holds every value of the source.</summary>
     private bool IsSource { get; }
@@ -80,7 +81,8 @@ internal sealed class NpyWriter
 
     private IEnumerable<(long First, int Count)> Blocks(int rows)
     {
-        var stretches = _hasGaps ? [(First: 0L, End: _stream.SampleCount)] : _stream.Segments.Select(s => (First: s.FirstSampleIndex, End: s.EndSampleIndex));
+        var stretches = _hasGaps ? [(First: 0L, End: _stream.SampleCount)]
+            : _stream.Segments.Select(s => (First: s.FirstSampleIndex, End: s.EndSampleIndex));
         foreach (var (start, end) in stretches)
             for (var first = start; first < end; first += rows) yield return (first, (int)Math.Min(rows, end - first));
     }

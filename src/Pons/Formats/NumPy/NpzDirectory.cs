@@ -70,7 +70,8 @@ internal sealed class NpzDirectory
         try
         {
             int read;
-            while (held.Length < size && (read = expanded.Read(buffer, 0, (int)Math.Min(buffer.Length, size - held.Length))) > 0) held.Write(buffer, 0, read);
+            while (held.Length < size && (read = expanded.Read(buffer, 0, (int)Math.Min(buffer.Length, size - held.Length))) > 0)
+                held.Write(buffer, 0, read);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -89,12 +90,15 @@ internal sealed class NpzDirectory
         if (at < 0 || at + EndBytes > tail.Length)
             throw Damaged(_name, "The directory at the end of the ZIP file is missing: the file was cut off.");
         var end = tail.AsSpan(at);
-        var (count, length, offset) = ((long)BinaryPrimitives.ReadUInt16LittleEndian(end[10..]), (long)BinaryPrimitives.ReadUInt32LittleEndian(end[12..]),
+        var (count, length, offset) = ((long)BinaryPrimitives.ReadUInt16LittleEndian(end[10..]),
+            (long)BinaryPrimitives.ReadUInt32LittleEndian(end[12..]),
             (long)BinaryPrimitives.ReadUInt32LittleEndian(end[16..]));
-        if ((count == 0xFFFF || length == uint.MaxValue || offset == uint.MaxValue) && at >= 20 && tail.AsSpan(at - 20).StartsWith("PK\x06\x07"u8))
+        if ((count == 0xFFFF || length == uint.MaxValue || offset == uint.MaxValue) && at >= 20
+            && tail.AsSpan(at - 20).StartsWith("PK\x06\x07"u8))
             (offset, length, count) = LargeDirectory(BinaryPrimitives.ReadInt64LittleEndian(tail.AsSpan(at - 12)));
         if (offset < 0 || length is < 0 or > LargestDirectory || offset > _file.Length - length)
-            throw Damaged(_name, $"The directory of the ZIP file should lie at byte {offset} and have {length} bytes; the file has {_file.Length}.");
+            throw Damaged(_name, $"The directory of the ZIP file should lie at byte {offset} and have {length} bytes; the "
+                + $"file has {_file.Length}.");
         return (offset, length, count);
     }
 
@@ -117,7 +121,8 @@ internal sealed class NpzDirectory
         var rest = (ReadOnlySpan<byte>)bytes;
         for (var i = 0L; i < directory.Count && rest.Length >= EntryBytes && rest.StartsWith("PK\x01\x02"u8); i++)
         {
-            var (name, extra, comment) = (BinaryPrimitives.ReadUInt16LittleEndian(rest[28..]), BinaryPrimitives.ReadUInt16LittleEndian(rest[30..]),
+            var (name, extra, comment) = (BinaryPrimitives.ReadUInt16LittleEndian(rest[28..]),
+                BinaryPrimitives.ReadUInt16LittleEndian(rest[30..]),
                 BinaryPrimitives.ReadUInt16LittleEndian(rest[32..]));
             if (rest.Length < EntryBytes + name + extra + comment) break;
             Add(rest[..EntryBytes], Encoding.UTF8.GetString(rest.Slice(EntryBytes, name)), rest.Slice(EntryBytes + name, extra));
@@ -130,7 +135,8 @@ internal sealed class NpzDirectory
     private void Add(ReadOnlySpan<byte> fields, string name, ReadOnlySpan<byte> extra)
     {
         if (!name.EndsWith(".npy", StringComparison.Ordinal)) return;
-        var (packed, size, offset) = ((long)BinaryPrimitives.ReadUInt32LittleEndian(fields[20..]), (long)BinaryPrimitives.ReadUInt32LittleEndian(fields[24..]),
+        var (packed, size, offset) = ((long)BinaryPrimitives.ReadUInt32LittleEndian(fields[20..]),
+            (long)BinaryPrimitives.ReadUInt32LittleEndian(fields[24..]),
             (long)BinaryPrimitives.ReadUInt32LittleEndian(fields[42..]));
         for (var large = LargeFields(extra); !large.IsEmpty; large = [])
         {
@@ -141,7 +147,8 @@ internal sealed class NpzDirectory
 
         var (flags, method) = (BinaryPrimitives.ReadUInt16LittleEndian(fields[8..]), BinaryPrimitives.ReadUInt16LittleEndian(fields[10..]));
         if ((flags & 1) != 0) throw Damaged(_name, $"The array '{name}' is encrypted.");
-        if (method is not (0 or 8)) throw Damaged(_name, $"The array '{name}' is compressed in a way (method {method}) that NumPy does not use.");
+        if (method is not (0 or 8))
+            throw Damaged(_name, $"The array '{name}' is compressed in a way (method {method}) that NumPy does not use.");
         if (size < 0 || packed < 0 || offset < 0 || offset + packed > _file.Length || (method == 0 && packed != size))
             throw Damaged(_name, $"The array '{name}' should lie at byte {offset} and have {packed} bytes; the file has {_file.Length}.");
         _entries[name[..^4]] = new(method, packed, size, offset);

@@ -65,10 +65,11 @@ public sealed class NpzFormat : RecordingFormat
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The first stream is <c>data</c> [sample × channel] with <c>rate_hz</c>, <c>labels</c>, <c>units</c>, <c>kinds</c>, <c>references</c>
-    /// and <c>segments</c> (first sample and number of samples of each stretch); a stream without a rate has <c>times_s</c>. Further streams
-    /// have the same names with <c>_2</c>, <c>_3</c> and so on. Markers are <c>marker_onset_s</c>, <c>marker_length_s</c> (NaN for none),
-    /// <c>marker_labels</c>, <c>marker_kinds</c> and <c>marker_channels</c>; the start is <c>start_time</c>.
+    /// The first stream is <c>data</c> [sample × channel] with <c>rate_hz</c>, <c>labels</c>, <c>units</c>, <c>kinds</c>,
+    /// <c>references</c> and <c>segments</c> (first sample and number of samples of each stretch); a stream without a rate has
+    /// <c>times_s</c>. Further streams have the same names with <c>_2</c>, <c>_3</c> and so on. Markers are <c>marker_onset_s</c>,
+    /// <c>marker_length_s</c> (NaN for none), <c>marker_labels</c>, <c>marker_kinds</c> and <c>marker_channels</c>; the start is
+    /// <c>start_time</c>.
     /// </remarks>
     public override CreationReport Create(
         string path, Recording content, CreationOptions? options = null, CancellationToken cancellation = default)

@@ -31,10 +31,12 @@ internal sealed class NpzReader
         var streams = ImmutableArray.CreateBuilder<RecordedStream>();
         for (var i = 1; i == 1 || _directory.Names.Contains(FormattableString.Invariant($"data_{i}")); i++)
             streams.Add(Stream(i == 1 ? "" : FormattableString.Invariant($"_{i}"), markers));
-        var start = Words("start_time", null) is [var text] && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+        var start = Words("start_time", null) is [var text]
+            && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
             ? DateTime.SpecifyKind(time, DateTimeKind.Unspecified) : (DateTime?)null;
         var others = _directory.Names.Except(_used).ToList();
-        if (others.Count > 0) _warnings.Add($"{others.Count} arrays say nothing that a recording holds and are left out: {string.Join(", ", others.Take(8))}.");
+        if (others.Count > 0) _warnings.Add($"{others.Count} arrays say nothing that a recording holds and are left out: "
+            + $"{string.Join(", ", others.Take(8))}.");
         var header = new RecordingHeader
         {
             Format = "NumPy archive",
@@ -55,13 +57,16 @@ internal sealed class NpzReader
         var labels = LabelNames.Select(n => Words(n + suffix, null)).FirstOrDefault(w => w is not null);
         var shape = NpyShape.Of(data, labels?.Length, _warnings);
         if (shape.IsChannelMajor && _directory.IsCostly(dataName))
-            throw new RecordingFormatException(data.Name, null, $"The array is compressed, has {data.Header.Count} elements, and its channels stand one behind the other.",
-                "To reach the samples of one moment all of it would have to be expanded, over and over.", "Save it with numpy.savez, which does not compress.");
+            throw new RecordingFormatException(data.Name, null,
+                $"The array is compressed, has {data.Header.Count} elements, and its channels stand one behind the other.",
+                "To reach the samples of one moment all of it would have to be expanded, over and over.",
+                    "Save it with numpy.savez, which does not compress.");
         var info = new StreamInfo(rate is { } hertz ? FormattableString.Invariant($"{hertz:0.######} Hz") : "rows",
             Channels(shape.ChannelCount, labels, suffix), rate, _clock);
         var times = rate is null ? Array("times_s" + suffix)?.Numbers() : null;
         if (times is not null && times.Length != shape.SampleCount) times = null;
-        if (rate is null && times is null) _warnings.Add($"No array states the rate of '{dataName}': the rows are numbered, their times are unknown.");
+        if (rate is null && times is null)
+            _warnings.Add($"No array states the rate of '{dataName}': the rows are numbered, their times are unknown.");
         var onClock = rate is { } r ? markers.Select(m => m.On(_clock, r)) : markers.Select(m => new Marker(
             times is null ? 0 : NearestRow(times, m.Onset.Seconds), new(_clock, m.Onset.Nanoseconds), m.Label, m.Length ?? Duration.Zero));
         return new(data, shape, info, Segments(shape.SampleCount, rate, suffix), [.. onClock.OrderBy(m => m.SampleIndex)], times);
@@ -90,7 +95,8 @@ internal sealed class NpzReader
             if (Array(name + suffix)?.Numbers() is [var rate])
             {
                 if (rate > 0 && rate < 1e7) return rate;
-                if (!double.IsNaN(rate)) _warnings.Add(FormattableString.Invariant($"The array '{name}{suffix}' says {rate}, which is no rate."));
+                if (!double.IsNaN(rate))
+                    _warnings.Add(FormattableString.Invariant($"The array '{name}{suffix}' says {rate}, which is no rate."));
                 return null;
             }
 
@@ -103,10 +109,12 @@ internal sealed class NpzReader
             _warnings.Add($"{labels.Length} labels do not fit {count} channels and are left out.");
         if (labels is null || labels.Length != count) labels = [.. Enumerable.Range(1, count).Select(c => $"column {c}")];
         var units = Words("units" + suffix, count);
-        if (units is null) _warnings.Add("No array states the units of the channels: their numbers are read as they stand, and need not be microvolts.");
+        if (units is null) _warnings.Add("No array states the units of the channels: their numbers are read as they stand, "
+            + "and need not be microvolts.");
         var channels = ChannelNaming.Channels([.. labels.Select((l, i) => (l, new DigitalScale(0, 1, 0, 1, units?[i] ?? "")))], _warnings);
         if (Words("kinds" + suffix, count) is { } kinds)
-            channels = [.. channels.Select((c, i) => Enum.TryParse<ChannelKind>(kinds[i], out var kind) && Enum.IsDefined(kind) ? c with { Kind = kind } : c)];
+            channels = [.. channels.Select((c, i) => Enum.TryParse<ChannelKind>(kinds[i], out var kind) && Enum.IsDefined(kind)
+                ? c with { Kind = kind } : c)];
         if (Words("references" + suffix, count) is { } references)
             channels = [.. channels.Select((c, i) => references[i].Length > 0 ? c with { Reference = references[i] } : c)];
         return channels;
@@ -116,14 +124,17 @@ internal sealed class NpzReader
     {
         if (rows == 0) return [];
         ImmutableArray<RecordedSegment> whole = [new(0, rows, new(_clock, 0))];
-        if (Array("segments" + suffix) is not { Header: { IsFortran: false, Shape: [_, 2] } } array || array.Numbers() is not { } numbers) return whole;
+        if (Array("segments" + suffix) is not { Header: { IsFortran: false, Shape: [_, 2] } } array || array.Numbers() is not { } numbers)
+            return whole;
         var segments = ImmutableArray.CreateBuilder<RecordedSegment>();
         var (end, stored) = (0L, 0L);
         for (var i = 0; i < numbers.Length; i += 2)
         {
             var (first, count) = (numbers[i], numbers[i + 1]);
-            if (!(first >= end) || !(count >= 1) || first + count > 1e15 || first != Math.Truncate(first) || count != Math.Truncate(count)) return Refused();
-            segments.Add(new((long)first, (long)count, new(_clock, rateHz is { } rate ? Duration.OfSamples((long)first, rate).Nanoseconds : 0)));
+            if (!(first >= end) || !(count >= 1) || first + count > 1e15 || first != Math.Truncate(first) || count != Math.Truncate(count))
+                return Refused();
+            segments.Add(new((long)first, (long)count,
+                new(_clock, rateHz is { } rate ? Duration.OfSamples((long)first, rate).Nanoseconds : 0)));
             (end, stored) = ((long)(first + count), stored + (long)count);
         }
 
@@ -131,7 +142,8 @@ internal sealed class NpzReader
 
         ImmutableArray<RecordedSegment> Refused()
         {
-            _warnings.Add($"The array 'segments{suffix}' does not fit the {rows} samples: they are taken to follow each other without a gap.");
+            _warnings.Add($"The array 'segments{suffix}' does not fit the {rows} samples: they are taken to follow "
+                + "each other without a gap.");
             return whole;
         }
     }
@@ -174,5 +186,6 @@ internal sealed class NpzReader
     }
 
     /// <summary>An array of words; of so many when a number is given.</summary>
-    private string[]? Words(string name, int? count) => Array(name)?.Words() is { } words && (count is null || words.Length == count) ? words : null;
+    private string[]? Words(string name, int? count) =>
+        Array(name)?.Words() is { } words && (count is null || words.Length == count) ? words : null;
 }

@@ -19,10 +19,13 @@ internal sealed class NpzWriter(ZipArchive archive, Recording content, CreationO
             throw new RecordingFormatException(file, null, "The recording holds no sample.", "The archive would hold no array of samples.",
                 "Write the markers to a format that needs no signal, such as EDF+.");
         var losses = new List<ChannelLoss>();
-        for (var i = 0; i < streams.Count; i++) losses.AddRange(WriteStream(streams[i], i == 0 ? "" : FormattableString.Invariant($"_{i + 1}")));
+        for (var i = 0; i < streams.Count; i++)
+            losses.AddRange(WriteStream(streams[i], i == 0 ? "" : FormattableString.Invariant($"_{i + 1}")));
         if (!content.Markers.IsEmpty) WriteMarkers();
-        if (content.Header.StartTime is { } start) WriteWords("start_time", [start.ToString("O", CultureInfo.InvariantCulture)], isSingle: true);
-        return new([.. losses], [.. content.Streams.Except(streams).Select(s => $"Stream '{s.Info.Name}' holds no sample and is left out.")]);
+        if (content.Header.StartTime is { } start)
+            WriteWords("start_time", [start.ToString("O", CultureInfo.InvariantCulture)], isSingle: true);
+        return new([.. losses], [.. content.Streams.Except(streams)
+            .Select(s => $"Stream '{s.Info.Name}' holds no sample and is left out.")]);
     }
 
     private IEnumerable<ChannelLoss> WriteStream(RecordedStream stream, string suffix)
@@ -34,7 +37,8 @@ internal sealed class NpzWriter(ZipArchive archive, Recording content, CreationO
         WriteWords("units" + suffix, [.. stream.Info.Channels.Select(c => c.Unit)]);
         WriteWords("kinds" + suffix, [.. stream.Info.Channels.Select(c => c.Kind.ToString())]);
         WriteWords("references" + suffix, [.. stream.Info.Channels.Select(c => c.Reference ?? "")]);
-        WriteNumbers<long>("segments" + suffix, "<i8", [stream.Segments.Length, 2], [.. stream.Segments.SelectMany(s => new[] { s.FirstSampleIndex, s.SampleCount })]);
+        WriteNumbers<long>("segments" + suffix, "<i8", [stream.Segments.Length, 2],
+            [.. stream.Segments.SelectMany(s => new[] { s.FirstSampleIndex, s.SampleCount })]);
         if (stream.Info.RateHz is null) WriteTimes("times_s" + suffix, stream);
         return writer.Losses;
     }
@@ -59,7 +63,8 @@ internal sealed class NpzWriter(ZipArchive archive, Recording content, CreationO
         WriteNumbers("marker_length_s", "<f8", shape, content.Markers.Select(m => m.Length?.Seconds ?? double.NaN).ToArray());
         WriteWords("marker_labels", [.. content.Markers.Select(m => m.Label)]);
         if (content.Markers.Any(m => m.Kind.Length > 0)) WriteWords("marker_kinds", [.. content.Markers.Select(m => m.Kind)]);
-        if (content.Markers.Any(m => m.Channel is not null)) WriteWords("marker_channels", [.. content.Markers.Select(m => m.Channel ?? "")]);
+        if (content.Markers.Any(m => m.Channel is not null))
+            WriteWords("marker_channels", [.. content.Markers.Select(m => m.Channel ?? "")]);
     }
 
     private void WriteNumbers<T>(string name, string type, long[] shape, T[] numbers)

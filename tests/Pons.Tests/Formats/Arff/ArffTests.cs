@@ -8,7 +8,8 @@ namespace Pons.Tests.Formats.Arff;
 
 public sealed class ArffTests
 {
-    private const string Made = "% Sampling rate: 128 Hz\n@RELATION 'two words'\n\n@ATTRIBUTE AF3 NUMERIC\n@attribute 'eye state' {0,1}\n@ATTRIBUTE phase {rest,task}\n"
+    private const string Made = "% Sampling rate: 128 Hz\n@RELATION 'two words'\n\n@ATTRIBUTE AF3 NUMERIC\n@attribute 'eye state' "
+        + "{0,1}\n@ATTRIBUTE phase {rest,task}\n"
         + "@ATTRIBUTE note string\n@DATA\n";
 
     private static Recording Open(string text) => new ArffFormat().Open(RecordingFiles.InMemory("made.arff", Encoding.UTF8.GetBytes(text)));
@@ -39,7 +40,8 @@ public sealed class ArffTests
     public void Sparse_rows_are_refused_when_they_are_read()
     {
         using var recording = Open(Made + "{0 1.5, 1 1}\n{0 2.5}\n");
-        Assert.Contains("which is no number", Assert.Throws<RecordingFormatException>(() => recording.Streams[0].Read(0, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("which is no number", Assert.Throws<RecordingFormatException>(() => recording.Streams[0].Read(0, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,5 +59,6 @@ public sealed class ArffTests
 
     [Fact]
     public void Made_files_keep_the_contract() => new FormatContract(new ArffFormat(),
-        Encoding.UTF8.GetBytes(Made + string.Concat(Enumerable.Range(0, 200).Select(n => FormattableString.Invariant($"{n * 0.5},{n / 50 % 2},{(n < 70 ? "rest" : "task")},'x'\n"))))).Verify();
+        Encoding.UTF8.GetBytes(Made + string.Concat(Enumerable.Range(0, 200)
+            .Select(n => FormattableString.Invariant($"{n * 0.5},{n / 50 % 2},{(n < 70 ? "rest" : "task")},'x'\n"))))).Verify();
 }

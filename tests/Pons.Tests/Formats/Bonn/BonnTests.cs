@@ -10,7 +10,8 @@ namespace Pons.Tests.Formats.Bonn;
 public sealed class BonnTests
 {
     private static byte[] Segment(int count = 4097, string end = "\r\n") =>
-        Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, count).Select(n => FormattableString.Invariant($"{n * 7919 % 400 - 200}{end}"))));
+        Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, count)
+            .Select(n => FormattableString.Invariant($"{n * 7919 % 400 - 200}{end}"))));
 
     [Theory]
     [InlineData("\r\n")]
@@ -33,7 +34,8 @@ public sealed class BonnTests
         Assert.IsType<DelimitedFormat>(RecordingFormat.Of(RecordingFiles.InMemory("a.txt", Segment(4096))));
         Assert.IsType<DelimitedFormat>(RecordingFormat.Of(RecordingFiles.InMemory("a.txt", Segment(4098))));
         Assert.False(new BonnFormat().Recognise(RecordingFiles.InMemory("a.txt", "1\n2\n3.5\n"u8.ToArray())));
-        Assert.Contains("has 3 rows", Assert.Throws<RecordingFormatException>(() => new BonnFormat().Open(RecordingFiles.InMemory("a.txt", "1\n2\n3\n"u8.ToArray())).Dispose()).Message,
+        Assert.Contains("has 3 rows", Assert.Throws<RecordingFormatException>(() =>
+            new BonnFormat().Open(RecordingFiles.InMemory("a.txt", "1\n2\n3\n"u8.ToArray())).Dispose()).Message,
             StringComparison.Ordinal);
     }
 
@@ -63,7 +65,8 @@ public sealed class BonnTests
 
     [Fact]
     public void Archive_of_segments_is_refused_with_the_advice_to_unpack() => Assert.Contains("Unpack it",
-        Assert.Throws<RecordingFormatException>(() => Recording.Open(RecordedData.PathOf("seizure/bonn/bonn.zip"))).Message, StringComparison.Ordinal);
+        Assert.Throws<RecordingFormatException>(() => Recording.Open(RecordedData.PathOf("seizure/bonn/bonn.zip"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Made_files_keep_the_contract() => new FormatContract(new BonnFormat(), Segment()).Verify();

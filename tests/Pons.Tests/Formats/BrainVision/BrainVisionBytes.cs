@@ -28,7 +28,8 @@ internal sealed class BrainVisionBytes
     /// <summary>The number that stands for sample n of channel c.</summary>
     public static int Number(int n, int c) => (n * 37 + c * 1001) % 2000 - 1000 + c;
 
-    public RecordingFiles Files(string name = "made.vhdr") => RecordingFiles.InMemory(name, ToFiles().ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value));
+    public RecordingFiles Files(string name = "made.vhdr") =>
+        RecordingFiles.InMemory(name, ToFiles().ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value));
 
     public Dictionary<string, byte[]> ToFiles() => new()
     {

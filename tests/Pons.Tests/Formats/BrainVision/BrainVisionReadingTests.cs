@@ -33,7 +33,8 @@ public sealed class BrainVisionReadingTests
             for (var c = 0; c < 3; c++)
             {
                 var number = BrainVisionBytes.Number(n, c);
-                double stored = format switch { "UINT_16" => number + 2000.0, "INT_32" => number * 1_000_003.0, "INT_16" => number, _ => number * 0.37f };
+                double stored = format switch { "UINT_16" => number + 2000.0, "INT_32" => number * 1_000_003.0, "INT_16" => number, _ =>
+                    number * 0.37f };
                 Assert.Equal(storedAs == SampleType.Int32 ? stored * gains[c] : (float)(stored * gains[c]), exact[n * 3 + c]);
                 Assert.Equal((float)(stored * gains[c]), single[n * 3 + c]);
             }
@@ -57,7 +58,8 @@ public sealed class BrainVisionReadingTests
                 Assert.Equal(expected, found);
                 if (format == "INT_16")
                     Assert.Equal(Enumerable.Range(0, points * width)
-                        .Select(i => (float)(BrainVisionBytes.Number(i / width, i % width) * (double)((i % width % 7 + 1) * 0.1m))), expected);
+                        .Select(i => (float)(BrainVisionBytes.Number(i / width, i % width) * (double)((i % width % 7 + 1) * 0.1m))),
+                            expected);
             }
     }
 
@@ -69,10 +71,13 @@ public sealed class BrainVisionReadingTests
     public void Samples_as_text_are_read(string orientation, string symbol, int lines, int columns)
     {
         const int Points = 50_000;
-        string Number(int n, int c) => FormattableString.Invariant($"{BrainVisionBytes.Number(n, c)}.25").Replace(".", symbol, StringComparison.Ordinal);
+        string Number(int n, int c) => FormattableString.Invariant($"{BrainVisionBytes.Number(n, c)}.25").Replace(".", symbol,
+            StringComparison.Ordinal);
         var isRows = orientation == "MULTIPLEXED";
-        var text = string.Concat(Enumerable.Repeat("title\r\n", lines)) + string.Join("\r\n", Enumerable.Range(0, isRows ? Points : 3).Select(i =>
-            string.Concat(Enumerable.Repeat("skipped ", columns)) + string.Join(' ', Enumerable.Range(0, isRows ? 3 : Points).Select(k => isRows ? Number(i, k) : Number(k, i))))) + "\r\n";
+        var text = string.Concat(Enumerable.Repeat("title\r\n", lines))
+            + string.Join("\r\n", Enumerable.Range(0, isRows ? Points : 3).Select(i =>
+            string.Concat(Enumerable.Repeat("skipped ", columns))
+                + string.Join(' ', Enumerable.Range(0, isRows ? 3 : Points).Select(k => isRows ? Number(i, k) : Number(k, i))))) + "\r\n";
         using var recording = Open(new() { DataFormat = "ASCII", Orientation = orientation, Data = Encoding.UTF8.GetBytes(text),
             Sections = $"[ASCII Infos]\r\nDecimalSymbol={symbol}\r\nSkipLines={lines}\r\nSkipColumns={columns}" });
         var stream = recording.Streams[0];
@@ -88,12 +93,15 @@ public sealed class BrainVisionReadingTests
     [Fact]
     public void Faults_of_samples_as_text_are_named()
     {
-        BrainVisionBytes Bytes(string text) => new() { DataFormat = "ASCII", Orientation = "VECTORIZED", Data = Encoding.UTF8.GetBytes(text) };
-        Assert.Contains("channel 2 has 2 samples, that of the first 3", Refused(Bytes("1 2 3\n1 2\n1 2 3\n")).Message, StringComparison.Ordinal);
+        BrainVisionBytes Bytes(string text) => new() { DataFormat = "ASCII", Orientation = "VECTORIZED",
+            Data = Encoding.UTF8.GetBytes(text) };
+        Assert.Contains("channel 2 has 2 samples, that of the first 3", Refused(Bytes("1 2 3\n1 2\n1 2 3\n")).Message,
+            StringComparison.Ordinal);
         Assert.Contains("has 2 lines with samples; 3 were expected", Refused(Bytes("1 2 3\n1 2 3\n")).Message, StringComparison.Ordinal);
         Assert.Contains("longer than 400 letters", Refused(Bytes(new string('1', 500))).Message, StringComparison.Ordinal);
         using var words = Open(Bytes("1 2 3\n1 x 3\n1 2 3\n"));
-        Assert.Contains("Sample 2 of channel 'C3' is no number", Assert.Throws<RecordingFormatException>(() => words.Streams[0].Read(0, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Sample 2 of channel 'C3' is no number",
+            Assert.Throws<RecordingFormatException>(() => words.Streams[0].Read(0, 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +118,8 @@ public sealed class BrainVisionReadingTests
         using var recording = Open(new() { Channels = ["FP1,Cz,0.5,µV", "x\\1y,,,", "Temp,,0.1,C", "HEOG,,2e-7,V", "GSR,,0,µS"] });
         var channels = recording.Streams[0].Info.Channels;
         Assert.Equal(["Fp1", "x,y", "Temp", "HEOG", "GSR"], channels.Select(c => c.Label));
-        Assert.Equal([ChannelKind.Eeg, ChannelKind.Unknown, ChannelKind.Unknown, ChannelKind.Eog, ChannelKind.Unknown], channels.Select(c => c.Kind));
+        Assert.Equal([ChannelKind.Eeg, ChannelKind.Unknown, ChannelKind.Unknown, ChannelKind.Eog, ChannelKind.Unknown],
+            channels.Select(c => c.Kind));
         Assert.Equal(["µV", "µV", "C", "µV", "digital"], channels.Select(c => c.Unit));
         Assert.Equal("Cz", channels[0].Reference);
         Assert.Equal([0.5, 1, 0.1, 0.2], recording.Streams[0].Scales.Take(4).Select(s => s.Gain));
@@ -169,17 +178,22 @@ public sealed class BrainVisionReadingTests
     [Fact]
     public void Comment_gives_filters_and_impedances()
     {
-        using var recording = Open(new() { Comment = "BrainVision Recorder Professional   -   V. 1.22.0001\r\n\r\nA m p l i f i e r  S e t u p\r\n"
+        using var recording = Open(new() { Comment = "BrainVision Recorder Professional   -   V. 1.22.0001\r\n\r\nA m p l "
+            + "i f i e r  S e t u p\r\n"
             + "#     Name      Phys. Chn.    Resolution / Unit   Low Cutoff [s]   High Cutoff [Hz]   Notch [Hz]\r\n"
             + "1     Fp1       1             0.5 µV              10               250                50\r\n"
             + "2     C3        2             0.1 mV              DC               1000               Off\r\n\r\n"
-            + "S o f t w a r e  F i l t e r s\r\n#     Low Cutoff [Hz]   High Cutoff [Hz]   Notch [Hz]\r\n1     0.5               100                Off\r\n\r\n"
+            + "S o f t w a r e  F i l t e r s\r\n#     Low Cutoff [Hz]   High Cutoff [Hz]   Notch [Hz]\r\n1     0.5               100   "
+                + "             Off\r\n\r\n"
             + "Impedance [kOhm] at 10:11:12 :\r\nFp1:   5\r\nC3:    Out of Range!\r\nECG+:  35\r\nECG-:  46\r\nGnd:   2.5\r\n" });
         var details = recording.Streams[0].Details;
-        Assert.Equal((0.5, 100.0, 50.0, 5000.0), (details[0].HighPassHz, details[0].LowPassHz, details[0].NotchHz, details[0].ImpedanceOhms));
-        Assert.Equal(((double?)0, 1000.0, 0.0, null), (details[1].HighPassHz, details[1].LowPassHz, details[1].NotchHz, details[1].ImpedanceOhms));
+        Assert.Equal((0.5, 100.0, 50.0, 5000.0),
+            (details[0].HighPassHz, details[0].LowPassHz, details[0].NotchHz, details[0].ImpedanceOhms));
+        Assert.Equal(((double?)0, 1000.0, 0.0, null),
+            (details[1].HighPassHz, details[1].LowPassHz, details[1].NotchHz, details[1].ImpedanceOhms));
         Assert.Equal(46000, details[2].ImpedanceOhms);
-        Assert.Equal("amplifier: low cutoff 10 s, high cutoff 250 Hz, notch 50 Hz; software: low cutoff 0.5 Hz, high cutoff 100 Hz, notch Off",
+        Assert.Equal("amplifier: low cutoff 10 s, high cutoff 250 Hz, notch 50 Hz; software: low cutoff 0.5 Hz, high "
+            + "cutoff 100 Hz, notch Off",
             details[0].Filtering);
         Assert.StartsWith("BrainVision Recorder", recording.Header.Device, StringComparison.Ordinal);
         Assert.Contains(new HeaderField("Impedance of Gnd [kOhm]", "2.5"), recording.Header.Fields);
@@ -204,7 +218,8 @@ public sealed class BrainVisionReadingTests
         using var western = Open(new() { Codepage = "ANSI", Encoding = Encoding.Latin1, Markers = ["Comment,für,1,1,0"] });
         Assert.Equal(("µV", "für"), (western.Streams[0].Info.Channels[0].Unit, western.Markers.Single().Label));
         var chinese = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
-        using var eastern = Open(new() { Codepage = "ANSI", Encoding = chinese, Channels = ["Fp1,,0.5,uV"], Markers = ["Comment,癫痫发作,1,1,0"] });
+        using var eastern = Open(new() { Codepage = "ANSI", Encoding = chinese, Channels = ["Fp1,,0.5,uV"],
+            Markers = ["Comment,癫痫发作,1,1,0"] });
         Assert.Equal("癫痫发作", eastern.Markers.Single().Label);
         Assert.Contains(eastern.Warnings, w => w.Contains("GB 18030", StringComparison.Ordinal));
         using var stated = Open(new() { Codepage = "GBK", Encoding = chinese, Channels = ["Fp1,,0.5,uV"], Markers = ["Comment,丂,1,1,0"] });
@@ -217,8 +232,10 @@ public sealed class BrainVisionReadingTests
         using var recording = Open(new() { DataFile = "old.eeg", MarkerFile = "old.vmrk" });
         Assert.Equal(50, recording.Streams[0].SampleCount);
         Assert.Equal(2, recording.Markers.Length);
-        Assert.Contains(recording.Warnings, w => w.Contains("'old.eeg', which the header names, is not there: 'made.eeg'", StringComparison.Ordinal));
-        Assert.Contains(recording.Warnings, w => w.Contains("'old.vmrk', which the header names, is not there: 'made.vmrk'", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w =>
+            w.Contains("'old.eeg', which the header names, is not there: 'made.eeg'", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w =>
+            w.Contains("'old.vmrk', which the header names, is not there: 'made.vmrk'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -227,7 +244,8 @@ public sealed class BrainVisionReadingTests
         var files = new BrainVisionBytes { DataFile = "old.eeg" }.ToFiles().ToDictionary(f => f.Key, f => (ReadOnlyMemory<byte>)f.Value);
         files.Remove("made.eeg", out var data);
         files.Add("other.eeg", data);
-        var refusal = Assert.Throws<RecordingFormatException>(() => new BrainVisionFormat().Open(RecordingFiles.InMemory("made.vhdr", files)));
+        var refusal = Assert.Throws<RecordingFormatException>(() =>
+            new BrainVisionFormat().Open(RecordingFiles.InMemory("made.vhdr", files)));
         Assert.Contains("'old.eeg', which is not there", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("'other.eeg'", refusal.Message, StringComparison.Ordinal);
         var alone = Assert.Throws<RecordingFormatException>(() => new BrainVisionFormat().Open(
@@ -270,7 +288,8 @@ public sealed class BrainVisionReadingTests
         var whole = new BrainVisionBytes().ToFiles()["made.eeg"];
         using var torn = Open(new() { Data = whole[..100], More = "DataPoints=50" });
         Assert.Equal(16, torn.Streams[0].SampleCount);
-        Assert.Contains(torn.Warnings, w => w.Contains("promises 50 samples of each channel; 'made.eeg' ends after 16", StringComparison.Ordinal));
+        Assert.Contains(torn.Warnings, w => w.Contains("promises 50 samples of each channel; 'made.eeg' ends after 16",
+            StringComparison.Ordinal));
         Assert.Contains(torn.Warnings, w => w.Contains("The last 4 bytes", StringComparison.Ordinal));
         using var empty = Open(new() { Data = [] });
         Assert.Equal(0, empty.Streams[0].SampleCount);

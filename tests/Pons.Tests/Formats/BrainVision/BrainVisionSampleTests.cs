@@ -58,7 +58,8 @@ public sealed class BrainVisionSampleTests
         using var recording = Open("formats/brainvision/test.vmrk");
         Assert.Equal(new DateTime(2013, 11, 13, 16, 14, 3).AddTicks(7942320), recording.Header.StartTime);
         Assert.Equal(
-            [(0.486, "Stimulus", "S253"), (0.496, "Stimulus", "S255"), (1.769, "Event", "254"), (1.779, "Stimulus", "S255"), (3.252, "Event", "254"),
+            [(0.486, "Stimulus", "S253"), (0.496, "Stimulus", "S255"), (1.769, "Event", "254"), (1.779, "Stimulus", "S255"),
+                (3.252, "Event", "254"),
                 (3.262, "Stimulus", "S255"), (4.935, "Stimulus", "S253"), (4.945, "Stimulus", "S255"), (5.999, "Response", "R255"),
                 (6.619, "Event", "254"), (6.629, "Stimulus", "S255"), (7.629, "SyncStatus", "Sync On"), (7.699, "Optic", "O  1")],
             recording.Markers.Select(m => (m.Onset.Nanoseconds / 1e9, m.Kind, m.Label)));
@@ -82,11 +83,13 @@ public sealed class BrainVisionSampleTests
         Assert.Equal((250.0, 125.0), (mixed.Streams[0].Details[27].LowPassHz, mixed.Streams[0].Details[31].LowPassHz));
         Assert.Equal((46000.0, 8000.0), (mixed.Streams[0].Details[28].ImpedanceOhms, mixed.Streams[0].Details[29].ImpedanceOhms));
         using var software = Open("formats/brainvision/test_old_layout_latin1_software_filter.vhdr");
-        Assert.Equal((0.17683882565766149, 50.0, 50.0), (software.Streams[0].Details[0].HighPassHz!.Value, software.Streams[0].Details[0].LowPassHz,
+        Assert.Equal((0.17683882565766149, 50.0, 50.0),
+            (software.Streams[0].Details[0].HighPassHz!.Value, software.Streams[0].Details[0].LowPassHz,
             software.Streams[0].Details[0].NotchHz));
         Assert.Equal(2000, software.Streams[0].Details[2].ImpedanceOhms);
         using var direct = Open("formats/brainvision/test.vhdr");
-        Assert.Equal((0.0, 250.0, 0.0), (direct.Streams[0].Details[0].HighPassHz, direct.Streams[0].Details[0].LowPassHz, direct.Streams[0].Details[0].NotchHz));
+        Assert.Equal((0.0, 250.0, 0.0), (direct.Streams[0].Details[0].HighPassHz, direct.Streams[0].Details[0].LowPassHz,
+            direct.Streams[0].Details[0].NotchHz));
         Assert.Null(direct.Streams[0].Details[0].ImpedanceOhms);
     }
 
@@ -114,7 +117,8 @@ public sealed class BrainVisionSampleTests
     [InlineData("formats/brainvision", "test_old_layout_latin1_software_filter.vhdr", "test_old_layout_latin1_software_filter.vmrk",
         "test_old_layout_latin1_software_filter.eeg")]
     [InlineData("formats/malformed", "Analyzer_nV_Export.vhdr", "Analyzer_nV_Export.vmrk", "Analyzer_nV_Export.eeg")]
-    public void Recorded_files_keep_the_contract(string folder, params string[] files) => new FormatContract(new BrainVisionFormat(), files[0],
+    public void Recorded_files_keep_the_contract(string folder, params string[] files) =>
+        new FormatContract(new BrainVisionFormat(), files[0],
         files.ToDictionary(f => f, f => File.ReadAllBytes(RecordedData.PathOf($"{folder}/{f}")))).Verify();
 
     private sealed class Near(float relative) : IEqualityComparer<float>

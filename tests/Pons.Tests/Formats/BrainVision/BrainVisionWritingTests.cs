@@ -14,12 +14,15 @@ public sealed class BrainVisionWritingTests
     private static CreationReport Create(string path, Recording content, CreationOptions? options = null) =>
         Format.Create(path, content, options, TestContext.Current.CancellationToken);
 
-    private static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default, DateTime? start = null) =>
+    private static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default,
+        DateTime? start = null) =>
         new(new() { Format = "held", File = "made", StartTime = start }, streams, markers.IsDefault ? [] : markers);
 
-    private static HeldStream Stream(double rate, Channel[] channels, Func<int, int, float> value, params (long First, long Count)[] stretches)
+    private static HeldStream Stream(double rate, Channel[] channels, Func<int, int, float> value,
+        params (long First, long Count)[] stretches)
     {
-        var segments = stretches.Select(s => new RecordedSegment(s.First, s.Count, new(Clock, Duration.OfSamples(s.First, rate).Nanoseconds))).ToImmutableArray();
+        var segments = stretches.Select(s => new RecordedSegment(s.First, s.Count,
+            new(Clock, Duration.OfSamples(s.First, rate).Nanoseconds))).ToImmutableArray();
         var samples = segments.SelectMany(s => Enumerable.Range((int)s.FirstSampleIndex, (int)s.SampleCount))
             .SelectMany(n => Enumerable.Range(0, channels.Length).Select(c => value(n, c))).ToArray();
         return new(new StreamInfo("made", [.. channels], rate, Clock), samples, segments);
@@ -81,7 +84,8 @@ public sealed class BrainVisionWritingTests
     [Fact]
     public void Creation_keeps_the_contract()
     {
-        Channel[] channels = [new("Fp1"), new("Cz", Reference: "Fz"), new("resp", ChannelKind.Unknown, "mmHg"), new("n", ChannelKind.Unknown, "")];
+        Channel[] channels = [new("Fp1"), new("Cz", Reference: "Fz"), new("resp", ChannelKind.Unknown, "mmHg"),
+            new("n", ChannelKind.Unknown, "")];
         using var content = Held([Stream(100, channels, (n, c) => n * 0.37f - c, (0, 200), (500, 300), (812, 1))],
             [new(Duration.FromSeconds(-0.5), "before"), new(Duration.FromSeconds(0.12), "T1, and more", Duration.FromSeconds(4.1)),
                 new(Duration.FromSeconds(5), "S  1") { Kind = "Stimulus", Channel = "Cz" }, new(Duration.FromSeconds(60), "after")],
@@ -96,12 +100,14 @@ public sealed class BrainVisionWritingTests
     [InlineData("IEEE_FLOAT_32", "VECTORIZED")]
     public void Made_files_keep_the_contract(string format, string orientation) => new FormatContract(Format, "made.vhdr",
         new BrainVisionBytes { BinaryFormat = format, Orientation = orientation, Sections = "[Coordinates]\r\nCh1=1,-90,-72", Markers =
-            ["New Segment,,1,1,0,20200101000000000000", "Stimulus,S  1,10,1,0", "New Segment,,11,1,0,20200101000001040000", "Stimulus,S  2,12,1,0"] }.ToFiles()).Verify();
+            ["New Segment,,1,1,0,20200101000000000000", "Stimulus,S  1,10,1,0", "New Segment,,11,1,0,20200101000001040000",
+                "Stimulus,S  2,12,1,0"] }.ToFiles()).Verify();
 
     [Fact]
     public void Whole_numbers_of_32_bits_come_back_as_they_are()
     {
-        using var source = Format.Open(new BrainVisionBytes { BinaryFormat = "INT_32", Channels = ["Fp1,,0.0488281,µV", "C3,,0.1,mV", "ECG,,7e-8,V"] }.Files());
+        using var source = Format.Open(new BrainVisionBytes { BinaryFormat = "INT_32",
+            Channels = ["Fp1,,0.0488281,µV", "C3,,0.1,mV", "ECG,,7e-8,V"] }.Files());
         using var folder = new TemporaryFolder();
         Assert.True(Create(folder.PathOf("made.vhdr"), source).IsBitEqual);
         Assert.Equal(new BrainVisionBytes { BinaryFormat = "INT_32" }.ToFiles()["made.eeg"], File.ReadAllBytes(folder.PathOf("made.eeg")));
@@ -114,7 +120,8 @@ public sealed class BrainVisionWritingTests
     public void Measured_values_are_stored_as_whole_numbers_when_asked(SampleType type)
     {
         float[] steps = [1, 0.5f, 0.1f];
-        using var round = Held([Stream(100, Plain(3), (n, c) => (float)(((n * 7919) % 20001 - 10000) * (double)(decimal)steps[c]), (0, 500))]);
+        using var round = Held([Stream(100, Plain(3), (n, c) =>
+            (float)(((n * 7919) % 20001 - 10000) * (double)(decimal)steps[c]), (0, 500))]);
         using var folder = new TemporaryFolder();
         Assert.True(Format.Preview(round, new() { SampleType = type }).HoldsSamples);
         Assert.True(Create(folder.PathOf("made.vhdr"), round, new() { SampleType = type }).IsBitEqual);
@@ -136,7 +143,8 @@ public sealed class BrainVisionWritingTests
         using var folder = new TemporaryFolder();
         Assert.True(Create(folder.PathOf("made.vhdr"), content).IsBitEqual);
         using (var read = Format.Open(folder.PathOf("made.vhdr"))) Assert.True(float.IsNaN(read.Streams[0].Read(7, 1)[1]));
-        var refusal = Assert.Throws<RecordingFormatException>(() => Create(folder.PathOf("other.vhdr"), content, new() { SampleType = SampleType.Int16 }));
+        var refusal = Assert.Throws<RecordingFormatException>(() =>
+            Create(folder.PathOf("other.vhdr"), content, new() { SampleType = SampleType.Int16 }));
         Assert.Contains("Sample 7 of channel 'X0' is NaN", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
     }
@@ -165,7 +173,8 @@ public sealed class BrainVisionWritingTests
     public void Streams_of_one_rate_become_one_and_others_are_refused()
     {
         using var folder = new TemporaryFolder();
-        using var two = Held([Stream(100, Plain(2), (n, c) => n + c, (0, 50)), Stream(100, [new("Y", ChannelKind.Unknown)], (n, _) => -n, (0, 50))]);
+        using var two = Held([Stream(100, Plain(2), (n, c) => n + c, (0, 50)),
+            Stream(100, [new("Y", ChannelKind.Unknown)], (n, _) => -n, (0, 50))]);
         var report = Create(folder.PathOf("made.vhdr"), two);
         Assert.Contains(report.Warnings, w => w.Contains("have one rate and become one stream", StringComparison.Ordinal));
         using (var read = Format.Open(folder.PathOf("made.vhdr"))) Assert.Equal([3f, 4, -3], read.Streams.Single().Read(3, 1));
@@ -181,7 +190,8 @@ public sealed class BrainVisionWritingTests
     {
         using var folder = new TemporaryFolder();
         using var content = Held([Stream(100, Plain(1), (n, _) => n, (0, 50), (150, 50))],
-            [new(Duration.FromSeconds(0.123), "between"), new(Duration.FromSeconds(0.7), "in the gap"), new(Duration.FromSeconds(1.4), "near its end")]);
+            [new(Duration.FromSeconds(0.123), "between"), new(Duration.FromSeconds(0.7), "in the gap"),
+                new(Duration.FromSeconds(1.4), "near its end")]);
         var report = Create(folder.PathOf("made.vhdr"), content);
         Assert.Contains(report.Warnings, w => w.StartsWith("1 markers lie between two samples", StringComparison.Ordinal));
         Assert.Contains(report.Warnings, w => w.StartsWith("2 markers lie in a gap", StringComparison.Ordinal));

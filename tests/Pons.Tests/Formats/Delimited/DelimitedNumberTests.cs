@@ -29,7 +29,8 @@ public sealed class DelimitedNumberTests
         var at = 0;
         Assert.True(DelimitedNumber.TryRead(Encoding.UTF8.GetBytes(text), ref at, (byte)'.', out var value));
         Assert.Equal(text.Length, at);
-        Assert.Equal(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), BitConverter.DoubleToInt64Bits(value));
+        Assert.Equal(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)),
+            BitConverter.DoubleToInt64Bits(value));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class DelimitedNumberTests
                 _ => random.Gaussian() * Math.Pow(10, random.Next() % 40 - 20.0),
             };
             if (!double.IsFinite(number)) continue;
-            var text = i % 4 == 1 ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : number.ToString(i % 2 == 0 ? "R" : "G9", CultureInfo.InvariantCulture);
+            var text = i % 4 == 1 ? ((float)number).ToString("R", CultureInfo.InvariantCulture)
+                : number.ToString(i % 2 == 0 ? "R" : "G9", CultureInfo.InvariantCulture);
             var (bytes, at) = (Encoding.UTF8.GetBytes(text), 0);
             Assert.True(DelimitedNumber.TryRead(bytes, ref at, (byte)'.', out var read), text);
             Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), read);

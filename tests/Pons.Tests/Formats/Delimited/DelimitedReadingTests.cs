@@ -11,9 +11,11 @@ public sealed class DelimitedReadingTests
 {
     private static readonly DelimitedFormat Format = new();
 
-    private static Recording Open(string text, string name = "made.csv") => Format.Open(RecordingFiles.InMemory(name, Encoding.UTF8.GetBytes(text)));
+    private static Recording Open(string text, string name = "made.csv") =>
+        Format.Open(RecordingFiles.InMemory(name, Encoding.UTF8.GetBytes(text)));
 
-    private static bool Recognised(string text, string name) => Format.Recognise(RecordingFiles.InMemory(name, Encoding.UTF8.GetBytes(text)));
+    private static bool Recognised(string text, string name) =>
+        Format.Recognise(RecordingFiles.InMemory(name, Encoding.UTF8.GetBytes(text)));
 
     private static string Rows(int count, Func<int, FormattableString> row) =>
         string.Concat(Enumerable.Range(0, count).Select(n => FormattableString.Invariant(row(n)) + "\n"));
@@ -24,7 +26,8 @@ public sealed class DelimitedReadingTests
         using var recording = Open("time_s,Fp1 [mV],GSR (uS)\r\n" + Rows(500, n => $"{n / 250.0},{n * 0.5},{-n}"));
         var stream = recording.Streams.Single();
         Assert.Equal((250.0, 500L, SampleType.Text), (stream.Info.RateHz, stream.SampleCount, stream.StoredAs));
-        Assert.Equal([("Fp1", ChannelKind.Eeg, "µV"), ("GSR", ChannelKind.Unknown, "uS")], stream.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit)));
+        Assert.Equal([("Fp1", ChannelKind.Eeg, "µV"), ("GSR", ChannelKind.Unknown, "uS")],
+            stream.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit)));
         Assert.Equal([1500f, -3], stream.Read(3, 1));
         Assert.Equal((2.0, "CSV"), (recording.Header.DurationSeconds, recording.Header.Format));
         Assert.Empty(recording.Warnings);
@@ -87,7 +90,8 @@ public sealed class DelimitedReadingTests
     [Fact]
     public void Words_are_markers_where_they_change()
     {
-        using var recording = Open("time_s,x,phase\n" + Rows(40, n => $"{n * 0.1},{n},{(n < 10 ? "" : n < 20 ? "left" : n < 30 ? "right" : "left")}"));
+        using var recording = Open("time_s,x,phase\n" + Rows(40, n =>
+            $"{n * 0.1},{n},{(n < 10 ? "" : n < 20 ? "left" : n < 30 ? "right" : "left")}"));
         Assert.Equal([(1.0, "left", "phase"), (2.0, "right", "phase"), (3.0, "left", "phase")],
             recording.Markers.Select(m => (m.Onset.Seconds, m.Label, m.Kind)));
         Assert.Equal([10L, 20, 30], recording.Streams[0].Markers.Select(m => m.SampleIndex));
@@ -98,7 +102,8 @@ public sealed class DelimitedReadingTests
     public void Numbers_that_look_like_markers_stay_a_channel_and_clocks_are_left_out()
     {
         using var recording = Open("x,Marker0,when\n" + Rows(40, n => $"{n},{n / 10},12:00:{n:00}"));
-        Assert.Equal([("x", ChannelKind.Unknown), ("Marker0", ChannelKind.Trigger)], recording.Streams[0].Info.Channels.Select(c => (c.Label, c.Kind)));
+        Assert.Equal([("x", ChannelKind.Unknown), ("Marker0", ChannelKind.Trigger)],
+            recording.Streams[0].Info.Channels.Select(c => (c.Label, c.Kind)));
         Assert.Contains(recording.Warnings, w => w.Contains("'Marker0' holds numbers and stays a channel", StringComparison.Ordinal));
         Assert.Contains(recording.Warnings, w => w.Contains("'when' holds words that change with the rows", StringComparison.Ordinal));
         Assert.Contains(recording.Warnings, w => w.Contains("their times are unknown", StringComparison.Ordinal));
@@ -130,7 +135,8 @@ public sealed class DelimitedReadingTests
         Assert.Equal(1000, recording.Streams[0].SampleCount);
         Assert.Contains(recording.Warnings, w => w.Contains("is torn: it has 2 of 3 cells", StringComparison.Ordinal));
         using var broken = Open("a,b,c\n" + Rows(1000, n => n == 700 ? (FormattableString)$"{n},1" : $"{n},1,2"));
-        Assert.Contains("has 2 cells; at least 3", Assert.Throws<RecordingFormatException>(() => broken.Streams[0].Read(700, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 cells; at least 3", Assert.Throws<RecordingFormatException>(() => broken.Streams[0].Read(700, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,7 +158,8 @@ public sealed class DelimitedReadingTests
         using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true)) gzip.Write(table);
         foreach (var (name, bytes) in ((string, byte[])[])[("sub-1_physio.tsv", table), ("sub-1_physio.tsv.gz", packed.ToArray())])
         {
-            var files = RecordingFiles.InMemory(name, new Dictionary<string, ReadOnlyMemory<byte>> { [name] = bytes, ["sub-1_physio.json"] = json });
+            var files = RecordingFiles.InMemory(name,
+                new Dictionary<string, ReadOnlyMemory<byte>> { [name] = bytes, ["sub-1_physio.json"] = json });
             Assert.IsType<DelimitedFormat>(RecordingFormat.Of(files));
             using var recording = Format.Open(files);
             var stream = recording.Streams[0];
@@ -182,7 +189,8 @@ public sealed class DelimitedReadingTests
     public void Compressed_file_that_is_cut_is_said()
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(Rows(20_000, n => $"{n}\t{n * 0.7}")));
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress,
+            leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(Rows(20_000, n => $"{n}\t{n * 0.7}")));
         using (var whole = Format.Open(RecordingFiles.InMemory("a.tsv.gz", packed.ToArray())))
             Assert.DoesNotContain(whole.Warnings, w => w.Contains("cut short", StringComparison.Ordinal));
         using var cut = Format.Open(RecordingFiles.InMemory("a.tsv.gz", packed.ToArray().AsMemory(0, 20_000)));
@@ -210,7 +218,8 @@ public sealed class DelimitedReadingTests
     public void Square_matrix_is_no_recording()
     {
         var text = Rows(9, n => $"{n},1,2,3,4,5,6,7,8");
-        Assert.Contains("a square matrix of 9 by 9", Assert.Throws<RecordingFormatException>(() => Open(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("a square matrix of 9 by 9", Assert.Throws<RecordingFormatException>(() => Open(text)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -231,7 +240,8 @@ public sealed class DelimitedReadingTests
     [Fact]
     public void Chinese_names_are_read()
     {
-        var bytes = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("时间,脑电,标记\n" + Rows(20, n => $"{n},{n},{(n < 10 ? "睁眼" : "闭眼")}"));
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("时间,脑电,标记\n" + Rows(20, n =>
+            $"{n},{n},{(n < 10 ? "睁眼" : "闭眼")}"));
         using var recording = Format.Open(RecordingFiles.InMemory("made.csv", bytes));
         Assert.Equal(["时间", "脑电"], recording.Streams[0].Info.Channels.Select(c => c.Label));
         Assert.Equal(["睁眼", "闭眼"], recording.Markers.Select(m => m.Label));
@@ -249,7 +259,8 @@ public sealed class DelimitedReadingTests
     [Fact]
     public void Made_files_keep_the_contract()
     {
-        new FormatContract(Format, Encoding.UTF8.GetBytes("time_s,Fp1 [µV],y,phase\r\n" + Rows(700, n => $"{(n < 300 ? n : n + 50) / 128.0},{n * 0.1},{n % 3},{(n / 100 % 2 == 0 ? "a" : "b,c")}")
+        new FormatContract(Format, Encoding.UTF8.GetBytes("time_s,Fp1 [µV],y,phase\r\n" + Rows(700, n =>
+            $"{(n < 300 ? n : n + 50) / 128.0},{n * 0.1},{n % 3},{(n / 100 % 2 == 0 ? "a" : "b,c")}")
             .Replace("b,c", "\"b,c\"", StringComparison.Ordinal))).Verify();
         new FormatContract(Format, Encoding.UTF8.GetBytes("% Sample Rate = 250 Hz\n" + Rows(300, n => $"{n} {n * 0.5}"))).Verify();
         new FormatContract(Format, Encoding.UTF8.GetBytes("time_s,pupil\n" + Rows(100, n => $"{n * n * 0.37},{n}"))).Verify();

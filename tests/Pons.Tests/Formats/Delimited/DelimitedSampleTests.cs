@@ -109,6 +109,7 @@ public sealed class DelimitedSampleTests
     {
         var path = RecordedData.PathOf(file);
         var name = Path.GetFileName(path);
-        new FormatContract(new DelimitedFormat(), name, new Dictionary<string, byte[]> { [name] = File.ReadAllBytes(path).AsSpan(0, 60_000).ToArray() }).Verify();
+        new FormatContract(new DelimitedFormat(), name,
+            new Dictionary<string, byte[]> { [name] = File.ReadAllBytes(path).AsSpan(0, 60_000).ToArray() }).Verify();
     }
 }

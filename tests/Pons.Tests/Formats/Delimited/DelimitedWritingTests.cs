@@ -17,9 +17,11 @@ public sealed class DelimitedWritingTests
     private static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default) =>
         new(new() { Format = "held", File = "made" }, streams, markers.IsDefault ? [] : markers);
 
-    private static HeldStream Stream(double rate, Channel[] channels, Func<int, int, float> value, params (long First, long Count)[] stretches)
+    private static HeldStream Stream(double rate, Channel[] channels, Func<int, int, float> value,
+        params (long First, long Count)[] stretches)
     {
-        var segments = stretches.Select(s => new RecordedSegment(s.First, s.Count, new(Clock, Duration.OfSamples(s.First, rate).Nanoseconds))).ToImmutableArray();
+        var segments = stretches.Select(s => new RecordedSegment(s.First, s.Count,
+            new(Clock, Duration.OfSamples(s.First, rate).Nanoseconds))).ToImmutableArray();
         var samples = segments.SelectMany(s => Enumerable.Range((int)s.FirstSampleIndex, (int)s.SampleCount))
             .SelectMany(n => Enumerable.Range(0, channels.Length).Select(c => value(n, c))).ToArray();
         return new(new StreamInfo("made", [.. channels], rate, Clock), samples, segments);
@@ -43,7 +45,8 @@ public sealed class DelimitedWritingTests
         var (before, after) = (source.Streams[0], read.Streams.Single());
         Assert.Equal(before.Info.RateHz, after.Info.RateHz);
         Assert.Equal(before.Info.Channels.Select(c => (c.Label, c.Unit)), after.Info.Channels.Select(c => (c.Label, c.Unit)));
-        var (exactBefore, exactAfter) = (new double[before.SampleCount * before.Info.ChannelCount], new double[before.SampleCount * before.Info.ChannelCount]);
+        var (exactBefore, exactAfter) = (new double[before.SampleCount * before.Info.ChannelCount],
+            new double[before.SampleCount * before.Info.ChannelCount]);
         before.Read(0, exactBefore);
         after.Read(0, exactAfter);
         // Of 32-bit values the shortest text is written: it names the same float, not the same double.
@@ -60,9 +63,11 @@ public sealed class DelimitedWritingTests
     [InlineData(30_000)]
     public void Creation_keeps_the_contract(double rate)
     {
-        Channel[] channels = [new("Fp1"), new("a,\"b\" [c]", ChannelKind.Unknown, ""), new("resp (V)", ChannelKind.Unknown, ""), new("t", ChannelKind.Unknown, "m/s")];
+        Channel[] channels = [new("Fp1"), new("a,\"b\" [c]", ChannelKind.Unknown, ""), new("resp (V)", ChannelKind.Unknown, ""),
+            new("t", ChannelKind.Unknown, "m/s")];
         using var content = Held([Stream(rate, channels, (n, c) => n * 0.37f - c, (0, 200), (500, 300), (812, 2))],
-            [new(Duration.Zero, "start"), new(Duration.OfSamples(12, rate), "T1; \"and\", more"), new(Duration.OfSamples(12, rate), "again"),
+            [new(Duration.Zero, "start"), new(Duration.OfSamples(12, rate), "T1; \"and\", more"),
+                new(Duration.OfSamples(12, rate), "again"),
                 new(Duration.OfSamples(500, rate), "again"), new(Duration.OfSamples(501, rate), "again")]);
         new FormatContract(Format, "a,b\n1,2\n3,4\n5,6\n"u8.ToArray()).VerifyCreation(content, Path.GetTempPath());
     }
@@ -70,12 +75,14 @@ public sealed class DelimitedWritingTests
     [Fact]
     public void Every_float_is_read_as_it_was_written()
     {
-        float[] odd = [0, -0f, float.Epsilon, float.MaxValue, float.MinValue, float.NaN, float.PositiveInfinity, 0.1f, 1e-20f, 16777217, MathF.PI];
+        float[] odd = [0, -0f, float.Epsilon, float.MaxValue, float.MinValue, float.NaN, float.PositiveInfinity, 0.1f, 1e-20f, 16777217,
+            MathF.PI];
         using var content = Held([Stream(100, Plain(1), (n, _) => odd[n % odd.Length], (0, 50))]);
         using var folder = new TemporaryFolder();
         Create(folder.PathOf("a.csv"), content);
         using var read = Format.Open(folder.PathOf("a.csv"));
-        Assert.Equal(content.Streams[0].Read(0, 50).Select(BitConverter.SingleToInt32Bits), read.Streams[0].Read(0, 50).Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(content.Streams[0].Read(0, 50).Select(BitConverter.SingleToInt32Bits), read.Streams[0].Read(0, 50)
+            .Select(BitConverter.SingleToInt32Bits));
     }
 
     [Fact]
@@ -99,7 +106,8 @@ public sealed class DelimitedWritingTests
             [new(Duration.FromSeconds(0.25), "a"), new(Duration.FromSeconds(0.25), "b;c", Duration.FromSeconds(1)) { Kind = "Stimulus" }]);
         using var folder = new TemporaryFolder();
         Create(folder.PathOf("a.csv"), content);
-        Assert.Equal("time_s,Fp1 [µV],\"x,y\",marker\r\n0,0,0.5,\r\n0.25,1,1.5,a;b\\;c\r\n0.5,2,2.5,\r\n", File.ReadAllText(folder.PathOf("a.csv")));
+        Assert.Equal("time_s,Fp1 [µV],\"x,y\",marker\r\n0,0,0.5,\r\n0.25,1,1.5,a;b\\;c\r\n0.5,2,2.5,\r\n",
+            File.ReadAllText(folder.PathOf("a.csv")));
         var losses = Format.Preview(content).Losses;
         Assert.Contains(losses, l => l.Contains("holds no length of a marker; 1 markers have one", StringComparison.Ordinal));
         Assert.Contains(losses, l => l.Contains("1 markers have a kind or a channel", StringComparison.Ordinal));
@@ -116,7 +124,8 @@ public sealed class DelimitedWritingTests
         var refusal = Assert.Throws<RecordingFormatException>(() => Create(folder.PathOf("a.csv"), mixed));
         Assert.Contains("Write each stream to a table of its own", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
-        using var same = Held([Stream(100, Plain(2), (n, c) => n + c, (0, 50)), Stream(100, [new("Y", ChannelKind.Unknown)], (n, _) => -n, (0, 50))]);
+        using var same = Held([Stream(100, Plain(2), (n, c) => n + c, (0, 50)),
+            Stream(100, [new("Y", ChannelKind.Unknown)], (n, _) => -n, (0, 50))]);
         Create(folder.PathOf("a.csv"), same);
         using var read = Format.Open(folder.PathOf("a.csv"));
         Assert.Equal([3f, 4, -3], read.Streams.Single().Read(3, 1));

@@ -28,7 +28,8 @@ public sealed class NumPyReadingTests
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
             foreach (var (name, array) in arrays)
             {
-                using var entry = archive.CreateEntry(name + ".npy", isCompressed ? CompressionLevel.Optimal : CompressionLevel.NoCompression).Open();
+                using var entry = archive.CreateEntry(name + ".npy", isCompressed
+                    ? CompressionLevel.Optimal : CompressionLevel.NoCompression).Open();
                 entry.Write(array);
             }
 
@@ -46,10 +47,12 @@ public sealed class NumPyReadingTests
         [
             ("|b1", [1, 0, 1], SampleType.UInt8), ("|i1", [1, 254, 3], SampleType.Int8), ("|u1", [1, 254, 3], SampleType.UInt8),
             ("<i2", Bytes<short>(1, -2, 3), SampleType.Int16), (">i2", [0, 1, 255, 254, 0, 3], SampleType.Int16),
-            ("<u2", Bytes<ushort>(1, 65534, 3), SampleType.UInt16), ("<i4", Bytes(1, -2, 3), SampleType.Int32), ("<u4", Bytes<uint>(1, 4_000_000_001, 3), SampleType.UInt32),
+            ("<u2", Bytes<ushort>(1, 65534, 3), SampleType.UInt16), ("<i4", Bytes(1, -2, 3), SampleType.Int32),
+                ("<u4", Bytes<uint>(1, 4_000_000_001, 3), SampleType.UInt32),
             ("<i8", Bytes<long>(1, -1L << 53, 3), SampleType.Int64), ("<u8", Bytes<ulong>(1, 1UL << 60, 3), SampleType.UInt64),
             ("<f2", Bytes(Half.One, (Half)(-0.1), Half.NaN), SampleType.Float32), ("<f4", Bytes(1f, -0.1f, float.NaN), SampleType.Float32),
-            ("<f8", Bytes(1.0, -0.1, double.NaN), SampleType.Float64), (">f8", [0x3F, 0xF0, 0, 0, 0, 0, 0, 0, 0xBF, 0xB9, 0x99, 0x99, 0x99, 0x99, 0x99, 0x9A,
+            ("<f8", Bytes(1.0, -0.1, double.NaN), SampleType.Float64),
+                (">f8", [0x3F, 0xF0, 0, 0, 0, 0, 0, 0, 0xBF, 0xB9, 0x99, 0x99, 0x99, 0x99, 0x99, 0x9A,
                 0x7F, 0xF8, 0, 0, 0, 0, 0, 0], SampleType.Float64),
         ];
         foreach (var (type, data, storedAs) in types)
@@ -59,7 +62,8 @@ public sealed class NumPyReadingTests
             Assert.Equal((storedAs, 3L, 1), (stream.StoredAs, stream.SampleCount, stream.Info.ChannelCount));
             double second = type switch
             {
-                "|b1" => 0, "|i1" or "<i2" or ">i2" or "<i4" => -2, "|u1" => 254, "<u2" => 65534, "<u4" => 4_000_000_001, "<i8" => -1L << 53, "<u8" => 1UL << 60,
+                "|b1" => 0, "|i1" or "<i2" or ">i2" or "<i4" => -2, "|u1" => 254, "<u2" => 65534, "<u4" => 4_000_000_001, "<i8" =>
+                    -1L << 53, "<u8" => 1UL << 60,
                 "<f2" => (double)(Half)(-0.1), "<f4" => -0.1f, _ => -0.1,
             };
             var exact = new double[3];
@@ -79,7 +83,8 @@ public sealed class NumPyReadingTests
         const int Samples = 2_000, Channels = 7;
         double Value(int n, int c) => n * 10 + c + 0.1;
         var isChannelMajor = isFortran == isTimeFirst;
-        var data = Enumerable.Range(0, Samples * Channels).Select(i => isChannelMajor ? Value(i % Samples, i / Samples) : Value(i / Channels, i % Channels)).ToArray();
+        var data = Enumerable.Range(0, Samples * Channels)
+            .Select(i => isChannelMajor ? Value(i % Samples, i / Samples) : Value(i / Channels, i % Channels)).ToArray();
         using var recording = Open(Array("<f8", isFortran, isTimeFirst ? "2000, 7" : "7, 2000", Bytes(data), version));
         var stream = recording.Streams.Single();
         Assert.Equal((2_000L, 7, (double?)null), (stream.SampleCount, stream.Info.ChannelCount, stream.Info.RateHz));
@@ -88,7 +93,8 @@ public sealed class NumPyReadingTests
         Assert.Equal(Enumerable.Range(0, Samples * Channels).Select(i => Value(i / Channels, i % Channels)), exact);
         Assert.Equal(exact.Select(v => (float)v), stream.Read(0, Samples));
         Assert.Equal((float)Value(1_999, 6), stream.Read(1_999, 1)[6]);
-        Assert.Contains(recording.Warnings, w => w.Contains("the longer one is taken (2000 samples of 7 channels)", StringComparison.Ordinal));
+        Assert.Contains(recording.Warnings, w =>
+            w.Contains("the longer one is taken (2000 samples of 7 channels)", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -120,10 +126,14 @@ public sealed class NumPyReadingTests
     {
         var records = Array("<f4", false, "2,", new byte[32]);
         var text = Encoding.Latin1.GetString(records).Replace("'<f4'", "[('a', '<f4')]", StringComparison.Ordinal);
-        Assert.Contains("records of several fields", Assert.Throws<RecordingFormatException>(() => Open(Encoding.Latin1.GetBytes(text)).Dispose()).Message, StringComparison.Ordinal);
+        Assert.Contains("records of several fields",
+            Assert.Throws<RecordingFormatException>(() => Open(Encoding.Latin1.GetBytes(text)).Dispose()).Message,
+                StringComparison.Ordinal);
         Assert.Throws<RecordingFormatException>(() => Open(records[..40]).Dispose());
         Assert.Throws<RecordingFormatException>(() => Open([.. records[..6], 9, .. records[7..]]).Dispose());
-        Assert.Contains("header claims 65535 bytes", Assert.Throws<RecordingFormatException>(() => Open([.. records[..8], 255, 255, .. records[10..]]).Dispose()).Message, StringComparison.Ordinal);
+        Assert.Contains("header claims 65535 bytes",
+            Assert.Throws<RecordingFormatException>(() => Open([.. records[..8], 255, 255, .. records[10..]]).Dispose()).Message,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -144,7 +154,8 @@ public sealed class NumPyReadingTests
     [Fact]
     public void Largest_array_is_taken_when_none_is_called_data()
     {
-        using var recording = OpenArchive(Archive(false, ("small", Array("<f4", false, "3,", Bytes(1f, 2, 3))), ("eeg", Array("<f4", false, "4, 2", Bytes(1f, 2, 3, 4, 5, 6, 7, 8))),
+        using var recording = OpenArchive(Archive(false, ("small", Array("<f4", false, "3,", Bytes(1f, 2, 3))),
+            ("eeg", Array("<f4", false, "4, 2", Bytes(1f, 2, 3, 4, 5, 6, 7, 8))),
             ("epochs", Array("<f4", false, "2, 2, 4", new byte[64]))));
         Assert.Equal((2, 4L), (recording.Streams[0].Info.ChannelCount, recording.Streams[0].SampleCount));
         Assert.Contains(recording.Warnings, w => w.Contains("the largest array, 'eeg'", StringComparison.Ordinal));
@@ -154,7 +165,8 @@ public sealed class NumPyReadingTests
     public void Labels_say_which_axis_is_channels()
     {
         var names = Array("<U1", false, "3,", Encoding.UTF32.GetBytes("abc"));
-        using var recording = OpenArchive(Archive(false, ("data", Array("<f4", false, "3, 2", Bytes(1f, 2, 3, 4, 5, 6))), ("ch_names", names)));
+        using var recording = OpenArchive(Archive(false, ("data", Array("<f4", false, "3, 2", Bytes(1f, 2, 3, 4, 5, 6))),
+            ("ch_names", names)));
         Assert.Equal((3, 2L), (recording.Streams[0].Info.ChannelCount, recording.Streams[0].SampleCount));
         Assert.Equal([1f, 3, 5], recording.Streams[0].Read(0, 1));
     }
@@ -162,8 +174,10 @@ public sealed class NumPyReadingTests
     [Fact]
     public void Damaged_archives_are_refused()
     {
-        var archive = Archive(true, ("data", Array("<f8", false, "500, 2", Bytes(Enumerable.Range(0, 1000).Select(n => Math.Sin(n)).ToArray()))));
-        Assert.Contains("the file was cut off", Assert.Throws<RecordingFormatException>(() => OpenArchive(archive[..^30]).Dispose()).Message, StringComparison.Ordinal);
+        var archive = Archive(true, ("data", Array("<f8", false, "500, 2",
+            Bytes(Enumerable.Range(0, 1000).Select(n => Math.Sin(n)).ToArray()))));
+        Assert.Contains("the file was cut off", Assert.Throws<RecordingFormatException>(() =>
+            OpenArchive(archive[..^30]).Dispose()).Message, StringComparison.Ordinal);
         var spoilt = (byte[])archive.Clone();
         spoilt.AsSpan(200, 50).Fill(0xAA);
         Assert.Throws<RecordingFormatException>(() =>
@@ -172,7 +186,8 @@ public sealed class NumPyReadingTests
             recording.Streams[0].Read(0, 500);
         });
         Assert.False(new NpzFormat().Recognise(RecordingFiles.InMemory("a.zip", ZipOf("readme.txt"))));
-        Assert.Contains("Unpack it", Assert.Throws<RecordingFormatException>(() => RecordingFormat.Of(RecordingFiles.InMemory("a.zip", ZipOf("readme.txt")))).Message, StringComparison.Ordinal);
+        Assert.Contains("Unpack it", Assert.Throws<RecordingFormatException>(() =>
+            RecordingFormat.Of(RecordingFiles.InMemory("a.zip", ZipOf("readme.txt")))).Message, StringComparison.Ordinal);
     }
 
     private static byte[] ZipOf(string name)
@@ -198,7 +213,8 @@ public sealed class NumPyReadingTests
         }
 
         var columns = Archive(true, ("data", Array("<f4", false, "2, 10000000", data)));
-        Assert.Contains("numpy.savez", Assert.Throws<RecordingFormatException>(() => OpenArchive(columns).Dispose()).Message, StringComparison.Ordinal);
+        Assert.Contains("numpy.savez", Assert.Throws<RecordingFormatException>(() => OpenArchive(columns).Dispose()).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -206,7 +222,8 @@ public sealed class NumPyReadingTests
     [InlineData("similar_templates", SampleType.Float32, 64, 64, 0, 0)]
     [InlineData("spike_times", SampleType.UInt64, 314, 1, 141715.90127388536, 2160)]
     [InlineData("whitening_mat", SampleType.Float64, 32, 32, 8.85537772456254e-05, -7.627100785612129e-06)]
-    public void Recorded_arrays_are_as_numpy_reads_them(string name, SampleType storedAs, int samples, int channels, double mean, double fourth)
+    public void Recorded_arrays_are_as_numpy_reads_them(string name, SampleType storedAs, int samples, int channels, double mean,
+        double fourth)
     {
         using var recording = Recording.Open(RecordedData.PathOf($"spikes/phy_template/{name}.npy"));
         var stream = recording.Streams.Single();
@@ -241,7 +258,8 @@ public sealed class NumPyReadingTests
     [Fact]
     public void Recorded_arrays_of_three_axes_are_refused()
     {
-        var refusal = Assert.Throws<RecordingFormatException>(() => Recording.Open(RecordedData.PathOf("spikes/phy_template/templates.npy")));
+        var refusal = Assert.Throws<RecordingFormatException>(() =>
+            Recording.Open(RecordedData.PathOf("spikes/phy_template/templates.npy")));
         Assert.Contains("has 3 axes, 64 × 82 × 32", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -251,9 +269,12 @@ public sealed class NumPyReadingTests
         var numbers = Enumerable.Range(0, 900).Select(n => (float)n).ToArray();
         new FormatContract(new NpyFormat(), Array("<f4", false, "300, 3", Bytes(numbers))).Verify();
         new FormatContract(new NpyFormat(), Array("<f4", true, "300, 3", Bytes(numbers), 2)).Verify();
-        new FormatContract(new NpzFormat(), Archive(true, ("data", Array("<f4", false, "300, 3", Bytes(numbers))), ("fs", Array("<f8", false, "", Bytes(100.0))),
-            ("marker_onset_s", Array("<f8", false, "2,", Bytes(0.5, 1.5))), ("marker_labels", Array("<U1", false, "2,", Encoding.UTF32.GetBytes("ab"))))).Verify();
-        new FormatContract(new NpzFormat(), Archive(false, ("data", Array("<i2", false, "3, 300", Bytes(numbers.Select(n => (short)n).ToArray()))),
+        new FormatContract(new NpzFormat(), Archive(true, ("data", Array("<f4", false, "300, 3", Bytes(numbers))),
+            ("fs", Array("<f8", false, "", Bytes(100.0))),
+            ("marker_onset_s", Array("<f8", false, "2,", Bytes(0.5, 1.5))),
+                ("marker_labels", Array("<U1", false, "2,", Encoding.UTF32.GetBytes("ab"))))).Verify();
+        new FormatContract(new NpzFormat(), Archive(false,
+            ("data", Array("<i2", false, "3, 300", Bytes(numbers.Select(n => (short)n).ToArray()))),
             ("segments", Array("<i8", false, "2, 2", Bytes(0L, 100, 150, 200))))).Verify();
     }
 }

@@ -17,12 +17,15 @@ public sealed class NumPyWritingTests
     private static CreationReport CreateArray(string path, Recording content, CreationOptions? options = null) =>
         new NpyFormat().Create(path, content, options, TestContext.Current.CancellationToken);
 
-    private static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default, DateTime? start = null) =>
+    private static Recording Held(ImmutableArray<RecordedStream> streams, ImmutableArray<RecordedMarker> markers = default,
+        DateTime? start = null) =>
         new(new() { Format = "held", File = "made", StartTime = start }, streams, markers.IsDefault ? [] : markers);
 
-    private static HeldStream Stream(double rate, Channel[] channels, Func<int, int, float> value, params (long First, long Count)[] stretches)
+    private static HeldStream Stream(double rate, Channel[] channels, Func<int, int, float> value,
+        params (long First, long Count)[] stretches)
     {
-        var segments = stretches.Select(s => new RecordedSegment(s.First, s.Count, new(Clock, Duration.OfSamples(s.First, rate).Nanoseconds))).ToImmutableArray();
+        var segments = stretches.Select(s => new RecordedSegment(s.First, s.Count,
+            new(Clock, Duration.OfSamples(s.First, rate).Nanoseconds))).ToImmutableArray();
         var samples = segments.SelectMany(s => Enumerable.Range((int)s.FirstSampleIndex, (int)s.SampleCount))
             .SelectMany(n => Enumerable.Range(0, channels.Length).Select(c => value(n, c))).ToArray();
         return new(new StreamInfo("made", [.. channels], rate, Clock), samples, segments);
@@ -32,11 +35,14 @@ public sealed class NumPyWritingTests
     public void Archive_keeps_the_contract()
     {
         Channel[] channels = [new("Fp1", Reference: "Cz"), new("心电", ChannelKind.Ecg), new("x", ChannelKind.Other, "m/s²")];
-        using var content = Held([Stream(512.0 / 3, channels, (n, c) => n * 0.37f - c, (0, 200), (500, 300)), Stream(10, [new("t", ChannelKind.Unknown, "°C")], (n, _) => n, (0, 40))],
-            [new(Duration.FromSeconds(-0.5), "before"), new(Duration.FromSeconds(0.123456789), "事件", Duration.FromSeconds(4.1)) { Kind = "Stimulus", Channel = "Fp1" },
+        using var content = Held([Stream(512.0 / 3, channels, (n, c) => n * 0.37f - c, (0, 200), (500, 300)),
+            Stream(10, [new("t", ChannelKind.Unknown, "°C")], (n, _) => n, (0, 40))],
+            [new(Duration.FromSeconds(-0.5), "before"),
+                new(Duration.FromSeconds(0.123456789), "事件", Duration.FromSeconds(4.1)) { Kind = "Stimulus", Channel = "Fp1" },
                 new(Duration.FromSeconds(60), "")],
             new DateTime(2024, 2, 29, 23, 59, 59).AddTicks(1_234_567));
-        new FormatContract(Archive, NumPyReadingTests.Archive(false, ("data", NumPyReadingTests.Array("<f4", false, "3,", new byte[12])))).VerifyCreation(content, Path.GetTempPath());
+        new FormatContract(Archive, NumPyReadingTests.Archive(false,
+            ("data", NumPyReadingTests.Array("<f4", false, "3,", new byte[12])))).VerifyCreation(content, Path.GetTempPath());
         using var folder = new TemporaryFolder();
         Assert.True(Create(folder.PathOf("a.npz"), content).IsBitEqual);
         using var read = Archive.Open(folder.PathOf("a.npz"));
@@ -67,8 +73,10 @@ public sealed class NumPyWritingTests
             Assert.Equal(source.Header.StartTime, read.Header.StartTime);
             foreach (var (before, after) in source.Streams.Zip(read.Streams))
             {
-                Assert.Equal((before.Info.RateHz, before.SampleCount, before.StoredCount), (after.Info.RateHz, after.SampleCount, after.StoredCount));
-                Assert.Equal(before.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit, c.Reference)), after.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit, c.Reference)));
+                Assert.Equal((before.Info.RateHz, before.SampleCount, before.StoredCount),
+                    (after.Info.RateHz, after.SampleCount, after.StoredCount));
+                Assert.Equal(before.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit, c.Reference)),
+                    after.Info.Channels.Select(c => (c.Label, c.Kind, c.Unit, c.Reference)));
                 Assert.Equal(before.Read(0, (int)before.SampleCount), after.Read(0, (int)before.SampleCount));
             }
         }
@@ -77,7 +85,8 @@ public sealed class NumPyWritingTests
     [Fact]
     public void Array_holds_numbers_only_and_says_so()
     {
-        using var content = Held([Stream(100, [new("Fp1"), new("Fp2")], (n, c) => n + c * 0.5f, (0, 200), (250, 50))], [new(Duration.Zero, "a")]);
+        using var content = Held([Stream(100, [new("Fp1"), new("Fp2")], (n, c) => n + c * 0.5f, (0, 200), (250, 50))],
+            [new(Duration.Zero, "a")]);
         using var folder = new TemporaryFolder();
         var format = new NpyFormat();
         var losses = format.Preview(content).Losses;
@@ -90,10 +99,14 @@ public sealed class NumPyWritingTests
         Assert.Equal((300L, 2), (read.Streams[0].SampleCount, read.Streams[0].Info.ChannelCount));
         Assert.Equal(content.Streams[0].Read(0, 300), read.Streams[0].Read(0, 300));
         using var two = Held([content.Streams[0], Stream(10, [new("t")], (n, _) => n, (0, 3))]);
-        Assert.Contains("Write an .npz file", Assert.Throws<RecordingFormatException>(() => CreateArray(folder.PathOf("b.npy"), two)).Message, StringComparison.Ordinal);
+        Assert.Contains("Write an .npz file", Assert.Throws<RecordingFormatException>(() =>
+            CreateArray(folder.PathOf("b.npy"), two)).Message, StringComparison.Ordinal);
         using var torn = Held([Stream(100, [new("Fp1")], (n, _) => n, (0, 2), (5_000_000, 2))]);
-        Assert.Contains("cut the recording at its gaps", Assert.Throws<RecordingFormatException>(() => CreateArray(folder.PathOf("b.npy"), torn)).Message, StringComparison.Ordinal);
-        Assert.Contains("Choose Float32 or Float64", Assert.Throws<RecordingFormatException>(() => CreateArray(folder.PathOf("b.npy"), content, new() { SampleType = SampleType.Int16 })).Message,
+        Assert.Contains("cut the recording at its gaps",
+            Assert.Throws<RecordingFormatException>(() => CreateArray(folder.PathOf("b.npy"), torn)).Message, StringComparison.Ordinal);
+        Assert.Contains("Choose Float32 or Float64",
+            Assert.Throws<RecordingFormatException>(() =>
+                CreateArray(folder.PathOf("b.npy"), content, new() { SampleType = SampleType.Int16 })).Message,
             StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(folder.Path));
     }
@@ -101,7 +114,8 @@ public sealed class NumPyWritingTests
     [Fact]
     public void Values_beyond_float_are_kept_or_their_loss_is_told()
     {
-        using var source = new NpyFormat().Open(RecordingFiles.InMemory("a.npy", NumPyReadingTests.Array("<f8", false, "3,", NumPyReadingTests.Bytes(1.0, 0.1, double.NaN))));
+        using var source = new NpyFormat().Open(RecordingFiles.InMemory("a.npy",
+            NumPyReadingTests.Array("<f8", false, "3,", NumPyReadingTests.Bytes(1.0, 0.1, double.NaN))));
         using var folder = new TemporaryFolder();
         Assert.True(CreateArray(folder.PathOf("a.npy"), source).IsBitEqual);
         Assert.Equal(SampleType.Float64, Recorded(folder.PathOf("a.npy")));
