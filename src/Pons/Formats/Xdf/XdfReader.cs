@@ -102,7 +102,7 @@ internal sealed class XdfReader
         XdfSampleTimes times = timed.Timeline is { } timeline
             ? new XdfRegularTimes(timeline, zero, _clock) : new XdfStampedTimes(Reader(), timed.Entries, timed.Clock, zero, _clock);
         var details = new XdfChannels(description).Details(_warnings);
-        var stream = new XdfStream(_file, _name, info, description, Reader(), times, times.Place(markers, _clock), details);
+        var stream = new XdfStream(info, description, Reader(), times, times.Place(markers, _clock), details);
         if (timed.Timeline is not null) WarnOfTimes(stream, timed.Timeline, description.HasExactTimes);
         return stream;
     }

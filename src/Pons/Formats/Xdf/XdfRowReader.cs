@@ -99,10 +99,24 @@ internal sealed class XdfRowReader(Stream file, string name, uint id, int rowByt
         _end = 0;
         _length = (int)(entries[last].EndOffset - first.Offset);
         if (_window.Length < _length) _window = GC.AllocateUninitializedArray<byte>(_length);
-        file.Position = first.Offset;
-        file.ReadExactly(_window.AsSpan(0, _length));
+        Fill(first.Offset);
         (_at, _next, _leftInChunk) = (0, first.FirstStored, first.LeftInChunk);
         _end = entries[last].FirstStored + entries[last].Count;
+    }
+
+    private void Fill(long offset)
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(!file.CanRead, this);
+            file.Position = offset;
+            file.ReadExactly(_window.AsSpan(0, _length));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            throw new RecordingFormatException(name, null, "The samples cannot be read any more.",
+                "The file was closed or cut short since it was opened.", "Open the recording again.", e);
+        }
     }
 
     /// <summary>Goes to the first sample of the stream's next chunk; chunks of others may stand before it.</summary>

@@ -12,19 +12,17 @@ internal sealed class XdfStream : RecordedStream
 
     private readonly XdfRowReader _reader;
     private readonly XdfSampleTimes _times;
-    private readonly Stream _file;
-    private readonly string _name;
     private readonly SampleType _type;
     private readonly int _rowBytes;
     private readonly double[]? _gains, _zeros;
     private byte[] _gathered = [];
     private double[] _exact = [];
 
-    public XdfStream(Stream file, string name, StreamInfo info, XdfStreamDescription stream, XdfRowReader reader, XdfSampleTimes times,
+    public XdfStream(StreamInfo info, XdfStreamDescription stream, XdfRowReader reader, XdfSampleTimes times,
         ImmutableArray<Marker> markers, ImmutableArray<RecordedChannel> details)
         : base(info, times.Segments, markers)
     {
-        (_file, _name, _reader, _times) = (file, name, reader, times);
+        (_reader, _times) = (reader, times);
         (_type, _rowBytes, Details) = (stream.SampleType, (int)stream.RowBytes, details);
         var channels = new XdfChannels(stream);
         Scales = channels.Scales();
@@ -41,7 +39,7 @@ internal sealed class XdfStream : RecordedStream
 
     private bool IsInteger => _type is not SampleType.Float32 and not SampleType.Float64;
 
-    public override Timestamp TimeOf(long sampleIndex) => new(Info.Clock, Guarded(() => _times.Of(sampleIndex)));
+    public override Timestamp TimeOf(long sampleIndex) => new(Info.Clock, _times.Of(sampleIndex));
 
     protected override void ReadStored(long firstStored, Span<float> destination)
     {
@@ -63,7 +61,7 @@ internal sealed class XdfStream : RecordedStream
         while (!destination.IsEmpty)
         {
             var into = _type == SampleType.Float32 ? MemoryMarshal.AsBytes(destination) : Gathered(destination.Length);
-            var count = ReadValues(firstStored, into) * Info.ChannelCount;
+            var count = _reader.ReadValues(firstStored, into) * Info.ChannelCount;
             if (_type != SampleType.Float32)
                 XdfSampleKernel.Widen(into[..(count / Info.ChannelCount * _rowBytes)], _type, destination[..count]);
             destination = destination[count..];
@@ -76,7 +74,7 @@ internal sealed class XdfStream : RecordedStream
         while (!destination.IsEmpty)
         {
             var into = Gathered(destination.Length);
-            var rows = ReadValues(firstStored, into);
+            var rows = _reader.ReadValues(firstStored, into);
             var values = destination[..(rows * Info.ChannelCount)];
             XdfSampleKernel.Widen(into[..(rows * _rowBytes)], _type, values);
             Scale(values);
@@ -102,32 +100,4 @@ internal sealed class XdfStream : RecordedStream
         if (_gathered.Length < rows * _rowBytes) _gathered = GC.AllocateUninitializedArray<byte>(rows * _rowBytes);
         return _gathered.AsSpan(0, rows * _rowBytes);
     }
-
-    private int ReadValues(long firstStored, Span<byte> into)
-    {
-        try
-        {
-            ObjectDisposedException.ThrowIf(!_file.CanRead, this);
-            return _reader.ReadValues(firstStored, into);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            throw Unreadable(e);
-        }
-    }
-
-    private T Guarded<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            throw Unreadable(e);
-        }
-    }
-
-    private RecordingFormatException Unreadable(Exception e) => new(_name, null, "The samples cannot be read any more.",
-        "The file was closed or cut short since it was opened.", "Open the recording again.", e);
 }
