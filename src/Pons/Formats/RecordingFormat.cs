@@ -22,6 +22,7 @@ using Pons.Formats.Intan;
 using Pons.Formats.Gdf;
 using Pons.Formats.OpenEphys;
 using Pons.Formats.NumPy;
+using Pons.Formats.Plexon;
 using Pons.Formats.RawBinary;
 
 namespace Pons.Formats;
@@ -57,6 +58,7 @@ public abstract class RecordingFormat
         new Bci2000Format(),
         new EgiMffFormat(),
         new OpenEphysFormat(),
+        new PlexonFormat(),
         new RawBinaryFormat(),
     ];
 
