@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Pons.Cli.Documents;
 using Pons.Deidentification.Risk;
-using Pons.Evaluation;
 using Pons.Evaluation.Identity;
 using Pons.Formats.Bids;
 using Spectre.Console;

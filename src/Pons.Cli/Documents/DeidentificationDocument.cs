@@ -58,12 +58,10 @@ internal sealed record DeidentificationDocument(
     }
 
     private static FileEntry Of(DeidentifiedFile file) => new(
-        file.Path, OrNull(file.Companions), file.Format, Camel(file.Verdict), file.Reason.Length > 0 ? file.Reason : null, file.Subject, file.SamplesCompared,
-        [.. file.Findings.Select(Of)], OrNull([.. file.Leftovers.Select(Of)]), OrNull(file.Notes));
+        file.Path, file.Companions.IsEmpty ? null : file.Companions, file.Format, Camel(file.Verdict), file.Reason.Length > 0 ? file.Reason : null, file.Subject, file.SamplesCompared,
+        [.. file.Findings.Select(Of)], file.Leftovers.IsEmpty ? null : [.. file.Leftovers.Select(Of)], file.Notes.IsEmpty ? null : file.Notes);
 
     private static FoundEntry Of(IdentityFinding f) => new(f.Where, f.Byte, f.Rule, Camel(f.Kind), Camel(f.Action), Camel(f.Certainty), f.Length, f.Hash, f.Count);
-
-    private static IReadOnlyList<T>? OrNull<T>(IReadOnlyList<T> list) => list.Count > 0 ? list : null;
 
     private static string Camel<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -12,6 +12,7 @@ internal sealed class DeidentificationPage
 
     private DeidentificationPage(DeidentificationDocument document) => _document = document;
 
+    /// <summary>The whole page as HTML.</summary>
     /// <param name="document">What to show.</param>
     /// <param name="language">The language shown first: <c>en</c> or <c>zh</c>.</param>
     public static string Of(DeidentificationDocument document, string language)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Pons.Formats;
 using Pons.Hdf5.Library;
-using Pons.Streams;
 
 namespace Pons.Hdf5.Kwik;
 

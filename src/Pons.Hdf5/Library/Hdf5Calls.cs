@@ -61,6 +61,13 @@ internal static unsafe partial class Hdf5Calls
     [LibraryImport(Name)]
     public static partial int H5Pget_external_count(long list);
 
+    [LibraryImport(Name)]
+    public static partial int H5Pget_nfilters(long list);
+
+    [LibraryImport(Name)]
+    public static partial int H5Pget_filter2(
+        long list, uint number, out uint flags, nuint* valueCount, uint* values, nuint nameLength, byte* name, out uint configuration);
+
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
     public static partial long H5Fopen(string path, uint flags, long access);
 
@@ -105,9 +112,6 @@ internal static unsafe partial class Hdf5Calls
     public static partial int H5Dwrite(Hdf5Handle data, long memoryType, long memorySpace, long fileSpace, long transfer, void* buffer);
 
     [LibraryImport(Name)]
-    public static partial int H5Dvlen_reclaim(long type, long space, long transfer, void* buffer);
-
-    [LibraryImport(Name)]
     public static partial long H5Screate(int kind);
 
     [LibraryImport(Name)]
@@ -133,13 +137,16 @@ internal static unsafe partial class Hdf5Calls
     public static partial nuint H5Tget_size(long type);
 
     [LibraryImport(Name)]
-    public static partial int H5Tget_sign(long type);
+    public static partial int H5Tequal(long type, long other);
 
     [LibraryImport(Name)]
     public static partial int H5Tis_variable_str(long type);
 
     [LibraryImport(Name)]
-    public static partial int H5Tget_cset(long type);
+    public static partial long H5Tcreate(int kind, nuint bytes);
+
+    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int H5Tregister(int persistence, string name, long source, long destination, nint function);
 
     [LibraryImport(Name)]
     public static partial long H5Tcopy(long type);

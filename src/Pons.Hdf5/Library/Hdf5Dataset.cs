@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pons.Formats;
 
 namespace Pons.Hdf5.Library;
@@ -7,8 +8,13 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
 {
     private const int VirtualLayout = 3, ChunkedLayout = 2;
 
+    /// <summary>Filters that are let run. Damaged settings of others lead the library astray.</summary>
+    private const int Deflate = 1, Shuffle = 2, Checksum = 3;
+
     /// <summary>Chunks are taken into memory whole.</summary>
     private const long MostChunkBytes = 1L << 28, MostHeldBytes = 1L << 27;
+
+    private readonly Hdf5NumberType? _numbers;
 
     public Hdf5Dataset(Hdf5File file, Hdf5Handle handle, string path)
         : base(file, handle, path)
@@ -21,8 +27,8 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
                 throw Fault("The library libhdf5 cannot read what kind of data it is.", "It is damaged.", "Copy the file again from where it was saved.");
             Shape = Hdf5Shape.Of(space.Value);
             Class = (Hdf5Class)Hdf5Calls.H5Tget_class(type.Value);
-            StoredAs = TypeOf(Class, type.Value);
-            IsElsewhere = LiesElsewhere(handle, Shape.Lengths.Length, (long)Hdf5Calls.H5Tget_size(type.Value));
+            _numbers = Hdf5NumberType.Of(type.Value);
+            IsOutOfReach = LiesOutOfReach(handle, Shape.Lengths.Length, (long)Hdf5Calls.H5Tget_size(type.Value));
         }
     }
 
@@ -30,79 +36,66 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
 
     public Hdf5Class Class { get; }
 
-    /// <summary>How a number is stored; null when it is none, or of a length that nobody else knows.</summary>
-    public SampleType? StoredAs { get; }
+    /// <summary>How a number is stored; null when it is none of the usual ones.</summary>
+    public SampleType? StoredAs => _numbers?.Type;
 
-    /// <summary>Whether its numbers lie in other files, or in chunks beyond all measure; then they are not read.</summary>
-    public bool IsElsewhere { get; }
+    /// <summary>Whether its values lie in other files, behind unusual filters, or in chunks beyond all measure; then they are not read.</summary>
+    public bool IsOutOfReach { get; }
 
     /// <summary>Reads a block of numbers in the order of the file: the last dimension runs fastest.</summary>
-    public void Read(ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<double> destination)
-    {
-        fixed (double* first = destination) ReadBlock(start, count, Hdf5Library.NativeDouble, first);
-    }
+    public void Read(ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<double> destination) =>
+        Read(start, count, destination, _numbers!.Convert);
 
     /// <summary>Reads a block of numbers in single precision, in the order of the file.</summary>
-    public void Read(ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<float> destination)
-    {
-        fixed (float* first = destination) ReadBlock(start, count, Hdf5Library.NativeSingle, first);
-    }
+    public void Read(ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<float> destination) =>
+        Read(start, count, destination, _numbers!.Convert);
 
     /// <summary>All numbers; null when there are too many to be held, or they are none.</summary>
     public double[]? Numbers()
     {
-        if (StoredAs is null || Shape.Count > MostHeldBytes / 8 || IsElsewhere) return null;
+        if (_numbers is null || IsOutOfReach || Shape.Count > Math.Min(MostHeldBytes / 8, MostStored(_numbers.Width))) return null;
         var numbers = new double[Shape.Count];
-        if (numbers.Length > 0) ReadAll(numbers);
+        if (numbers.Length > 0) Read(new long[Shape.Lengths.Length], Shape.Lengths.AsSpan(), numbers);
         return numbers;
     }
 
     /// <summary>All texts; null when it holds none.</summary>
     public string[]? Texts()
     {
-        if (Class != Hdf5Class.Text || IsElsewhere) return null;
+        if (Class != Hdf5Class.Text || IsOutOfReach) return null;
         lock (Hdf5Library.Gate)
         {
             using var type = new Hdf5Id(Hdf5Calls.H5Dget_type(Handle));
-            return Hdf5Text.Read(type.Value, Shape.Count, MostHeldBytes, buffer => Hdf5Calls.H5Dread(Handle, type.Value, 0, 0, 0, buffer));
+            return Hdf5Text.Read(File, type.Value, Shape.Count, Math.Min(MostHeldBytes, MostStored(1)),
+                (memory, buffer) => Hdf5Calls.H5Dread(Handle, memory, 0, 0, 0, buffer));
         }
     }
 
     /// <summary>What its references lead to, in the order of the file; a reference to nothing gives null.</summary>
     public List<Hdf5Node?>? References(long most)
     {
-        if (Class != Hdf5Class.Reference || Shape.Count > most || IsElsewhere) return null;
+        if (Class != Hdf5Class.Reference || Shape.Count > Math.Min(most, MostStored(8)) || IsOutOfReach) return null;
         lock (Hdf5Library.Gate)
         {
+            var toObjects = Hdf5Library.TypeNamed("H5T_STD_REF_OBJ_g");
+            using var type = new Hdf5Id(Hdf5Calls.H5Dget_type(Handle));
+            if (Hdf5Calls.H5Tequal(type.Value, toObjects) <= 0) return null;
             var references = new ulong[Shape.Count];
             fixed (ulong* first = references)
-                if (references.Length > 0 && Hdf5Calls.H5Dread(Handle, Hdf5Library.TypeNamed("H5T_STD_REF_OBJ_g"), 0, 0, 0, first) < 0) throw Unreadable();
+                if (references.Length > 0 && Hdf5Calls.H5Dread(Handle, toObjects, 0, 0, 0, first) < 0) throw Unreadable();
             return [.. references.Select((r, i) => NodeAt(r, $"{Path}{{{i}}}"))];
         }
     }
 
-    private static SampleType? TypeOf(Hdf5Class kind, long type)
-    {
-        var isSigned = Hdf5Calls.H5Tget_sign(type) > 0;
-        return (kind, (int)Hdf5Calls.H5Tget_size(type)) switch
-        {
-            (Hdf5Class.Float, 4) => SampleType.Float32,
-            (Hdf5Class.Float, 2) => SampleType.Float32,
-            (Hdf5Class.Float, 8) => SampleType.Float64,
-            (Hdf5Class.Integer, 1) => isSigned ? SampleType.Int8 : SampleType.UInt8,
-            (Hdf5Class.Integer, 2) => isSigned ? SampleType.Int16 : SampleType.UInt16,
-            (Hdf5Class.Integer, 4) => isSigned ? SampleType.Int32 : SampleType.UInt32,
-            (Hdf5Class.Integer, 8) => isSigned ? SampleType.Int64 : SampleType.UInt64,
-            _ => null,
-        };
-    }
+    /// <summary>How many values of a width can be there, if compression saves no more than it can.</summary>
+    private long MostStored(int width) => (File.Bytes + 1) * 1032 / width;
 
-    private static bool LiesElsewhere(Hdf5Handle handle, int rank, long bytesEach)
+    private static bool LiesOutOfReach(Hdf5Handle handle, int rank, long bytesEach)
     {
         using var creation = new Hdf5Id(Hdf5Calls.H5Dget_create_plist(handle));
         if (creation.Value < 0) return true;
         var layout = Hdf5Calls.H5Pget_layout(creation.Value);
-        if (layout == VirtualLayout || Hdf5Calls.H5Pget_external_count(creation.Value) > 0) return true;
+        if (layout == VirtualLayout || Hdf5Calls.H5Pget_external_count(creation.Value) > 0 || !AreUsualFilters(creation.Value)) return true;
         if (layout != ChunkedLayout || rank == 0) return false;
         Span<ulong> lengths = stackalloc ulong[rank];
         if (Hdf5Calls.H5Pget_chunk(creation.Value, rank, lengths) < 0) return true;
@@ -111,11 +104,32 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
         return bytes > MostChunkBytes;
     }
 
-    private void ReadAll(Span<double> destination)
+    private static bool AreUsualFilters(long creation)
     {
-        lock (Hdf5Library.Gate)
-            fixed (double* first = destination)
-                if (Hdf5Calls.H5Dread(Handle, Hdf5Library.NativeDouble, 0, 0, 0, first) < 0) throw Unreadable();
+        var count = Hdf5Calls.H5Pget_nfilters(creation);
+        for (var i = 0; i < count; i++)
+        {
+            nuint values = 0;
+            if (Hdf5Calls.H5Pget_filter2(creation, (uint)i, out _, &values, null, 0, null, out _) is not (Deflate or Shuffle or Checksum)) return false;
+        }
+
+        return count >= 0;
+    }
+
+    private delegate void Converter<T>(Span<byte> bytes, Span<T> destination);
+
+    private void Read<T>(ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<T> destination, Converter<T> convert)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(destination.Length * _numbers!.Width);
+        try
+        {
+            fixed (byte* first = bytes) ReadBlock(start, count, _numbers.Id, first);
+            convert(bytes.AsSpan(0, destination.Length * _numbers.Width), destination);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     private void ReadBlock(ReadOnlySpan<long> start, ReadOnlySpan<long> count, long memoryType, void* destination)
@@ -124,7 +138,7 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
         for (var d = 0; d < start.Length; d++) (from[d], lengths[d]) = ((ulong)start[d], (ulong)count[d]);
         lock (Hdf5Library.Gate)
         {
-            if (Handle.IsClosed || Hdf5Calls.H5Iis_valid(Handle.DangerousGetHandle()) <= 0) throw new ObjectDisposedException(Path);
+            ObjectDisposedException.ThrowIf(Handle.IsClosed || Hdf5Calls.H5Iis_valid(Handle.DangerousGetHandle()) <= 0, this);
             if (start.IsEmpty)
             {
                 if (Hdf5Calls.H5Dread(Handle, memoryType, 0, 0, 0, destination) < 0) throw Unreadable();
@@ -145,6 +159,6 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
         return id < 0 ? null : Hdf5Group.NodeOf(File, id, path);
     }
 
-    private RecordingFormatException Unreadable() => Fault("The library libhdf5 cannot read these values.",
-        "They are damaged, or stored with a filter that is not installed.", "Copy the file again, or save it again without that filter.");
+    private RecordingFormatException Unreadable() => Fault("The library libhdf5 cannot read these values.", "They are damaged.",
+        "Copy the file again from where it was saved.");
 }

@@ -11,10 +11,12 @@ internal sealed unsafe class Hdf5File : IDisposable
     private const int ChunkCacheBytes = 1 << 24, ChunkSlots = 12_421;
 
     private readonly Hdf5Handle _handle;
+    private readonly Stream _bytes;
 
-    private Hdf5File(Hdf5Handle handle, string name, long bytes)
+    private Hdf5File(Hdf5Handle handle, string name, Stream bytes, long baseAddress)
     {
-        (_handle, Name, Bytes) = (handle, name, bytes);
+        (_handle, Name, _bytes) = (handle, name, bytes);
+        Heaps = new(bytes, name, baseAddress);
         Root = new(this, handle, "/");
     }
 
@@ -22,7 +24,10 @@ internal sealed unsafe class Hdf5File : IDisposable
     public string Name { get; }
 
     /// <summary>Length of the file, by which what it claims is bounded.</summary>
-    public long Bytes { get; }
+    public long Bytes => _bytes.Length;
+
+    /// <summary>Where texts of any length lie.</summary>
+    public Hdf5Heaps Heaps { get; }
 
     /// <summary>The group that everything lies in.</summary>
     public Hdf5Group Root { get; }
@@ -31,28 +36,36 @@ internal sealed unsafe class Hdf5File : IDisposable
     public static Hdf5File Open(RecordingFiles files)
     {
         Hdf5Library.Demand(files.Name);
-        using var stream = files.OpenMain();
-        if (Hdf5Superblock.FaultOf(stream) is { } fault)
-            throw new RecordingFormatException(files.Name, fault.At, fault.What, "Its groups cannot be found.", "Copy the file again from where it was saved.");
-        return Open(files.PathOnDisk, files.Name, stream);
+        var stream = files.OpenMain();
+        try
+        {
+            var start = Hdf5Superblock.Find(stream, files.Name);
+            return new(OpenHandle(files.PathOnDisk, files.Name, stream), files.Name, stream, start);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The file that <paramref name="stream"/> reads, without a look at its first bytes.</summary>
-    private static Hdf5File Open(string? path, string name, Stream stream)
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _bytes.Dispose();
+    }
+
+    private static Hdf5Handle OpenHandle(string? path, string name, Stream stream)
     {
         lock (Hdf5Library.Gate)
         {
             using var access = AccessList();
             if (path is null) SetImage(access, name, stream);
             var id = Hdf5Calls.H5Fopen(path ?? name, 0, access.Value);
-            if (id < 0)
-                throw new RecordingFormatException(name, null, "The library libhdf5 cannot open the file.",
-                    "It begins as HDF5 does, but what follows is damaged, cut off, or still being written.", "Copy the file again from where it was saved.");
-            return new(new(id), name, stream.Length);
+            return id >= 0 ? new(id) : throw new RecordingFormatException(name, null, "The library libhdf5 cannot open the file.",
+                "It begins as HDF5 does, but what follows is damaged, cut off, or still being written.", "Copy the file again from where it was saved.");
         }
     }
-
-    public void Dispose() => _handle.Dispose();
 
     /// <summary>Closing the file closes all in it; where it can be told, the file is not locked against others.</summary>
     private static Hdf5Id AccessList()

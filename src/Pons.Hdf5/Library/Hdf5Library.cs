@@ -48,14 +48,8 @@ internal static class Hdf5Library
     /// <summary>Why nothing in HDF5 can be read here, and what to install; null when it can.</summary>
     public static string? UnavailableBecause => Loaded.Value.Fault;
 
-    /// <summary>Type of a double-precision number in this computer's memory.</summary>
-    public static long NativeDouble => TypeNamed("H5T_NATIVE_DOUBLE_g");
-
-    /// <summary>Type of a single-precision number in this computer's memory.</summary>
-    public static long NativeSingle => TypeNamed("H5T_NATIVE_FLOAT_g");
-
     /// <summary>A type, or a class of property lists, by the name of the library's variable that holds it.</summary>
-    public static long TypeNamed(string name) => Marshal.ReadInt64(NativeLibrary.GetExport(Loaded.Value.Library, name));
+    public static long TypeNamed(string name) => TypeNamed(Loaded.Value.Library, name);
 
     /// <summary>Refuses to go on without the library.</summary>
     public static void Demand(string file)
@@ -67,6 +61,8 @@ internal static class Hdf5Library
 
     /// <summary>A function that some versions lack.</summary>
     public static nint Optional(string name) => NativeLibrary.TryGetExport(Loaded.Value.Library, name, out var function) ? function : 0;
+
+    private static long TypeNamed(nint library, string name) => Marshal.ReadInt64(NativeLibrary.GetExport(library, name));
 
     private static (nint Library, string? Fault) Load()
     {
@@ -85,6 +81,7 @@ internal static class Hdf5Library
             if (major != 1 || minor < 10) return (0, $"The library libhdf5 has version {major}.{minor}.{release}, and 1.10 or later is needed.");
             // A recording must not reach into other files.
             _ = Hdf5Calls.H5Lunregister(ExternalLink);
+            if (!Hdf5TextReference.Register(TypeNamed(library, "H5T_C_S1_g"))) return (0, "The library libhdf5 was found, but takes no conversion of texts.");
         }
 
         return (library, null);

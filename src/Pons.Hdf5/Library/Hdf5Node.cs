@@ -1,4 +1,3 @@
-using System.Text;
 using Pons.Formats;
 
 namespace Pons.Hdf5.Library;
@@ -20,7 +19,7 @@ internal abstract unsafe class Hdf5Node(Hdf5File file, Hdf5Handle handle, string
 
     /// <summary>An attribute as text; null when there is none, or it is no text.</summary>
     public string? Text(string attribute) => WithAttribute(attribute, (id, type, count) =>
-        Hdf5Text.IsText(type) && count == 1 ? Hdf5Text.Read(type, 1, MostTextBytes, buffer => Hdf5Calls.H5Aread(id, type, buffer))?[0] : null);
+        Hdf5Text.IsText(type) && count == 1 ? Hdf5Text.Read(File, type, 1, MostTextBytes, (memory, buffer) => Hdf5Calls.H5Aread(id, memory, buffer))?[0] : null);
 
     /// <summary>An attribute as a number; null when there is none.</summary>
     public double? Number(string attribute) => Numbers(attribute) is [var only] ? only : null;
@@ -28,10 +27,12 @@ internal abstract unsafe class Hdf5Node(Hdf5File file, Hdf5Handle handle, string
     /// <summary>An attribute as numbers; null when there is none, or it has no numbers.</summary>
     public double[]? Numbers(string attribute) => WithAttribute(attribute, (id, type, count) =>
     {
-        if ((Hdf5Class)Hdf5Calls.H5Tget_class(type) is not (Hdf5Class.Integer or Hdf5Class.Float) || count > MostNumbers) return null;
-        var numbers = new double[count];
-        fixed (double* first = numbers)
-            return count == 0 || Hdf5Calls.H5Aread(id, Hdf5Library.NativeDouble, first) >= 0 ? numbers : null;
+        if (Hdf5NumberType.Of(type) is not { } stored || count > MostNumbers) return null;
+        var (bytes, numbers) = (new byte[count * stored.Width], new double[count]);
+        fixed (byte* first = bytes)
+            if (count > 0 && Hdf5Calls.H5Aread(id, stored.Id, first) < 0) return null;
+        stored.Convert(bytes, numbers);
+        return numbers;
     });
 
     public bool Has(string attribute)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Pons.Hdf5.Library;
@@ -86,7 +85,7 @@ internal sealed unsafe class Hdf5Writer : IDisposable
 
     public void Attribute(Hdf5Handle node, string name, double number)
     {
-        lock (Hdf5Library.Gate) WriteAttribute(node, name, Hdf5Library.TypeNamed("H5T_IEEE_F64LE_g"), Hdf5Library.NativeDouble, &number);
+        lock (Hdf5Library.Gate) WriteAttribute(node, name, Hdf5Library.TypeNamed("H5T_IEEE_F64LE_g"), Hdf5Library.TypeNamed("H5T_NATIVE_DOUBLE_g"), &number);
     }
 
     /// <summary>A reference to what lies at a path below the root.</summary>

@@ -24,11 +24,12 @@ internal sealed class Hdf5MatArray(MatClass kind, ImmutableArray<long> size, Hdf
         }
 
         // Columns of more than two dimensions are read in runs along the second one.
+        Span<long> start = stackalloc long[Size.Length], lengths = stackalloc long[Size.Length];
         for (var done = 0; done < part.Columns;)
         {
             var column = part.Column + done;
             var count = (int)Math.Min(part.Columns - done, Size[1] - column % Size[1]);
-            Span<long> start = stackalloc long[Size.Length], lengths = stackalloc long[Size.Length];
+            start.Clear();
             lengths.Fill(1);
             (start[^1], lengths[^1]) = (part.Row, part.Rows);
             (start[^2], lengths[^2]) = (column % Size[1], count);

@@ -87,7 +87,7 @@ internal sealed class Mat73File : MatContainer
                 _ => new MatUnread(kind, size),
             };
         if (kind == MatClass.Char) return Characters(data, size);
-        var isNumber = kind is >= MatClass.Double and <= MatClass.UInt64 && data.StoredAs is not null && !data.IsElsewhere;
+        var isNumber = kind is >= MatClass.Double and <= MatClass.UInt64 && data.StoredAs is not null && !data.IsOutOfReach;
         return isNumber ? new Hdf5MatArray(kind, size, data) : new MatUnread(kind, size);
     }
 

@@ -30,7 +30,7 @@ internal sealed record NwbSeries(StreamInfo Info, Hdf5Samples Samples, Hdf5Times
             return null;
         }
 
-        if (data.StoredAs is null || data.IsElsewhere || data.Shape.Lengths is not ([_] or [_, >= 1 and <= MostChannels]))
+        if (data.StoredAs is null || data.IsOutOfReach || data.Shape.Lengths is not ([_] or [_, >= 1 and <= MostChannels]))
         {
             unread.Add(new(series.Path.TrimStart('/'), $"({data.Shape} {data.Class.ToString().ToLowerInvariant()}: no signal of channels; not read)"));
             return null;
@@ -79,7 +79,7 @@ internal sealed record NwbSeries(StreamInfo Info, Hdf5Samples Samples, Hdf5Times
             return null;
         }
 
-        if (series.Dataset("timestamps") is { StoredAs: not null, IsElsewhere: false, Shape.Lengths: [var length] } times && length >= count)
+        if (series.Dataset("timestamps") is { StoredAs: not null, IsOutOfReach: false, Shape.Lengths: [var length] } times && length >= count)
             return Hdf5Times.At(times, count, 1);
         warnings.Add($"{series.Path}: there are neither 'timestamps' for its {count} samples nor a 'starting_time'; the series is left out.");
         return null;

@@ -41,7 +41,7 @@ internal sealed class SnirfProbe
     /// <summary>Light travels between the two, and what is measured lies there.</summary>
     private (double X, double Y, double Z)? Between(int source, int detector)
     {
-        if (_metres is not { } metres || source < 1 || detector < 1 || source * 3 > _sources.Length || detector * 3 > _detectors.Length) return null;
+        if (_metres is not { } metres || source < 1 || detector < 1 || source > _sources.Length / 3 || detector > _detectors.Length / 3) return null;
         double Middle(int axis) => (_sources[(source - 1) * 3 + axis] + _detectors[(detector - 1) * 3 + axis]) / 2 * metres;
         return (Middle(0), Middle(1), Middle(2));
     }

@@ -91,7 +91,7 @@ internal sealed class SnirfReader(Hdf5File file)
     private Hdf5Dataset? Series(Hdf5Group block)
     {
         var data = block.Dataset("dataTimeSeries");
-        if (data is { StoredAs: not null, IsElsewhere: false, Shape.Lengths: [> 0] or [> 0, > 0 and < 1 << 16] } && block.Dataset("time") is not null) return data;
+        if (data is { StoredAs: not null, IsOutOfReach: false, Shape.Lengths: [> 0] or [> 0, > 0 and < 1 << 16] } && block.Dataset("time") is not null) return data;
         _warnings.Add($"{block.Path}: 'dataTimeSeries' or 'time' is missing, empty or no numbers; the block is left out.");
         return null;
     }
@@ -121,7 +121,7 @@ internal sealed class SnirfReader(Hdf5File file)
     private static double SecondsOf(string unit) => unit switch { "ms" => 1e-3, "us" or "µs" => 1e-6, _ => 1 };
 
     /// <summary>Each row of a stimulus is onset, length, amplitude.</summary>
-    private IEnumerable<RecordedMarker> Markers(Hdf5Group nirs, double origin)
+    private static IEnumerable<RecordedMarker> Markers(Hdf5Group nirs, double origin)
     {
         var seconds = SecondsOf(nirs.TextOf("metaDataTags/TimeUnit"));
         foreach (var stimulus in Numbered(nirs, "stim"))

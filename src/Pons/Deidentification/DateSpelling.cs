@@ -22,8 +22,23 @@ internal static class DateSpelling
     /// <summary>Three letters of a month in English or German.</summary>
     private static readonly Dictionary<string, int> MonthByLetters = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["jan"] = 1, ["feb"] = 2, ["mar"] = 3, ["mrz"] = 3, ["mär"] = 3, ["apr"] = 4, ["may"] = 5, ["mai"] = 5, ["jun"] = 6, ["jul"] = 7,
-        ["aug"] = 8, ["sep"] = 9, ["oct"] = 10, ["okt"] = 10, ["nov"] = 11, ["dec"] = 12, ["dez"] = 12,
+        ["jan"] = 1,
+        ["feb"] = 2,
+        ["mar"] = 3,
+        ["mrz"] = 3,
+        ["mär"] = 3,
+        ["apr"] = 4,
+        ["may"] = 5,
+        ["mai"] = 5,
+        ["jun"] = 6,
+        ["jul"] = 7,
+        ["aug"] = 8,
+        ["sep"] = 9,
+        ["oct"] = 10,
+        ["okt"] = 10,
+        ["nov"] = 11,
+        ["dec"] = 12,
+        ["dez"] = 12,
     };
 
     private enum Part

@@ -24,7 +24,7 @@ public sealed class Hdf5LibraryTests
     public void Cut_files_are_refused_before_the_library_sees_them(int length, string what)
     {
         var bytes = Hdf5Made.Bytes(file => file.Doubles(file.Root, "x", [100], new double[100]).Dispose());
-        var fault = Assert.Throws<RecordingFormatException>(() => Hdf5File.Open(RecordingFiles.InMemory("x.nwb", bytes[..length])));
+        var fault = Assert.Throws<RecordingFormatException>(() => Hdf5File.Open(RecordingFiles.InMemory("x.nwb", bytes.AsMemory()[..length])));
         Assert.Contains(what, fault.Message, StringComparison.Ordinal);
     }
 

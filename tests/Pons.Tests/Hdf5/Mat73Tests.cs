@@ -1,8 +1,6 @@
 using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.Eeglab;
-using Pons.Formats.Mat;
-using Pons.Hdf5.Library;
 using Pons.Hdf5.Matlab;
 using Pons.Tests.Formats.Eeglab;
 
@@ -49,7 +47,8 @@ public sealed class Mat73Tests
 
         RecordingFiles Files() => RecordingFiles.InMemory("test_raw.set", new Dictionary<string, ReadOnlyMemory<byte>>
         {
-            ["test_raw.set"] = File.ReadAllBytes(RecordedData.PathOf("formats/eeglab/test_raw_h5.set")), ["test_raw.fdt"] = samples,
+            ["test_raw.set"] = File.ReadAllBytes(RecordedData.PathOf("formats/eeglab/test_raw_h5.set")),
+            ["test_raw.fdt"] = samples,
         });
     }
 

@@ -17,11 +17,21 @@ internal sealed class AntCntScrubber : IdentityScrubber
 
     private static readonly Dictionary<string, (IdentityKind Kind, bool OfSubject)> Named = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Hospital"] = (IdentityKind.Institution, false), ["TestName"] = (IdentityKind.FreeText, false), ["TestSerial"] = (IdentityKind.RecordNumber, false),
-        ["Physician"] = (IdentityKind.PersonName, false), ["Technician"] = (IdentityKind.PersonName, false), ["MachineSN"] = (IdentityKind.SerialNumber, false),
-        ["SubjectName"] = (IdentityKind.PersonName, true), ["SubjectID"] = (IdentityKind.RecordNumber, true), ["SubjectAddress"] = (IdentityKind.Address, false),
-        ["SubjectPhone"] = (IdentityKind.Phone, false), ["SubjectSex"] = (IdentityKind.BodyDetail, false), ["SubjectDateOfBirth"] = (IdentityKind.Date, false),
-        ["SubjectHandedness"] = (IdentityKind.BodyDetail, false), ["Comment"] = (IdentityKind.FreeText, false), ["History"] = (IdentityKind.FreeText, false),
+        ["Hospital"] = (IdentityKind.Institution, false),
+        ["TestName"] = (IdentityKind.FreeText, false),
+        ["TestSerial"] = (IdentityKind.RecordNumber, false),
+        ["Physician"] = (IdentityKind.PersonName, false),
+        ["Technician"] = (IdentityKind.PersonName, false),
+        ["MachineSN"] = (IdentityKind.SerialNumber, false),
+        ["SubjectName"] = (IdentityKind.PersonName, true),
+        ["SubjectID"] = (IdentityKind.RecordNumber, true),
+        ["SubjectAddress"] = (IdentityKind.Address, false),
+        ["SubjectPhone"] = (IdentityKind.Phone, false),
+        ["SubjectSex"] = (IdentityKind.BodyDetail, false),
+        ["SubjectDateOfBirth"] = (IdentityKind.Date, false),
+        ["SubjectHandedness"] = (IdentityKind.BodyDetail, false),
+        ["Comment"] = (IdentityKind.FreeText, false),
+        ["History"] = (IdentityKind.FreeText, false),
     };
 
     /// <inheritdoc/>

@@ -14,10 +14,17 @@ internal sealed partial class Bci2000Scrubber : IdentityScrubber
 {
     private static readonly Dictionary<string, (IdentityKind Kind, bool OfSubject)> Named = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["SubjectName"] = (IdentityKind.PersonName, true), ["OperatorID"] = (IdentityKind.PersonName, false), ["Operator"] = (IdentityKind.PersonName, false),
-        ["Investigator"] = (IdentityKind.PersonName, false), ["DataDirectory"] = (IdentityKind.Path, false), ["FileInitials"] = (IdentityKind.PersonName, true),
-        ["PatientName"] = (IdentityKind.PersonName, true), ["SubjectYearOfBirth"] = (IdentityKind.Date, false), ["SubjectSex"] = (IdentityKind.BodyDetail, false),
-        ["DataFile"] = (IdentityKind.Path, false), ["ParameterFile"] = (IdentityKind.Path, false),
+        ["SubjectName"] = (IdentityKind.PersonName, true),
+        ["OperatorID"] = (IdentityKind.PersonName, false),
+        ["Operator"] = (IdentityKind.PersonName, false),
+        ["Investigator"] = (IdentityKind.PersonName, false),
+        ["DataDirectory"] = (IdentityKind.Path, false),
+        ["FileInitials"] = (IdentityKind.PersonName, true),
+        ["PatientName"] = (IdentityKind.PersonName, true),
+        ["SubjectYearOfBirth"] = (IdentityKind.Date, false),
+        ["SubjectSex"] = (IdentityKind.BodyDetail, false),
+        ["DataFile"] = (IdentityKind.Path, false),
+        ["ParameterFile"] = (IdentityKind.Path, false),
     };
 
     /// <inheritdoc/>

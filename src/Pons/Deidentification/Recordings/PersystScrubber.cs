@@ -9,9 +9,18 @@ internal sealed class PersystScrubber : TextHeaderScrubber
 {
     private static readonly Dictionary<string, IdentityKind> PatientFields = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["ID"] = IdentityKind.RecordNumber, ["MedicalRecordN"] = IdentityKind.RecordNumber, ["MedicalRecord"] = IdentityKind.RecordNumber, ["MRN"] = IdentityKind.RecordNumber,
-        ["BirthDate"] = IdentityKind.Date, ["FullName"] = IdentityKind.PersonName, ["First"] = IdentityKind.PersonName, ["MI"] = IdentityKind.PersonName,
-        ["Last"] = IdentityKind.PersonName, ["Physician"] = IdentityKind.PersonName, ["Technician"] = IdentityKind.PersonName, ["Sex"] = IdentityKind.BodyDetail,
+        ["ID"] = IdentityKind.RecordNumber,
+        ["MedicalRecordN"] = IdentityKind.RecordNumber,
+        ["MedicalRecord"] = IdentityKind.RecordNumber,
+        ["MRN"] = IdentityKind.RecordNumber,
+        ["BirthDate"] = IdentityKind.Date,
+        ["FullName"] = IdentityKind.PersonName,
+        ["First"] = IdentityKind.PersonName,
+        ["MI"] = IdentityKind.PersonName,
+        ["Last"] = IdentityKind.PersonName,
+        ["Physician"] = IdentityKind.PersonName,
+        ["Technician"] = IdentityKind.PersonName,
+        ["Sex"] = IdentityKind.BodyDetail,
         ["Hand"] = IdentityKind.BodyDetail,
     };
 

@@ -71,8 +71,11 @@ public sealed class DelimitedFormat : RecordingFormat
         var preview = base.Preview(content, options);
         var kinds = content.Markers.Count(m => m.Kind.Length > 0 || m.Channel is not null);
         return kinds == 0 ? preview
-            : preview with { Losses = preview.Losses.Add($"{Name} holds only the text of a marker; {kinds} markers "
-                + "have a kind or a channel.") };
+            : preview with
+            {
+                Losses = preview.Losses.Add($"{Name} holds only the text of a marker; {kinds} markers "
+                + "have a kind or a channel.")
+            };
     }
 
     /// <inheritdoc/>

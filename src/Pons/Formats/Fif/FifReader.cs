@@ -180,7 +180,8 @@ internal sealed class FifReader : IDisposable
             {
                 var one = stream with { Channels = [stream.Channels[channel]] };
                 var codes = new LaidOutStream(First.Name, one, segments, [], Layout(info, data).Only(channel), data.Runs,
-                    [Lines(info, data)[channel]]) { Channels = [] };
+                    [Lines(info, data)[channel]])
+                { Channels = [] };
                 markers.AddRange(FifStimulus.Markers(codes, info.Channels[channel].Label, _warnings));
             }
 

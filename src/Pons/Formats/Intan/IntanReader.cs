@@ -149,7 +149,8 @@ internal sealed class IntanReader : IDisposable
         if (run.RowCount == 0) return null;
         var clock = new ClockId("numbers");
         return new(_files.Name, new("numbers", [new("number", ChannelKind.Unknown, "")], _setup.RateHz, clock), [new(0, run.RowCount, new(clock, 0))],
-            [], SampleLayout.Interleaved(SampleType.Int32, false, 1), [run], [(1, 0)]) { Channels = [] };
+            [], SampleLayout.Interleaved(SampleType.Int32, false, 1), [run], [(1, 0)])
+        { Channels = [] };
     }
 
     private IntanHeader Described()

@@ -64,8 +64,11 @@ public sealed class NpyFormat : RecordingFormat
     {
         ArgumentNullException.ThrowIfNull(content);
         var preview = base.Preview(content, options);
-        return preview with { Losses = [$"{Name} holds numbers only: no rate, no times and no names; an .npz file holds all of these.",
-            .. preview.Losses] };
+        return preview with
+        {
+            Losses = [$"{Name} holds numbers only: no rate, no times and no names; an .npz file holds all of these.",
+            .. preview.Losses]
+        };
     }
 
     /// <inheritdoc/>

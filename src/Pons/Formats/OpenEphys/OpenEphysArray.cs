@@ -93,7 +93,8 @@ internal sealed partial class OpenEphysArray
         var clock = new Streams.ClockId("elements");
         return new(_name, new("elements", [new("element", Streams.ChannelKind.Unknown, "")], 1, clock),
             Count == 0 ? [] : [new(0, Count, new(clock, 0))], [], SampleLayout.Interleaved(type, _isBigEndian, 1),
-            Count == 0 ? [] : [SampleRun.Whole(_file, _offset, Count, ItemBytes)], [(1, 0)]) { Channels = [] };
+            Count == 0 ? [] : [SampleRun.Whole(_file, _offset, Count, ItemBytes)], [(1, 0)])
+        { Channels = [] };
     }
 
     /// <summary>All numbers.</summary>

@@ -42,7 +42,7 @@ internal sealed record RawDescription
     public static RawDescription? Of(string source, IReadOnlyDictionary<string, ImmutableArray<string>> values)
     {
         string? Text(params string[] names) => names.Select(n => values.GetValueOrDefault(n)).FirstOrDefault(v => v is { IsDefaultOrEmpty: false }) is
-            { IsDefaultOrEmpty: false } found ? found[^1] : null;
+        { IsDefaultOrEmpty: false } found ? found[^1] : null;
         var (rate, channels, type) = (Text("sample_rate", "sampling_rate", "sampling_frequency", "fs"),
             Text("n_channels_dat", "n_channels", "num_channels", "nchan", "shape"), Text("dtype", "data_type"));
         if (rate is null || channels is null || type is null) return null;

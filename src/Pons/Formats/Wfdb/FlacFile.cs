@@ -142,7 +142,13 @@ internal sealed class FlacFile
         _bits.Unsigned(rateCode switch { 12 => 8, 13 or 14 => 16, _ => 0 });
         var width = bitsCode switch
         {
-            0 => Bits, 1 => 8, 2 => 12, 4 => 16, 5 => 20, 6 => 24, 7 => 32,
+            0 => Bits,
+            1 => 8,
+            2 => 12,
+            4 => 16,
+            5 => 20,
+            6 => 24,
+            7 => 32,
             _ => throw Fault(at, "A block states a width that is reserved."),
         };
         if (assignment > 10 || (assignment < 8 ? assignment + 1 : 2) != Channels)

@@ -26,16 +26,16 @@ internal static class XdfFields
     public static RecordingHeader Header(
         string file, XdfIndex index, ImmutableArray<StreamInfo> infos, ImmutableArray<HeaderField> measured,
         IReadOnlyDictionary<XdfStreamRecord, string> names) => new()
-    {
-        Format = "XDF",
-        File = file,
-        StartTime = StartOf(index.FileHeader.Text("datetime")),
-        Subject = SubjectOf(index),
-        Description = index.FileHeader.Text("description"),
-        Device = index.FileHeader.Text("device") is { Length: > 0 } device ? device : DeviceOf(index),
-        Fields = [.. FileFields(index.FileHeader), .. index.Streams.SelectMany(s => StreamFields(s.Description, names[s])), .. measured],
-        Streams = infos,
-    };
+        {
+            Format = "XDF",
+            File = file,
+            StartTime = StartOf(index.FileHeader.Text("datetime")),
+            Subject = SubjectOf(index),
+            Description = index.FileHeader.Text("description"),
+            Device = index.FileHeader.Text("device") is { Length: > 0 } device ? device : DeviceOf(index),
+            Fields = [.. FileFields(index.FileHeader), .. index.Streams.SelectMany(s => StreamFields(s.Description, names[s])), .. measured],
+            Streams = infos,
+        };
 
     /// <summary>The wall clock of the room, whatever its distance from universal time.</summary>
     private static DateTime? StartOf(string text) =>

@@ -97,8 +97,15 @@ internal sealed class XdfRecordingWriter
             : info.Channels;
         var header = new XdfStreamHeader
         {
-            Name = info.Name, Type = TypeOf(info), SampleType = type, RateHz = info.RateHz, Channels = channels, Details = stream.Details,
-            Scales = stream.Scales, DelaySeconds = info.DelaySeconds, HasExactTimes = info.RateHz is not null,
+            Name = info.Name,
+            Type = TypeOf(info),
+            SampleType = type,
+            RateHz = info.RateHz,
+            Channels = channels,
+            Details = stream.Details,
+            Scales = stream.Scales,
+            DelaySeconds = info.DelaySeconds,
+            HasExactTimes = info.RateHz is not null,
             Source = SourceOf(info.Name),
         };
         return new(stream, header, isInteger);
@@ -124,9 +131,12 @@ internal sealed class XdfRecordingWriter
         var name = kind.Length > 0 ? kind : "Markers";
         var id = writer.AddStream(new()
         {
-            Name = name, Type = "Markers", SampleType = SampleType.Text,
+            Name = name,
+            Type = "Markers",
+            SampleType = SampleType.Text,
             Channels = [.. labels.Select(l => new Channel(l, ChannelKind.Unknown, ""))],
-            Source = SourceOf(name), Notes = [(XdfMarkers.Kind, kind)],
+            Source = SourceOf(name),
+            Notes = [(XdfMarkers.Kind, kind)],
         });
         return new(id, markers.Select(m => new Chunk(m.Onset.Seconds, m.Onset.Seconds, 0, () => writer.Write(id, [m.Onset.Seconds],
             hasMore ? [m.Label, m.Length is { } l ? XdfStreamHeader.Number(l.Seconds) : "", m.Channel ?? ""] : [m.Label]))));

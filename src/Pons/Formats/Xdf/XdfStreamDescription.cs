@@ -69,7 +69,12 @@ internal sealed record XdfStreamDescription
 
         return new()
         {
-            Id = id, Name = name, Type = xml.Text("type"), ChannelCount = (int)count, SampleType = type, Xml = xml,
+            Id = id,
+            Name = name,
+            Type = xml.Text("type"),
+            ChannelCount = (int)count,
+            SampleType = type,
+            Xml = xml,
             RateHz = RateOf(xml, name, warnings),
         };
     }

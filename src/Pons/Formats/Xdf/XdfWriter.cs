@@ -255,7 +255,8 @@ public sealed class XdfWriter
             case SampleType.Int16: Store(values, MemoryMarshal.Cast<byte, short>(into)); break;
             case SampleType.Int32: Store(values, MemoryMarshal.Cast<byte, int>(into)); break;
             case SampleType.Int64: Store(values, MemoryMarshal.Cast<byte, long>(into)); break;
-            case SampleType.Float32: System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(values, MemoryMarshal.Cast<byte,
+            case SampleType.Float32:
+                System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(values, MemoryMarshal.Cast<byte,
                 float>(into)); break;
             default: System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(values, MemoryMarshal.Cast<byte, double>(into)); break;
         }

@@ -33,8 +33,14 @@ public sealed class BrainVisionReadingTests
             for (var c = 0; c < 3; c++)
             {
                 var number = BrainVisionBytes.Number(n, c);
-                double stored = format switch { "UINT_16" => number + 2000.0, "INT_32" => number * 1_000_003.0, "INT_16" => number, _ =>
-                    number * 0.37f };
+                double stored = format switch
+                {
+                    "UINT_16" => number + 2000.0,
+                    "INT_32" => number * 1_000_003.0,
+                    "INT_16" => number,
+                    _ =>
+                    number * 0.37f
+                };
                 Assert.Equal(storedAs == SampleType.Int32 ? stored * gains[c] : (float)(stored * gains[c]), exact[n * 3 + c]);
                 Assert.Equal((float)(stored * gains[c]), single[n * 3 + c]);
             }
@@ -78,8 +84,13 @@ public sealed class BrainVisionReadingTests
             + string.Join("\r\n", Enumerable.Range(0, isRows ? Points : 3).Select(i =>
             string.Concat(Enumerable.Repeat("skipped ", columns))
                 + string.Join(' ', Enumerable.Range(0, isRows ? 3 : Points).Select(k => isRows ? Number(i, k) : Number(k, i))))) + "\r\n";
-        using var recording = Open(new() { DataFormat = "ASCII", Orientation = orientation, Data = Encoding.UTF8.GetBytes(text),
-            Sections = $"[ASCII Infos]\r\nDecimalSymbol={symbol}\r\nSkipLines={lines}\r\nSkipColumns={columns}" });
+        using var recording = Open(new()
+        {
+            DataFormat = "ASCII",
+            Orientation = orientation,
+            Data = Encoding.UTF8.GetBytes(text),
+            Sections = $"[ASCII Infos]\r\nDecimalSymbol={symbol}\r\nSkipLines={lines}\r\nSkipColumns={columns}"
+        });
         var stream = recording.Streams[0];
         Assert.Equal((SampleType.Text, (long)Points), (stream.StoredAs, stream.SampleCount));
         double[] gains = [0.5, 100, 1];
@@ -93,8 +104,12 @@ public sealed class BrainVisionReadingTests
     [Fact]
     public void Faults_of_samples_as_text_are_named()
     {
-        BrainVisionBytes Bytes(string text) => new() { DataFormat = "ASCII", Orientation = "VECTORIZED",
-            Data = Encoding.UTF8.GetBytes(text) };
+        BrainVisionBytes Bytes(string text) => new()
+        {
+            DataFormat = "ASCII",
+            Orientation = "VECTORIZED",
+            Data = Encoding.UTF8.GetBytes(text)
+        };
         Assert.Contains("channel 2 has 2 samples, that of the first 3", Refused(Bytes("1 2 3\n1 2\n1 2 3\n")).Message,
             StringComparison.Ordinal);
         Assert.Contains("has 2 lines with samples; 3 were expected", Refused(Bytes("1 2 3\n1 2 3\n")).Message, StringComparison.Ordinal);
@@ -151,8 +166,11 @@ public sealed class BrainVisionReadingTests
     [Fact]
     public void New_segment_with_a_date_makes_a_gap()
     {
-        using var recording = Open(new() { Markers = ["New Segment,,1,1,0,20200101000000000000", "Stimulus,S  1,10,1,0",
-            "New Segment,,11,1,0,20200101000001040000", "Stimulus,S  2,12,1,0"] });
+        using var recording = Open(new()
+        {
+            Markers = ["New Segment,,1,1,0,20200101000000000000", "Stimulus,S  1,10,1,0",
+            "New Segment,,11,1,0,20200101000001040000", "Stimulus,S  2,12,1,0"]
+        });
         var stream = recording.Streams[0];
         Assert.Equal([(0L, 10L), (260L, 40L)], stream.Segments.Select(s => (s.FirstSampleIndex, s.SampleCount)));
         Assert.Equal(new RecordingGap(new(40_000_000), new(1_000_000_000)), recording.Gaps.Single());
@@ -178,14 +196,17 @@ public sealed class BrainVisionReadingTests
     [Fact]
     public void Comment_gives_filters_and_impedances()
     {
-        using var recording = Open(new() { Comment = "BrainVision Recorder Professional   -   V. 1.22.0001\r\n\r\nA m p l "
+        using var recording = Open(new()
+        {
+            Comment = "BrainVision Recorder Professional   -   V. 1.22.0001\r\n\r\nA m p l "
             + "i f i e r  S e t u p\r\n"
             + "#     Name      Phys. Chn.    Resolution / Unit   Low Cutoff [s]   High Cutoff [Hz]   Notch [Hz]\r\n"
             + "1     Fp1       1             0.5 µV              10               250                50\r\n"
             + "2     C3        2             0.1 mV              DC               1000               Off\r\n\r\n"
             + "S o f t w a r e  F i l t e r s\r\n#     Low Cutoff [Hz]   High Cutoff [Hz]   Notch [Hz]\r\n1     0.5               100   "
                 + "             Off\r\n\r\n"
-            + "Impedance [kOhm] at 10:11:12 :\r\nFp1:   5\r\nC3:    Out of Range!\r\nECG+:  35\r\nECG-:  46\r\nGnd:   2.5\r\n" });
+            + "Impedance [kOhm] at 10:11:12 :\r\nFp1:   5\r\nC3:    Out of Range!\r\nECG+:  35\r\nECG-:  46\r\nGnd:   2.5\r\n"
+        });
         var details = recording.Streams[0].Details;
         Assert.Equal((0.5, 100.0, 50.0, 5000.0),
             (details[0].HighPassHz, details[0].LowPassHz, details[0].NotchHz, details[0].ImpedanceOhms));
@@ -218,8 +239,13 @@ public sealed class BrainVisionReadingTests
         using var western = Open(new() { Codepage = "ANSI", Encoding = Encoding.Latin1, Markers = ["Comment,für,1,1,0"] });
         Assert.Equal(("µV", "für"), (western.Streams[0].Info.Channels[0].Unit, western.Markers.Single().Label));
         var chinese = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
-        using var eastern = Open(new() { Codepage = "ANSI", Encoding = chinese, Channels = ["Fp1,,0.5,uV"],
-            Markers = ["Comment,癫痫发作,1,1,0"] });
+        using var eastern = Open(new()
+        {
+            Codepage = "ANSI",
+            Encoding = chinese,
+            Channels = ["Fp1,,0.5,uV"],
+            Markers = ["Comment,癫痫发作,1,1,0"]
+        });
         Assert.Equal("癫痫发作", eastern.Markers.Single().Label);
         Assert.Contains(eastern.Warnings, w => w.Contains("GB 18030", StringComparison.Ordinal));
         using var stated = Open(new() { Codepage = "GBK", Encoding = chinese, Channels = ["Fp1,,0.5,uV"], Markers = ["Comment,丂,1,1,0"] });

@@ -99,15 +99,24 @@ public sealed class BrainVisionWritingTests
     [InlineData("INT_16", "MULTIPLEXED")]
     [InlineData("IEEE_FLOAT_32", "VECTORIZED")]
     public void Made_files_keep_the_contract(string format, string orientation) => new FormatContract(Format, "made.vhdr",
-        new BrainVisionBytes { BinaryFormat = format, Orientation = orientation, Sections = "[Coordinates]\r\nCh1=1,-90,-72", Markers =
+        new BrainVisionBytes
+        {
+            BinaryFormat = format,
+            Orientation = orientation,
+            Sections = "[Coordinates]\r\nCh1=1,-90,-72",
+            Markers =
             ["New Segment,,1,1,0,20200101000000000000", "Stimulus,S  1,10,1,0", "New Segment,,11,1,0,20200101000001040000",
-                "Stimulus,S  2,12,1,0"] }.ToFiles()).Verify();
+                "Stimulus,S  2,12,1,0"]
+        }.ToFiles()).Verify();
 
     [Fact]
     public void Whole_numbers_of_32_bits_come_back_as_they_are()
     {
-        using var source = Format.Open(new BrainVisionBytes { BinaryFormat = "INT_32",
-            Channels = ["Fp1,,0.0488281,µV", "C3,,0.1,mV", "ECG,,7e-8,V"] }.Files());
+        using var source = Format.Open(new BrainVisionBytes
+        {
+            BinaryFormat = "INT_32",
+            Channels = ["Fp1,,0.0488281,µV", "C3,,0.1,mV", "ECG,,7e-8,V"]
+        }.Files());
         using var folder = new TemporaryFolder();
         Assert.True(Create(folder.PathOf("made.vhdr"), source).IsBitEqual);
         Assert.Equal(new BrainVisionBytes { BinaryFormat = "INT_32" }.ToFiles()["made.eeg"], File.ReadAllBytes(folder.PathOf("made.eeg")));

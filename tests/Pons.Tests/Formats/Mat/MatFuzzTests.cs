@@ -35,7 +35,7 @@ public sealed class MatFuzzTests
                     BitConverter.GetBytes(hostile[Next(hostile.Length)]).CopyTo(bytes, Next(bytes.Length - 4) / 4 * 4);
                     break;
                 case 4: bytes = [.. bytes, .. bytes[Next(bytes.Length)..]]; break;
-                default: bytes.AsSpan(Next(bytes.Length), 0).Fill(0); bytes[Math.Min(128 + Next(200), bytes.Length - 1)] = (byte)random.Next(); break;
+                default: bytes.AsSpan(Next(bytes.Length), 0).Clear(); bytes[Math.Min(128 + Next(200), bytes.Length - 1)] = (byte)random.Next(); break;
             }
 
         return bytes;

@@ -62,9 +62,17 @@ public sealed class NumPyReadingTests
             Assert.Equal((storedAs, 3L, 1), (stream.StoredAs, stream.SampleCount, stream.Info.ChannelCount));
             double second = type switch
             {
-                "|b1" => 0, "|i1" or "<i2" or ">i2" or "<i4" => -2, "|u1" => 254, "<u2" => 65534, "<u4" => 4_000_000_001, "<i8" =>
-                    -1L << 53, "<u8" => 1UL << 60,
-                "<f2" => (double)(Half)(-0.1), "<f4" => -0.1f, _ => -0.1,
+                "|b1" => 0,
+                "|i1" or "<i2" or ">i2" or "<i4" => -2,
+                "|u1" => 254,
+                "<u2" => 65534,
+                "<u4" => 4_000_000_001,
+                "<i8" =>
+                    -1L << 53,
+                "<u8" => 1UL << 60,
+                "<f2" => (double)(Half)(-0.1),
+                "<f4" => -0.1f,
+                _ => -0.1,
             };
             var exact = new double[3];
             stream.Read(0, exact);

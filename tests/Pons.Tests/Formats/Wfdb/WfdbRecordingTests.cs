@@ -191,7 +191,8 @@ public sealed class WfdbRecordingTests
         using var beside = new WfdbFormat().Open(RecordingFiles.InMemory("run.edf.qrs", new Dictionary<string,
             ReadOnlyMemory<byte>>(StringComparer.Ordinal)
         {
-            ["run.edf.qrs"] = alone, ["run.edf"] = File.ReadAllBytes(RecordedData.PathOf("mi/eegmmidb/S001R04.edf")),
+            ["run.edf.qrs"] = alone,
+            ["run.edf"] = File.ReadAllBytes(RecordedData.PathOf("mi/eegmmidb/S001R04.edf")),
         }));
         Assert.Equal(2, beside.Markers[0].Onset.Seconds);
         Assert.Empty(beside.Warnings);

@@ -98,8 +98,11 @@ public sealed class XdfWritingTests : IDisposable
         using var source = new XdfFormat().Open(RecordingFiles.InMemory("made.xdf", new XdfBytes()
             .Stream(1, "int8", 1, 10, desc: "<subject><name>Somebody</name></subject>").Samples(1, XdfBytes.Row(1, [1]))
                 .Footer(1, 1).ToArray()));
-        using var content = new Recording(source.Header with { Subject = "",
-            Fields = [.. source.Header.Fields.Where(f => !f.IsPersonal)] }, source.Streams, source.Markers);
+        using var content = new Recording(source.Header with
+        {
+            Subject = "",
+            Fields = [.. source.Header.Fields.Where(f => !f.IsPersonal)]
+        }, source.Streams, source.Markers);
         Create("clean.xdf", content);
         Assert.DoesNotContain("Somebody", File.ReadAllText(PathOf("clean.xdf")), StringComparison.Ordinal);
         Create("kept.xdf", source);

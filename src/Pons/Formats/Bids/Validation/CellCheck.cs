@@ -59,7 +59,11 @@ internal sealed class CellCheck
     {
         var wrong = faults.AddOnce(new("column-value", file.Path)
         {
-            Line = line, Name = _column, Found = Shown.Shortened(cell), Expected = _shape!.Notation, Section = _section,
+            Line = line,
+            Name = _column,
+            Found = Shown.Shortened(cell),
+            Expected = _shape!.Notation,
+            Section = _section,
         });
         file.Doubt ??= wrong;
     }

@@ -20,6 +20,7 @@ internal sealed class ChannelContent
             }
 
             content.Channels.Add(new(row[name] ?? BidsTable.NotAvailable, row[type] ?? "", row.Number(rate), row.Line));
-        });
+        }
+        );
     }
 }

@@ -33,7 +33,11 @@ internal sealed class DatasetLister(string root, IgnorePatterns ignored, FaultLi
     /// <summary>A folder that stands for one recording.</summary>
     public static DatasetFile Recording(FolderLevel level, string folder, string root) => new()
     {
-        Path = level.PathOf(folder), FullPath = Path.Combine(root, level.PathOf(folder)), FileName = folder, Length = 0, IsFolder = true,
+        Path = level.PathOf(folder),
+        FullPath = Path.Combine(root, level.PathOf(folder)),
+        FileName = folder,
+        Length = 0,
+        IsFolder = true,
         Datatype = level.Datatype,
     };
 
@@ -68,7 +72,10 @@ internal sealed class DatasetLister(string root, IgnorePatterns ignored, FaultLi
         var target = link is null ? null : Target(entry);
         var file = new DatasetFile
         {
-            Path = path, FullPath = entry.FullName, FileName = entry.Name, Datatype = datatype,
+            Path = path,
+            FullPath = entry.FullName,
+            FileName = entry.Name,
+            Datatype = datatype,
             Length = link is null ? entry.Length : target is FileInfo { Exists: true } held ? held.Length : 0,
         };
         if (link is not null)

@@ -33,6 +33,7 @@ internal sealed class EventContent
             previous = seconds;
             if (seconds <= content.LatestOnset) return;
             (content.LatestOnset, content.LatestLine) = (seconds, row.Line);
-        });
+        }
+        );
     }
 }

@@ -101,8 +101,12 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
             var stated = sidecar.Find(count.Field)!.Value;
             faults.AddOnce(new("channel-count", stated.File.Path)
             {
-                Line = stated.File.Json!.PlaceOf(stated.Value.Offset).Line, Name = count.Field, Found = Shown.Of(number),
-                Expected = Shown.Of(least), Other = channelTable.FileName, Because = cause ?? channelTable.Doubt,
+                Line = stated.File.Json!.PlaceOf(stated.Value.Offset).Line,
+                Name = count.Field,
+                Found = Shown.Of(number),
+                Expected = Shown.Of(least),
+                Other = channelTable.FileName,
+                Because = cause ?? channelTable.Doubt,
             });
         }
     }
@@ -147,7 +151,11 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
         var (value, file) = sidecar.Find(field)!.Value;
         return faults.AddOnce(new(rule, file.Path)
         {
-            Line = file.Json!.PlaceOf(value.Offset).Line, Name = field, Found = found, Expected = expected, Other = recording.FileName,
+            Line = file.Json!.PlaceOf(value.Offset).Line,
+            Name = field,
+            Found = found,
+            Expected = expected,
+            Other = recording.FileName,
         });
     }
 
