@@ -16,6 +16,7 @@ internal static class BidsValidateCommand
         var places = Settings.Option("--places", "Places that the text shows of each rule; 0 for all", 3).Within(0, 1_000_000);
         var threads = Settings.Option("--threads", "Subjects that are looked at at once; changes nothing in the report", Environment.ProcessorCount).Within(1, 1024);
         var sarif = new Option<string?>("--sarif") { Description = "Also write the findings as SARIF 2.1.0, for editors, to this file; - for standard output.", HelpName = "FILE" };
+        var hed = new Option<string[]>("--hed-schema") { Description = "XML file of a HED schema that does not come with Pons.", HelpName = "FILE" };
         var json = Inputs.Json();
         var command = new Command(
             "validate",
@@ -30,7 +31,7 @@ internal static class BidsValidateCommand
               pons bids validate data-set --sarif findings.sarif
             """)
         {
-            folder, language, errorsOnly, places, threads, sarif, json,
+            folder, language, errorsOnly, places, threads, hed, sarif, json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
@@ -40,7 +41,12 @@ internal static class BidsValidateCommand
                     LanguageOf(parsed.GetRequiredValue(language)), parsed.GetValue(errorsOnly), parsed.GetValue(places), parsed.GetValue(json), parsed.GetValue(sarif));
                 if (output is { Json: true, Sarif: "-" })
                     throw new UsageException("--json and --sarif - both want standard output.", "It holds one document.", "Give --sarif a file.");
-                var options = new BidsValidationOptions { ThreadCount = parsed.GetValue(threads), KeptPerRule = output.IsText ? Math.Max(1, output.Kept) : 10_000 };
+                var schemas = parsed.GetValue(hed) ?? [];
+                foreach (var schema in schemas) Inputs.RequireFile(schema);
+                var options = new BidsValidationOptions
+                {
+                    ThreadCount = parsed.GetValue(threads), KeptPerRule = output.IsText ? output.Kept : 10_000, HedSchemas = [.. schemas],
+                };
                 var report = Validate(path, options, cancellation);
                 output.Write(report, path);
                 return report.IsValid ? ExitStatus.Done : ExitStatus.CheckFailed;

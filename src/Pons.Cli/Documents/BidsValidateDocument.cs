@@ -34,7 +34,7 @@ internal sealed record BidsValidateDocument(
 
     private static RuleFinding Of(BidsFinding f, BidsLanguage language) => new(
         f.Number, f.Rule.Id, NameOf(f.Rule.Severity), f.File, f.Line, f.Column, f.Byte, f.What(language), f.Why(language), f.Fix(language),
-        NullIfEmpty(f.Name), NullIfEmpty(f.Found), NullIfEmpty(f.Expected), NullIfEmpty(f.Other), f.Count, f.Because, f.Unchecked,
+        NullIfEmpty(f.Name), NullIfEmpty(f.Found), NullIfEmpty(f.ExpectedIn(language)), NullIfEmpty(f.Other), f.Count, f.Because, f.Unchecked,
         f.Section.Title, f.Section.Url);
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -29,7 +29,10 @@ public sealed record BidsFinding
     /// <summary>What was found; empty when something is missing.</summary>
     public string Found { get; init; } = "";
 
-    /// <summary>What was expected; empty when anything else would do.</summary>
+    /// <summary>
+    /// What was expected, the same in every language; empty when anything else would do. Where it is said in words, it is their name
+    /// behind an <c>@</c>, see <see cref="ExpectedIn"/>.
+    /// </summary>
     public string Expected { get; init; } = "";
 
     /// <summary>The other file that plays a part; empty when there is none.</summary>
@@ -49,23 +52,28 @@ public sealed record BidsFinding
 
     /// <summary>What is wrong.</summary>
     /// <param name="language">The language of the sentence.</param>
-    public string What(BidsLanguage language) => Fill(Rule.In(language).What);
+    public string What(BidsLanguage language) => Fill(Rule.In(language).What, language);
 
     /// <summary>Why it matters.</summary>
     /// <param name="language">The language of the sentence.</param>
-    public string Why(BidsLanguage language) => Fill(Rule.In(language).Why);
+    public string Why(BidsLanguage language) => Fill(Rule.In(language).Why, language);
 
     /// <summary>What to do.</summary>
     /// <param name="language">The language of the sentence.</param>
-    public string Fix(BidsLanguage language) => Fill(Rule.In(language).Fix);
+    public string Fix(BidsLanguage language) => Fill(Rule.In(language).Fix, language);
 
     /// <summary>The place as editors write it: file, line, column, or byte.</summary>
     public string Place => Line is { } line ? Column is { } column ? $"{File}:{line}:{column}" : $"{File}:{line}"
         : Byte is { } at ? $"{File} (byte {at})" : File;
 
-    private string Fill(string text) => text.Contains('{', StringComparison.Ordinal)
+    /// <summary>What was expected, with what has words in a language; empty when anything else would do.</summary>
+    /// <param name="language">The language of the words.</param>
+    public string ExpectedIn(BidsLanguage language) =>
+        Expected.StartsWith('@') && Rule.In(language).Details.TryGetValue(Expected[1..], out var text) ? text : Expected;
+
+    private string Fill(string text, BidsLanguage language) => text.Contains('{', StringComparison.Ordinal)
         ? text.Replace("{name}", Name, StringComparison.Ordinal).Replace("{found}", Found, StringComparison.Ordinal)
-            .Replace("{expected}", Expected, StringComparison.Ordinal).Replace("{other}", Other, StringComparison.Ordinal)
+            .Replace("{expected}", ExpectedIn(language), StringComparison.Ordinal).Replace("{other}", Other, StringComparison.Ordinal)
             .Replace("  ", " ", StringComparison.Ordinal)
         : text;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>
@@ -7,4 +9,8 @@ namespace Pons.Formats.Bids.Validation;
 /// <param name="What">What is wrong where the rule is broken.</param>
 /// <param name="Why">Why it matters.</param>
 /// <param name="Fix">What to do.</param>
-public sealed record BidsRuleText(string Check, string What, string Why, string Fix);
+public sealed record BidsRuleText(string Check, string What, string Why, string Fix)
+{
+    /// <summary>Texts for what may be expected, by name; empty where values speak for themselves.</summary>
+    internal ImmutableDictionary<string, string> Details { get; init; } = [];
+}

@@ -105,7 +105,10 @@ public sealed class BidsRules
         Chinese = Text(part["zh"]!),
     };
 
-    private static BidsRuleText Text(JsonPart part) => new(part["check"]!.Text, part["what"]!.Text, part["why"]!.Text, part["fix"]!.Text);
+    private static BidsRuleText Text(JsonPart part) => new(part["check"]!.Text, part["what"]!.Text, part["why"]!.Text, part["fix"]!.Text)
+    {
+        Details = part["details"] is { } details ? details.Members.ToImmutableDictionary(d => d.Name, d => d.Value.Text) : [],
+    };
 
     private static void Shapes(JsonPart part, IReadOnlyDictionary<string, string[]> lists, Dictionary<string, ValueShape> shapes)
     {

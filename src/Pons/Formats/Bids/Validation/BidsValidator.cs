@@ -14,6 +14,7 @@ public sealed class BidsValidator(BidsRules? rules = null)
     /// <param name="folder">Its root folder.</param>
     /// <param name="options">How; default: everything.</param>
     /// <param name="cancellation">Ends the validation.</param>
+    /// <exception cref="RecordingFormatException">A HED schema that was given is none.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="OperationCanceledException">Validation was cancelled.</exception>
     public BidsValidationReport Validate(string folder, BidsValidationOptions? options = null, CancellationToken cancellation = default)

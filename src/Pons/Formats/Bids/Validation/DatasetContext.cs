@@ -12,6 +12,9 @@ internal sealed record DatasetContext(BidsRules Rules, string Root, IgnorePatter
     /// <summary>Columns of participants.tsv; empty when there is none.</summary>
     public IReadOnlyList<string> ParticipantColumns { get; init; } = [];
 
+    /// <summary>What is known about annotations by HED.</summary>
+    public required HedUse Hed { get; init; }
+
     /// <summary>Derived data may hold files that BIDS does not name.</summary>
     public bool IsDerivative => Description?["DatasetType"]?.IsText("derivative") == true;
 }

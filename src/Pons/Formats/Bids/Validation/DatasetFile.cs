@@ -46,6 +46,9 @@ internal sealed class DatasetFile
     /// <summary>What it says when it is an events.tsv that can be read.</summary>
     public EventContent? Events { get; set; }
 
+    /// <summary>Its annotations when it is a side-car that has some.</summary>
+    public HedSidecar? Hed { get; set; }
+
     /// <summary>Extension with a slash at the end for folders, as the rules write it.</summary>
     public string Extension => IsFolder ? Name!.Extension + "/" : Name!.Extension;
 

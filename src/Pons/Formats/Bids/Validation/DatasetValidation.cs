@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pons.Formats.Bids.Hed;
 
 namespace Pons.Formats.Bids.Validation;
 
@@ -23,11 +24,13 @@ internal sealed class DatasetValidation
 
     public BidsValidationReport Run()
     {
+        var vocabularies = _options.HedSchemas.Select(HedVocabularyXml.Read).ToList();
         var level = new DatasetLister(_root, _ignored, _rootFaults).List("");
-        var context = new RootValidation(_rules, _root, _ignored, level, _rootFaults).Run(out var subjects);
+        var context = new RootValidation(_rules, _root, _ignored, level, _rootFaults, vocabularies).Run(out var subjects);
         _report.Add(_rootFaults);
         var results = RunSubjects(context, subjects);
         FindMissingSessions(results);
+        TellMissingVocabularies(context);
         FindUnusedSidecars(level);
         _report.Add(_lastFaults);
         return _report.Build(Path.GetFileName(_root), results, level.Files.Count, level.Files.Sum(f => f.Length));
@@ -59,6 +62,15 @@ internal sealed class DatasetValidation
         foreach (var subject in subjects)
             foreach (var session in all.Except(subject.Sessions))
                 _lastFaults.Add(subject.Folder, "session-missing", session, expected: session);
+    }
+
+    private void TellMissingVocabularies(DatasetContext context)
+    {
+        if (!context.Hed.IsUsed || context.Hed.Vocabularies.IsComplete || context.Description is null) return;
+        if (context.Hed.Vocabularies.Missing.Count == 0)
+            _lastFaults.Add("dataset_description.json", "hed-version", "HEDVersion", expected: HedVocabulary.ShippedVersions.Where(v => char.IsAsciiDigit(v[0])).Max()!);
+        else
+            _lastFaults.Add("dataset_description.json", "hed-schema", "HEDVersion", string.Join(", ", context.Hed.Vocabularies.Missing)).Hides("HED");
     }
 
     private void FindUnusedSidecars(FolderLevel level)

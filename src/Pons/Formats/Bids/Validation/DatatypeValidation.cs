@@ -49,7 +49,7 @@ internal sealed class DatatypeValidation(
         else if (suffix == "events") (file.Events, visit) = EventContent.Gather(file, _faults, dataset.Root);
         else if (suffix == "beh") visit = BehaviourRows(file);
         else if (suffix == "electrodes" && file.Datatype == "emg") visit = ElectrodeRows(file);
-        new TableCheck(dataset.Rules, _faults).Check(file, dataset.Rules.Table(file.Datatype, suffix), description, visit);
+        new TableCheck(dataset, _faults).Check(file, dataset.Rules.Table(file.Datatype, suffix), description, visit);
         if (file.Blocked is { } blocked)
         {
             (file.Channels, file.Events) = (null, null);

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Pons.Formats.Bids.Hed;
 
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>Looks at the root of a data set: its description, texts, tables of people, and what may stand there.</summary>
-internal sealed class RootValidation(BidsRules rules, string root, IgnorePatterns ignored, FolderLevel level, FaultList faults)
+internal sealed class RootValidation(BidsRules rules, string root, IgnorePatterns ignored, FolderLevel level, FaultList faults,
+    IReadOnlyList<HedVocabulary> vocabularies)
 {
     private const int SmallReadme = 150;
     private const string DescriptionName = "dataset_description.json";
@@ -18,10 +20,11 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
         var isDerivative = description?["DatasetType"]?.IsText("derivative") == true;
         CheckNames(isDerivative);
         subjects = CheckFolders(isDerivative, description);
-        CheckSidecars(description);
+        var hed = new HedUse(HedCheck.Vocabularies(description, vocabularies));
+        var context = new DatasetContext(rules, root, ignored) { RootLevel = level, Description = description, Hed = hed };
+        CheckSidecars(context);
         CheckTexts();
         if (description is not null) CheckAuthors(description);
-        var context = new DatasetContext(rules, root, ignored) { RootLevel = level, Description = description };
         return context with { ParticipantColumns = CheckTables(context, subjects) };
     }
 
@@ -101,14 +104,16 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
                 faults.Add($"derivatives/{folder.Name}", "derivative-description", folder.Name);
     }
 
-    private void CheckSidecars(JsonPart? description)
+    private void CheckSidecars(DatasetContext context)
     {
         var fields = new FieldCheck(rules, faults);
-        var references = new ReferenceCheck(root, description?["DatasetLinks"], faults);
+        var references = new ReferenceCheck(root, context.Description?["DatasetLinks"], faults);
+        var hed = new HedCheck(context, faults);
         foreach (var file in level.Files.Where(f => f.Name is { Extension: ".json" }))
         {
             fields.Check(file, file.Name!.Suffix);
             references.Check(file, "");
+            hed.CheckSidecar(file);
         }
     }
 
@@ -168,18 +173,18 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
         if (Named("participants.tsv") is { } table) (participants, columns) = tables.CheckParticipants(table, inheritance.Sidecar(table), known);
         else if (subjects.Count > 0) faults.Add("participants.tsv", "participants-missing").Because = level.MisnamedFor("participants.tsv");
         if (Named("samples.tsv") is { } samples) tables.CheckSamples(samples, inheritance.Sidecar(samples), known);
-        if (level.Folders.Contains("phenotype")) CheckPhenotypes(tables, participants);
-        foreach (var file in level.Files.Where(f => f.Name is { Extension: ".tsv" } n && rules.Suffixes.Contains(n.Suffix))) CheckShared(file, inheritance);
+        if (level.Folders.Contains("phenotype")) CheckPhenotypes(context, tables, participants);
+        foreach (var file in level.Files.Where(f => f.Name is { Extension: ".tsv" } n && rules.Suffixes.Contains(n.Suffix))) CheckShared(context, file, inheritance);
         return columns;
     }
 
-    private void CheckPhenotypes(SummaryTables tables, HashSet<string>? participants)
+    private void CheckPhenotypes(DatasetContext context, SummaryTables tables, HashSet<string>? participants)
     {
         var folder = new DatasetLister(root, ignored, faults).List("phenotype", "phenotype");
         var byName = folder.Files.ToDictionary(f => f.FileName, StringComparer.Ordinal);
         foreach (var file in folder.Files)
         {
-            if (file.FileName.EndsWith(".json", StringComparison.Ordinal)) new FieldCheck(rules, faults).Check(file, "phenotype");
+            if (file.FileName.EndsWith(".json", StringComparison.Ordinal)) CheckPhenotypeSidecar(context, file);
             else if (!file.FileName.EndsWith(".tsv", StringComparison.Ordinal)) faults.Add(file, "name-extension", "phenotype", Path.GetExtension(file.FileName), ".tsv .json");
         }
 
@@ -193,15 +198,21 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
             faults.Add(json, "sidecar-orphan", expected: Path.ChangeExtension(json.FileName, ".tsv"));
     }
 
+    private void CheckPhenotypeSidecar(DatasetContext context, DatasetFile file)
+    {
+        new FieldCheck(rules, faults).Check(file, "phenotype");
+        new HedCheck(context, faults).CheckSidecar(file);
+    }
+
     /// <summary>A table of channels or events at the root applies to all subjects; it is read here, once.</summary>
-    private void CheckShared(DatasetFile file, Inheritance inheritance)
+    private void CheckShared(DatasetContext context, DatasetFile file, Inheritance inheritance)
     {
         Action<TableRow>? visit = null;
         var suffix = file.Name!.Suffix;
         if (suffix == "channels") (file.Channels, visit) = ChannelContent.Gather();
         else if (suffix == "events") (file.Events, visit) = EventContent.Gather(file, faults, root);
         var datatype = rules.Files.First(p => p.Suffixes.Contains(suffix)).Datatypes.FirstOrDefault() ?? "";
-        new TableCheck(rules, faults).Check(file, rules.Table(datatype, suffix), inheritance.Sidecar(file), visit);
+        new TableCheck(context, faults).Check(file, rules.Table(datatype, suffix), inheritance.Sidecar(file), visit);
         if (file.Blocked is not null) (file.Channels, file.Events) = (null, null);
     }
 }

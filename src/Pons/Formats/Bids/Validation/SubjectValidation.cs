@@ -80,6 +80,7 @@ internal sealed class SubjectValidation
         var names = new NameCheck(_dataset.Rules, _faults, _dataset.IsDerivative);
         var fields = new FieldCheck(_dataset.Rules, _faults);
         var references = new ReferenceCheck(_dataset.Root, _dataset.Description?["DatasetLinks"], _faults);
+        var hed = new HedCheck(_dataset, _faults);
         foreach (var file in level.Files)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -89,6 +90,7 @@ internal sealed class SubjectValidation
             if (file.Name?.Extension != ".json" || file.IsFolder) continue;
             fields.Check(file, file.Name.Suffix);
             references.Check(file, _result.Folder);
+            hed.CheckSidecar(file);
         }
 
         return level;

@@ -3,7 +3,7 @@ namespace Pons.Formats.Bids.Validation;
 /// <summary>Tables that list what the data set holds: scans, sessions, participants, samples, phenotypes.</summary>
 internal sealed class SummaryTables(DatasetContext dataset, FaultList faults)
 {
-    private readonly TableCheck _tables = new(dataset.Rules, faults);
+    private readonly TableCheck _tables = new(dataset, faults);
 
     public void CheckScans(
         DatasetFile table, MergedSidecar description, FolderLevel level, IReadOnlyList<string> recordings, Func<string, Fault?> misnamed)

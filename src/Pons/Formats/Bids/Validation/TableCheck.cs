@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>Reads a table once, row by row, and holds it against the syntax of tables, its columns and their descriptions.</summary>
-internal sealed class TableCheck(BidsRules rules, FaultList faults)
+internal sealed class TableCheck(DatasetContext dataset, FaultList faults)
 {
     /// <summary>What people write for a missing value, and readers do not understand.</summary>
     public static readonly HashSet<string> MisspeltNa = ["NA", "N/A", "Na", "na", "NaN", "nan", "NAN", "n.a.", "N.A.", "null", "NULL", "None", "#N/A"];
@@ -23,7 +23,9 @@ internal sealed class TableCheck(BidsRules rules, FaultList faults)
             if (reader.HasByteOrderMark) faults.Add(file, "table-mark").Byte = 0;
             if (!IsText(file, reader) || !HasHeader(file, reader, layout)) return;
             var columns = Enumerable.Range(0, reader.CellCount).Select(reader.Text).ToArray();
-            new Pass(rules, faults, file, layout, description, reader, columns).Run(visit);
+            var hed = new HedCheck(dataset, faults).Begin(file, description, columns);
+            new Pass(dataset.Rules, faults, file, layout, description, reader, columns).Run(visit + (hed is null ? null : hed.Visit));
+            if (file.Blocked is null) hed?.Finish();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -198,6 +198,13 @@ internal sealed record PlantedFault(string Rule, string File, Action<BidsTree> P
         new("stimulus-missing", Eeg + "events.tsv", t => t.Edit(Eeg + "events.tsv", "face.png", "face2.png")) { Line = 2 },
         new("beh-events", Session + "beh/sub-01_ses-01_task-quiz_beh.tsv", t => t[Session + "beh/sub-01_ses-01_task-quiz_beh.tsv"] = "onset\tduration\n1\t2\n") { Variant = "also undescribed" },
 
+        // HED.
+        new("TAG_INVALID", "task-faces_events.json", t => t.Edit("task-faces_events.json", "\"Levels\": {", "\"HED\": { \"face\": \"Sensory-event\", \"house\": \"Sensory-evnt\" }, \"Levels\": {")) { Line = 2 },
+        new("TAG_INVALID", Ieeg + "events.tsv", t => t[Ieeg + "events.tsv"] = "onset\tduration\tHED\n0.5\tn/a\tRed\n0.6\tn/a\tReed\n") { Line = 3, Variant = "column" },
+        new("SIDECAR_KEY_MISSING", Eeg + "events.tsv", t => { t.Edit("task-faces_events.json", "\"Levels\": {", "\"HED\": { \"face\": \"Sensory-event\" }, \"Levels\": {"); t.Edit("sub-02/ses-01/eeg/sub-02_ses-01_task-faces_events.tsv", "house", "face"); }) { Line = 3 },
+        new("hed-version", Description, t => { t.Edit(Description, "\"HEDVersion\": \"8.4.0\",", ""); t[Ieeg + "events.tsv"] = "onset\tduration\tHED\n0.5\tn/a\tRed\n"; }),
+        new("hed-schema", Description, t => { t.Edit(Description, "8.4.0", "99.0.0"); t[Ieeg + "events.tsv"] = "onset\tduration\tHED\n0.5\tn/a\tRed\n"; }),
+
         // Packed tables.
         new("gzip-magic", Eeg + "physio.tsv.gz", t => t[Eeg + "physio.tsv.gz"] = "0.1\t2\n0.2\t3\n"),
         new("gzip-damaged", Eeg + "physio.tsv.gz", t => t.SetBytes(Eeg + "physio.tsv.gz", t.Bytes(Eeg + "physio.tsv.gz")[..^6])),

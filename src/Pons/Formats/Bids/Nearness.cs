@@ -1,4 +1,4 @@
-namespace Pons.Formats.Bids.Validation;
+namespace Pons.Formats.Bids;
 
 /// <summary>How alike two words are, to guess what was meant.</summary>
 internal static class Nearness
