@@ -17,7 +17,7 @@ internal sealed class HedStringCheck(HedVocabularies vocabularies, HedDefinition
     }
 
     /// <summary>Checks the groups of an annotation whose tags are known.</summary>
-    public void CheckGroups(HedGroup root, List<HedIssue> issues)
+    public static void CheckGroups(HedGroup root, List<HedIssue> issues)
     {
         var before = issues.Count;
         FindRepetitions(root, issues);
@@ -50,7 +50,7 @@ internal sealed class HedStringCheck(HedVocabularies vocabularies, HedDefinition
         foreach (var inner in group.Groups) FindRepetitions(inner, issues);
     }
 
-    private void CheckGroup(HedGroup group, int depth, List<HedIssue> issues)
+    private static void CheckGroup(HedGroup group, int depth, List<HedIssue> issues)
     {
         var reserved = group.Tags.Where(t => HedReserved.Of(t.Node!.Name) is not null).ToList();
         var isExpansion = group.Has("Def-expand");

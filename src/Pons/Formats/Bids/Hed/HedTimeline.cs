@@ -71,7 +71,7 @@ internal sealed class HedTimeline(IReadOnlyList<HedRow> rows, Action<HedIssue, i
             if (group.Tags.FirstOrDefault(t => t.Is("Delay")) is not { } delay) return 0;
             var number = delay.Rest.Split(' ');
             if (!double.TryParse(number[0], CultureInfo.InvariantCulture, out var value)) return 0;
-            return number.Length > 1 && number[1].StartsWith("m", StringComparison.Ordinal) && number[1] is "ms" or "millisecond" or "milliseconds" ? value / 1000 : value;
+            return number.Length > 1 && number[1] is "ms" or "millisecond" or "milliseconds" ? value / 1000 : value;
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class HedUnitClass(string name)
     private static string Plural(string name) => name switch
     {
         "foot" => "feet",
-        _ when name.EndsWith("z", StringComparison.Ordinal) || name.Contains(' ', StringComparison.Ordinal) => name,
+        _ when name.EndsWith('z') || name.Contains(' ', StringComparison.Ordinal) => name,
         _ when name.EndsWith("ch", StringComparison.Ordinal) || name.EndsWith('s') || name.EndsWith('x') => name + "es",
         _ when name.EndsWith("ry", StringComparison.Ordinal) => name[..^1] + "ies",
         _ => name + "s",

@@ -104,7 +104,7 @@ internal sealed class HedSidecar
         {
             CheckPlaceholders(root, text.Text, isValue, issues);
             if (issues.All(i => i.IsWarning)) TakeDefinitions(root, isValue, issues);
-            if (issues.All(i => i.IsWarning)) check.CheckGroups(root, issues);
+            if (issues.All(i => i.IsWarning)) HedStringCheck.CheckGroups(root, issues);
             if (issues.All(i => i.IsWarning)) _read.Add((root, column, text, isValue));
         }
 

@@ -65,7 +65,7 @@ internal sealed class HedTable
             if (root.AllTags.FirstOrDefault(t => t.Rest.Contains('#', StringComparison.Ordinal)) is { } open) issues.Add(new("PLACEHOLDER_INVALID", open.Text, "@here"));
             if (root.AllTags.FirstOrDefault(t => t.Is("Definition")) is { } definition) issues.Add(new("DEFINITION_INVALID", definition.Text, "@context"));
             if (root.AllSplices.FirstOrDefault() is { } splice) issues.Add(new("CHARACTER_INVALID", $"{{{splice}}}", "{"));
-            if (issues.All(i => i.IsWarning)) _check.CheckGroups(root, issues);
+            if (issues.All(i => i.IsWarning)) HedStringCheck.CheckGroups(root, issues);
             if (issues.All(i => i.IsWarning)) _check.CheckDefinitions(root, issues);
         }
 
