@@ -36,7 +36,7 @@ public sealed class HedVerdictTests
     private static IEnumerable<string> CodesOf(JsonElement entry) =>
         FindingsOf(entry).Where(f => f.Rule.Section == HedCodes && f.Rule.Severity == BidsSeverity.Error).Select(f => f.Rule.Id).Distinct().Order(StringComparer.Ordinal);
 
-    private static IEnumerable<BidsFinding> FindingsOf(JsonElement entry)
+    private static System.Collections.Immutable.ImmutableArray<BidsFinding> FindingsOf(JsonElement entry)
     {
         var tree = new BidsTree();
         tree.Keep("README", "CHANGES");
