@@ -9,7 +9,7 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
     private const int VirtualLayout = 3, ChunkedLayout = 2;
 
     /// <summary>Filters that are let run. Damaged settings of others lead the library astray.</summary>
-    private const int Deflate = 1, Shuffle = 2, Checksum = 3;
+    private const int Deflate = 1, Shuffle = 2, Checksum = 3, ScaleOffset = 6;
 
     /// <summary>Chunks are taken into memory whole.</summary>
     private const long MostChunkBytes = 1L << 28, MostHeldBytes = 1L << 27;
@@ -110,7 +110,7 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
         for (var i = 0; i < count; i++)
         {
             nuint values = 0;
-            if (Hdf5Calls.H5Pget_filter2(creation, (uint)i, out _, &values, null, 0, null, out _) is not (Deflate or Shuffle or Checksum)) return false;
+            if (Hdf5Calls.H5Pget_filter2(creation, (uint)i, out _, &values, null, 0, null, out _) is not (Deflate or Shuffle or Checksum or ScaleOffset)) return false;
         }
 
         return count >= 0;

@@ -38,8 +38,6 @@ public abstract class RecordingFormat
         new PersystFormat(),
         new NicoletFormat(),
         new EeglabFormat(),
-        // Before MATLAB: its signals may lie in a .mat file beside a header.
-        new WfdbFormat(),
         new MatFormat(),
         new NeuroscanCntFormat(),
         new FifFormat(),
@@ -60,6 +58,8 @@ public abstract class RecordingFormat
         new OpenEphysFormat(),
         new PlexonFormat(),
         new RawBinaryFormat(),
+        // Last: words of annotations look like many other things.
+        new WfdbFormat(),
     ];
 
     /// <summary>Every format that Pons knows, in the order in which they are asked whether a file is theirs.</summary>

@@ -214,7 +214,7 @@ internal sealed class BrainVisionWriter
                 var (at, step) = _options.IsChannelMajor ? (channel * count, 1) : (channel, scalings.Length);
                 var error = scalings[channel].StoredAs switch
                 {
-                    SampleType.Float32 => EncodeSingle(rows, c, width, MemoryMarshal.Cast<byte, float>(piece), at, step),
+                    SampleType.Float32 => EncodeSingle(rows, c, width, MemoryMarshal.Cast<byte, float>(piece), at, step, IsSingle(stream)),
                     _ => EncodeWhole(rows, c, width, piece, at, step, scalings[channel], IsSingle(stream)),
                 };
                 errors[channel] = Math.Max(errors[channel], error);
@@ -222,14 +222,14 @@ internal sealed class BrainVisionWriter
         }
     }
 
-    private static double EncodeSingle(ReadOnlySpan<double> rows, int from, int width, Span<float> into, int at, int step)
+    private static double EncodeSingle(ReadOnlySpan<double> rows, int from, int width, Span<float> into, int at, int step, bool isSingle)
     {
         var error = 0.0;
         for (var i = from; i < rows.Length; i += width, at += step)
         {
             into[at] = (float)rows[i];
-            // NaN stays NaN, and is no error.
-            if (Math.Abs(into[at] - rows[i]) is var difference && difference > error) error = difference;
+            // NaN stays NaN, and is no error; what a stream delivers as a single number is kept as that number.
+            if (!isSingle && Math.Abs(into[at] - rows[i]) is var difference && difference > error) error = difference;
         }
 
         return error;

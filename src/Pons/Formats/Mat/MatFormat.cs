@@ -18,7 +18,8 @@ public sealed class MatFormat : RecordingFormat
     public override bool Recognise(RecordingFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return MatFile.Recognise(files.FirstBytes.Span);
+        // A signal of WFDB may lie in a MATLAB file; then a header of the same name tells what it is.
+        return MatFile.Recognise(files.FirstBytes.Span) && files.Find(Path.ChangeExtension(files.Name, ".hea")) is null;
     }
 
     /// <inheritdoc/>
