@@ -88,6 +88,7 @@ public sealed class Deidentifier
     /// <summary>A recording without a label belongs to whom its header names; when that is nobody, to one subject per folder.</summary>
     private static SubjectRecord? SubjectOf(ScrubUnit unit, Scribe scribe, ScrubPlan plan)
     {
+        if (scribe.DeclaredSubject is { } code && ScrubPlan.IsCode(code)) return plan.Roster.Of(code, code[4..]);
         if (scribe.DeclaredSubject is { } declared) return plan.Roster.Of("header:" + TextFolding.Fold(declared).ToUpperInvariant(), null);
         if (!unit.IsRecording) return null;
         return plan.Roster.Of("folder:" + unit.Path[..(unit.Path.LastIndexOf('/') + 1)], null);

@@ -53,13 +53,20 @@ internal sealed class Scribe
     public Scribe About(string label) =>
         new(_plan, Pass, _path, Pass == ScrubPass.Survey ? SurveyedSubject(label) : FindByLabel(label), Findings, _learnt, _dates, Notes);
 
-    /// <summary>Says what the recording calls its subject: a number, else a name.</summary>
+    /// <summary>Says what the recording calls its subject: a number, else a name. A code that an earlier run wrote stays the code.</summary>
     public void Declare(string subject)
     {
-        if (DeclaredSubject is null && !_plan.IsBlank(subject)) DeclaredSubject = subject.Trim();
+        var code = subject.Trim().Split(' ')[0];
+        if (DeclaredSubject is null && !_plan.IsBlank(subject)) DeclaredSubject = ScrubPlan.IsCode(code) ? code : subject.Trim();
     }
 
     public void Note(string sentence) => Notes.Add(sentence);
+
+    /// <summary>Declares the code that a field begins with, if it does; what else stands there is empty.</summary>
+    public void DeclareCode(string field)
+    {
+        if (field.Split(' ')[0] is var code && ScrubPlan.IsCode(code)) DeclaredSubject ??= code;
+    }
 
     /// <summary>Whether a place holds nothing, or what de-identification writes itself.</summary>
     public bool IsBlank(string value) => _plan.IsBlank(value);

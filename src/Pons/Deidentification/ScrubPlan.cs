@@ -63,8 +63,11 @@ internal sealed class ScrubPlan
     public bool IsBlank(string value)
     {
         var text = value.AsSpan().Trim(" \0\t\r\n");
-        return text.IndexOfAnyExcept('X') < 0 || _released.Contains(text.ToString());
+        return text.IndexOfAnyExcept('X') < 0 || _released.Contains(text.ToString()) || IsCode(text.ToString());
     }
+
+    /// <summary>Whether a text is the code of a subject and says no more: <c>sub-001</c>.</summary>
+    public static bool IsCode(string text) => text.StartsWith("sub-", StringComparison.Ordinal) && NameLists.IsPlainCode(text[4..]);
 
     public string Hash(string value)
     {

@@ -8,7 +8,7 @@ internal sealed class SubjectRoster
 {
     /// <summary>The latest date of a subject lands in these years, drawn evenly: it says nothing of the true year, later sessions have room, and
     /// FIF, which breaks for dates before 1902, can hold the earlier ones.</summary>
-    private static readonly DateOnly FirstLanding = new(1905, 1, 1), LastLanding = new(1915, 12, 31), EarliestOfFif = new(1902, 1, 1);
+    private static readonly DateOnly FirstLanding = new(1907, 1, 1), LastLanding = new(1915, 12, 31), EarliestOfFif = new(1902, 1, 1);
 
     private readonly Dictionary<string, SubjectRecord> _subjects = new(StringComparer.Ordinal);
 

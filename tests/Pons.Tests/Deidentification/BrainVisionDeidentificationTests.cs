@@ -76,8 +76,8 @@ public sealed class BrainVisionDeidentificationTests
         Assert.Equal(TimeSpan.Zero, after.Header.StartTime.Value.TimeOfDay);
         Assert.Contains(after.Markers, m => m.Label == "患者sub-001今天发作,电话[phone]");
         var markers = File.ReadAllText(Path.Combine(folder.PathOf("out"), Path.ChangeExtension(file.Path, ".vmrk")));
-        var dates = System.Text.RegularExpressions.Regex.Matches(markers, "[0-9]{20}").Select(m => DateOnly.ParseExact(m.Value[..8], "yyyyMMdd")).ToList();
-        Assert.Equal(2, dates[1].DayNumber - dates[0].DayNumber);
+        var dates = System.Text.RegularExpressions.Regex.Matches(markers, "[0-9]{20}").Select(m => DateTime.ParseExact(m.Value, "yyyyMMddHHmmssffffff", null)).ToList();
+        Assert.Equal(new DateTime(2024, 3, 7, 9, 0, 0) - new DateTime(2024, 3, 5, 14, 3, 22).AddMicroseconds(123456), dates[1] - dates[0]);
     }
 
     [Theory]

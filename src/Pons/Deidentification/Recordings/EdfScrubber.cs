@@ -70,7 +70,13 @@ internal sealed class EdfScrubber : IdentityScrubber
     {
         var text = Text(field);
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.All(scribe.IsBlank)) return;
+        scribe.DeclareCode(text);
+        if (words.All(scribe.IsBlank))
+        {
+            scribe.FixedText("patient field", PatientAt, field);
+            return;
+        }
+
         scribe.Declare(text);
         scribe.LearnFrom(text);
         if (words.Length >= 3 && (words[2] == "X" || DateSpelling.TryParse(words[2], out _)))

@@ -96,7 +96,13 @@ internal sealed class GdfScrubber : IdentityScrubber
         var text = header.Text(8, width);
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         header.UnusedBehindEnd("patient field, behind its end", 8, width);
-        if (words.All(scribe.IsBlank)) return;
+        scribe.DeclareCode(text);
+        if (words.All(scribe.IsBlank))
+        {
+            header.Scrub("patient field", 8, width);
+            return;
+        }
+
         scribe.Declare(text);
         scribe.LearnFrom(text);
         scribe.Holds("patient field: code", 8, IdentityKind.RecordNumber, words[0], ofSubject: true);

@@ -14,7 +14,7 @@ namespace Pons.Deidentification.Recordings;
 internal sealed class NihonKohdenScrubber : IdentityScrubber
 {
     private const long MostHeaderBytes = 1 << 26;
-    private const int DeviceFileAt = 0x20, DeviceFileLength = 0x20, DeviceDateAt = 0x40, DeviceDateLength = 16, TableAt = 0x92, EntryBytes = 20;
+    private const int DeviceFileAt = 0x20, DeviceFileLength = 0x20, DeviceDateAt = 0x40, DeviceDateLength = 16, TableAt = 0x92, EntryBytes = 20, FirstBlockAt = 0x400;
     private const int HeadBytes = 0x27, NoteBytes = 45;
 
     private static readonly (string Where, int At, int Length, IdentityKind Kind)[] PatientFields =
@@ -113,7 +113,8 @@ internal sealed class NihonKohdenScrubber : IdentityScrubber
         var now = name.Length == 0 ? name : scribe.FileName("reference to a file of the recording", DeviceFileAt, name);
         if (now != name) header.Put(DeviceFileAt, DeviceFileLength, now, 0);
         Digits(bytes, DeviceDateAt, DeviceDateLength, "device block: date", scribe);
-        for (var i = 0; i < bytes[TableAt - 1] && TableAt + (i + 1) * EntryBytes <= bytes.Length; i++)
+        // Tables of fractions stand further on than the stated number of entries.
+        for (var i = 0; TableAt + (i + 1) * EntryBytes <= Math.Min(FirstBlockAt, bytes.Length); i++)
         {
             Entry(bytes, TableAt + i * EntryBytes, scribe);
             var control = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(TableAt + i * EntryBytes));

@@ -86,6 +86,9 @@ internal sealed class PersystScrubber : TextHeaderScrubber
         return scribe.Holds($"patient section: {scribe.Shown(key)}", null, kind, value, ofSubject: key is not ("Physician" or "Technician")) && scribe.Pass == ScrubPass.Write ? "" : value;
     }
 
+    /// <summary>A recording may go on past midnight.</summary>
+    private static double Since(double seconds, double first) => seconds >= first ? seconds - first : seconds - first + 86_400;
+
     /// <summary>Seconds of the day: the first becomes 0, so that what lies between them stays.</summary>
     private static string Time(string value, ref double? first, Scribe scribe)
     {
@@ -95,6 +98,6 @@ internal sealed class PersystScrubber : TextHeaderScrubber
         if (scribe.KeepTimeOfDay || first == 0) return value;
         if (isFirst) scribe.TimeOfDay("time of a sample", null, TimeOnly.FromTimeSpan(TimeSpan.FromSeconds(Math.Clamp(Math.Floor(seconds), 1, 86_399))));
         var decimals = value.IndexOf('.') is var dot and >= 0 ? value.Length - dot - 1 : 0;
-        return scribe.Pass == ScrubPass.Write ? (seconds - first.Value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+        return scribe.Pass == ScrubPass.Write ? Since(seconds, first.Value).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class GzipScrubber : IdentityScrubber
     {
         if (head.Length < 10) return;
         if (BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) is not 0 and var seconds)
-            scribe.Holds("gzip header: time", 4, IdentityKind.Date, DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss", null));
+            scribe.Holds("gzip header: time", 4, IdentityKind.Date, DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss", null), isLookedFor: false);
         var at = 10;
         if ((head[3] & Extra) != 0 && at + 2 <= head.Length)
         {
