@@ -15,7 +15,7 @@ internal sealed class BrainVisionTimeline
     private readonly double _rateHz;
     private readonly long _points;
     private readonly List<(long FirstPoint, long FirstSample, Duration Start)> _stretches = [(0, 0, Duration.Zero)];
-    private readonly List<BrainVisionMarker> _used = [];
+    private readonly HashSet<BrainVisionMarker> _used = new(ReferenceEqualityComparer.Instance);
 
     private BrainVisionTimeline(double rateHz, long points) => (_rateHz, _points) = (rateHz, points);
 
@@ -37,7 +37,7 @@ internal sealed class BrainVisionTimeline
     /// <summary>
     /// Whether all that a marker says is told by the start time and the gaps: it is then no marker of the recording any more.
     /// </summary>
-    public bool Tells(BrainVisionMarker marker) => _used.Any(u => ReferenceEquals(u, marker));
+    public bool Tells(BrainVisionMarker marker) => _used.Contains(marker);
 
     /// <summary>The stretches as segments of a stream.</summary>
     public ImmutableArray<RecordedSegment> Segments(ClockId clock) => _points == 0 ? [] : [.. _stretches.Select((s, i) =>
@@ -54,9 +54,23 @@ internal sealed class BrainVisionTimeline
     /// <param name="point">Number of the sample in the file, from 0.</param>
     public (long Sample, Duration Time) At(long point)
     {
-        var stretch = _stretches[Math.Max(0, _stretches.FindLastIndex(s => s.FirstPoint <= point))];
+        var stretch = _stretches[StretchOf(point)];
         var offset = point - stretch.FirstPoint;
         return (stretch.FirstSample + offset, stretch.Start + Duration.OfSamples(offset, _rateHz));
+    }
+
+    /// <summary>The last stretch that begins at or before a sample; by halving.</summary>
+    private int StretchOf(long point)
+    {
+        var (low, high) = (0, _stretches.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_stretches[middle].FirstPoint <= point) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
     }
 
     private long EndPoint(int stretch) => stretch + 1 < _stretches.Count ? _stretches[stretch + 1].FirstPoint : _points;

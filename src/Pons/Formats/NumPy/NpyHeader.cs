@@ -28,8 +28,8 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, Immutable
     public static NpyHeader Read(Stream array, long length, string name)
     {
         Span<byte> start = stackalloc byte[12];
-        var read = array.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false);
-        if (read < 10 || !start.StartsWith(Magic))
+        if (length >= 10) array.ReadExactlyOrFault(start[..10], name);
+        if (length < 10 || !start.StartsWith(Magic))
             throw Fault(name, 0, "It does not begin as an array of NumPy does.", "What it holds is unknown.",
                 "Save it again with numpy.save.");
         var version = start[6];

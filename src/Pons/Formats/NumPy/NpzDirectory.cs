@@ -59,6 +59,16 @@ internal sealed class NpzDirectory
         return NpyArray.At(new ExpandedStream(Expand, entry.PackedSize, name), 0, entry.Size, name);
     }
 
+    /// <summary>The header of an array alone.</summary>
+    public NpyHeader HeaderOf(string array)
+    {
+        var (entry, name) = (_entries[array], $"{_name}/{array}.npy");
+        using var part = new FilePart(_file, DataOffset(entry, name), entry.PackedSize);
+        if (entry.Method == 0) return NpyHeader.Read(part, entry.Size, name);
+        using var expanded = new DeflateStream(part, CompressionMode.Decompress);
+        return NpyHeader.Read(expanded, entry.Size, name);
+    }
+
     /// <summary>Whether the array must be expanded from its start for every step back.</summary>
     public bool IsCostly(string array) => _entries.TryGetValue(array, out var entry) && entry.Method != 0 && entry.Size > LargestHeld;
 

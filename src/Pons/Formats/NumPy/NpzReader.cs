@@ -52,7 +52,8 @@ internal sealed class NpzReader
     private NpyStream Stream(string suffix, ImmutableArray<RecordedMarker> markers)
     {
         var dataName = suffix.Length > 0 || _directory.Names.Contains("data") ? "data" + suffix : Largest();
-        var data = Array(dataName)!;
+        var data = _directory.TryOpen(dataName)!;
+        _used.Add(dataName);
         var rate = Rate(suffix);
         var labels = LabelNames.Select(n => Words(n + suffix, null)).FirstOrDefault(w => w is not null);
         var shape = NpyShape.Of(data, labels?.Length, _warnings);
@@ -80,8 +81,8 @@ internal sealed class NpzReader
 
     private string Largest()
     {
-        var largest = _directory.Names.Select(n => (Name: n, Array: _directory.TryOpen(n)!))
-            .Where(a => a.Array.Header.Type.IsNumber && a.Array.Header.Shape.Length is 1 or 2).OrderByDescending(a => a.Array.Header.Count)
+        var largest = _directory.Names.Select(n => (Name: n, Header: Readable(n, _directory.HeaderOf)))
+            .Where(a => a.Header is { Type.IsNumber: true, Shape.Length: 1 or 2 }).OrderByDescending(a => a.Header!.Count)
             .Select(a => a.Name).FirstOrDefault()
             ?? throw new RecordingFormatException(_name, null, "No array of the archive has one or two axes of numbers.",
                 "A recording has two, samples and channels.", "Save the samples as an array [sample × channel].");
@@ -180,9 +181,24 @@ internal sealed class NpzReader
 
     private NpyArray? Array(string name)
     {
-        var array = _directory.TryOpen(name);
+        var array = Readable(name, _directory.TryOpen);
         if (array is not null) _used.Add(name);
         return array;
+    }
+
+    /// <summary>An array beside the samples that cannot be read, such as one of Python objects, is named and left out.</summary>
+    private T? Readable<T>(string name, Func<string, T?> read)
+        where T : class
+    {
+        try
+        {
+            return read(name);
+        }
+        catch (RecordingFormatException e)
+        {
+            if (_used.Add(name)) _warnings.Add($"The array '{name}' is left out. {e.Message}");
+            return null;
+        }
     }
 
     /// <summary>An array of words; of so many when a number is given.</summary>

@@ -170,6 +170,19 @@ public sealed class NumPyReadingTests
     }
 
     [Fact]
+    public void Array_of_objects_beside_the_samples_is_left_out()
+    {
+        var objects = Array("|O", false, "2,", new byte[40]);
+        using var recording = OpenArchive(Archive(true, ("eeg", Array("<f4", false, "4, 2", Bytes(1f, 2, 3, 4, 5, 6, 7, 8))),
+            ("ch_names", objects), ("info", objects), ("fs", Array("<f8", false, "", Bytes(100.0)))));
+        Assert.Equal((100.0, 4L), (recording.Streams[0].Info.RateHz, recording.Streams[0].SampleCount));
+        Assert.Contains(recording.Warnings, w => w.Contains("'ch_names' is left out", StringComparison.Ordinal)
+            && w.Contains("holds Python objects (pickle)", StringComparison.Ordinal));
+        Assert.Contains("holds Python objects (pickle)", Assert.Throws<RecordingFormatException>(() =>
+            OpenArchive(Archive(false, ("data", objects))).Dispose()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Labels_say_which_axis_is_channels()
     {
         var names = Array("<U1", false, "3,", Encoding.UTF32.GetBytes("abc"));
