@@ -6,55 +6,58 @@ namespace Pons.Formats.Bids.Hed;
 /// What annotations mean in time: an Onset begins, an Inset needs it open, an Offset ends it; nothing happens twice at once. HED
 /// specification 3.3, "Temporal scope".
 /// </summary>
-internal sealed class HedTimeline(IReadOnlyList<HedRow> rows, Action<HedIssue, int> add)
+internal sealed class HedTimeline(Action<HedIssue, int> tell)
 {
-    public void Check()
-    {
-        FindTimeless();
-        FindRepetitions();
-        CheckOrder();
-    }
+    private readonly List<Change> _changes = [];
+    private readonly HashSet<string> _moment = new(StringComparer.Ordinal);
+    private double? _seconds;
 
-    private static IEnumerable<HedGroup> Temporal(HedRow row) => row.Root.Groups.Where(g => g.Tags.Any(t => HedReserved.Of(t.Node!.Name)?.NeedsTime == true));
-
-    private void FindTimeless()
+    /// <summary>Takes the next row; only what happens in time is kept of it.</summary>
+    public void Add(HedRow row)
     {
-        foreach (var row in rows.Where(r => r.OnsetSeconds is null))
-            foreach (var group in Temporal(row)) add(new("TEMPORAL_TAG_ERROR", group.ToString(), "@time"), row.Line);
-    }
-
-    /// <summary>Rows of one time are one event: what one of them says the others do not repeat.</summary>
-    private void FindRepetitions()
-    {
-        foreach (var moment in rows.Where(r => r.OnsetSeconds is not null).GroupBy(r => r.OnsetSeconds).Where(m => m.Skip(1).Any()))
+        FindRepetitions(row);
+        foreach (var group in Temporal(row))
         {
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var row in moment)
+            if (row.OnsetSeconds is null) tell(new("TEMPORAL_TAG_ERROR", group.ToString(), "@time"), row.Line);
+            else if (Change.Of(group, row) is { } change) _changes.Add(change);
+        }
+    }
+
+    /// <summary>Checks the order of what begins and ends, when all rows are there.</summary>
+    public void Finish()
+    {
+        var open = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var moment in _changes.OrderBy(c => c.Seconds).GroupBy(c => c.Seconds))
+        {
+            var seen = new List<Change>();
+            foreach (var change in moment)
             {
-                foreach (var tag in row.Root.Tags.Where(t => !seen.Add(t.Canonical))) add(new("TAG_EXPRESSION_REPEATED", tag.Text), row.Line);
-                foreach (var group in row.Root.Groups.Where(g => !seen.Add(g.Canonical))) add(new("TAG_EXPRESSION_REPEATED", group.ToString()), row.Line);
+                var others = seen.FindAll(c => c.Definition.Equals(change.Definition, StringComparison.OrdinalIgnoreCase));
+                seen.Add(change);
+                // The very same group again was told as a repetition.
+                if (others.Exists(o => o.Group.Canonical == change.Group.Canonical)) continue;
+                if (others.Count > 0) tell(new("TEMPORAL_TAG_ERROR", change.Group.ToString(), "@twice"), change.Line);
+                else Follow(change, open);
             }
         }
     }
 
-    private void CheckOrder()
+    private void Follow(Change change, HashSet<string> open)
     {
-        var changes = rows.Where(r => r.OnsetSeconds is not null).SelectMany(r => Temporal(r).Select(g => Change.Of(g, r))).OfType<Change>()
-            .OrderBy(c => c.Seconds).ToList();
-        var open = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < changes.Count; i++)
-        {
-            var change = changes[i];
-            var others = changes.Take(i).Reverse().TakeWhile(c => c.Seconds == change.Seconds)
-                .Where(c => c.Definition.Equals(change.Definition, StringComparison.OrdinalIgnoreCase)).ToList();
-            // The very same group again was told as a repetition.
-            if (others.Exists(o => o.Group.Canonical == change.Group.Canonical)) continue;
-            if (others.Count > 0)
-                add(new("TEMPORAL_TAG_ERROR", change.Group.ToString(), "@twice"), change.Line);
-            else if (change.Kind == "Onset") open.Add(change.Definition);
-            else if (!open.Contains(change.Definition)) add(new("TEMPORAL_TAG_ERROR", change.Group.ToString(), "@inactive"), change.Line);
-            else if (change.Kind == "Offset") open.Remove(change.Definition);
-        }
+        if (change.Kind == "Onset") open.Add(change.Definition);
+        else if (!open.Contains(change.Definition)) tell(new("TEMPORAL_TAG_ERROR", change.Group.ToString(), "@inactive"), change.Line);
+        else if (change.Kind == "Offset") open.Remove(change.Definition);
+    }
+
+    private static IEnumerable<HedGroup> Temporal(HedRow row) => row.Root.Groups.Where(g => g.Tags.Any(t => HedReserved.Of(t.Node!.Name)?.NeedsTime == true));
+
+    /// <summary>Rows of one time, one behind the other, are one event: what one of them says the others do not repeat.</summary>
+    private void FindRepetitions(HedRow row)
+    {
+        if (row.OnsetSeconds is null || row.OnsetSeconds != _seconds) _moment.Clear();
+        _seconds = row.OnsetSeconds;
+        foreach (var tag in row.Root.Tags.Where(t => !_moment.Add(t.Canonical))) tell(new("TAG_EXPRESSION_REPEATED", tag.Text), row.Line);
+        foreach (var group in row.Root.Groups.Where(g => !_moment.Add(g.Canonical))) tell(new("TAG_EXPRESSION_REPEATED", group.ToString()), row.Line);
     }
 
     private sealed record Change(string Kind, string Definition, double Seconds, HedGroup Group, int Line)

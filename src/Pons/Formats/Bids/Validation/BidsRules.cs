@@ -9,6 +9,7 @@ public sealed class BidsRules
 {
     private readonly Dictionary<string, BidsRule> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ValueShape> _fields = new(StringComparer.Ordinal), _columnFields = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Datatype, string Suffix), FilePattern> _patterns = [];
     private readonly Dictionary<string, BidsSection> _sections = new(StringComparer.Ordinal);
 
     private BidsRules(JsonPart document)
@@ -26,6 +27,9 @@ public sealed class BidsRules
         Sidecars = [.. document["sidecars"]!.Items.Select(s => new SidecarRequirement(s))];
         Tables = [.. document["tables"]!.Items.Select(t => new TableLayout(t, lists))];
         Files = [.. document["files"]!.Items.Select(f => new FilePattern(f))];
+        foreach (var pattern in Files)
+            foreach (var datatype in pattern.Datatypes.IsEmpty ? [""] : pattern.Datatypes)
+                foreach (var suffix in pattern.Suffixes) _patterns.Add((datatype, suffix), pattern);
         ChannelCounts = [.. document["channelCounts"]!.Members.Select(c => new ChannelCountField(c.Name, c.Value.Text))];
         OpaqueFolders = [.. document["folders"]!.Words("opaque")];
         LenientDatatypes = [.. document["folders"]!.Words("lenient")];
@@ -85,6 +89,9 @@ public sealed class BidsRules
     /// <summary>What a field holds in files of a suffix; <see langword="null"/> for fields that the specification does not know.</summary>
     internal ValueShape? Field(string name, string suffix) =>
         suffix is "nirs" or "coordsystem" && _fields.TryGetValue($"{suffix}/{name}", out var own) ? own : _fields.GetValueOrDefault(name);
+
+    /// <summary>The names that files of a data type and suffix may have; <see langword="null"/> when there are no such files.</summary>
+    internal FilePattern? Pattern(string datatype, string suffix) => _patterns.GetValueOrDefault((datatype, suffix));
 
     /// <summary>The columns of a table; <see langword="null"/> when nothing is prescribed.</summary>
     internal TableLayout? Table(string datatype, string suffix)

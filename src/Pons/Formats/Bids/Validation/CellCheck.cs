@@ -25,7 +25,7 @@ internal sealed class CellCheck
     }
 
     /// <summary>The check of a column; <see langword="null"/> when any text will do.</summary>
-    public static CellCheck? For(BidsRules rules, string column, TableLayout? layout, JsonPart? description)
+    public static CellCheck? For(string column, TableLayout? layout, JsonPart? description)
     {
         var levels = description is { Kind: JsonValueKind.Object } ? description["Levels"] : null;
         var names = levels is { Kind: JsonValueKind.Object, Members.IsEmpty: false } ? levels.Members.Select(m => m.Name).ToHashSet() : null;

@@ -6,6 +6,14 @@ internal sealed record DatasetContext(BidsRules Rules, string Root, IgnorePatter
     /// <summary>The files of the root, whose side-cars apply to all subjects.</summary>
     public required FolderLevel RootLevel { get; init; }
 
+    /// <summary>The formats that recordings of an extension may have and that can be read here.</summary>
+    public ILookup<string, RecordingFormat> Readers { get; } = RecordingFormat.All.Where(f => f.UnavailableBecause is null)
+        .SelectMany(f => f.Extensions, (format, extension) => new KeyValuePair<string, RecordingFormat>(extension, format))
+        .ToLookup(f => f.Key, f => f.Value, StringComparer.Ordinal);
+
+    /// <summary>Ends the validation; asked while long files are read.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Content of dataset_description.json; <see langword="null"/> when it is missing or cannot be read.</summary>
     public JsonPart? Description { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class DatasetValidation
     {
         var vocabularies = _options.HedSchemas.Select(HedVocabularyXml.Read).ToList();
         var level = new DatasetLister(_root, _ignored, _rootFaults).List("");
-        var context = new RootValidation(_rules, _root, _ignored, level, _rootFaults, vocabularies).Run(out var subjects);
+        var context = new RootValidation(_rules, _root, _ignored, level, _rootFaults, vocabularies, _cancellation).Run(out var subjects);
         _report.Add(_rootFaults);
         var results = RunSubjects(context, subjects);
         FindMissingSessions(results);
@@ -45,7 +45,7 @@ internal sealed class DatasetValidation
         var inOrder = Partitioner.Create(Enumerable.Range(0, subjects.Count), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(inOrder, parallel, i =>
         {
-            var result = new SubjectValidation(context, subjects[i], _cancellation).Run();
+            var result = new SubjectValidation(context, subjects[i]).Run();
             lock (_report)
             {
                 results[i] = result;

@@ -7,7 +7,7 @@ internal sealed class DatatypeValidation(
     private readonly FaultList _faults = result.Faults;
     private readonly FieldCheck _fields = new(dataset.Rules, result.Faults);
 
-    public void Run(CancellationToken cancellation)
+    public void Run()
     {
         FindPackedTwice();
         if (dataset.Rules.LenientDatatypes.Contains(level.Datatype))
@@ -18,7 +18,7 @@ internal sealed class DatatypeValidation(
 
         foreach (var file in level.Files.Where(f => f.Name is not null))
         {
-            cancellation.ThrowIfCancellationRequested();
+            dataset.Cancellation.ThrowIfCancellationRequested();
             if (file.Name!.Extension == ".tsv") CheckTable(file);
             else if (file.Name.Extension == ".tsv.gz") CheckPackedTable(file);
             else if (file.Name is { Suffix: "coordsystem", Extension: ".json" }) CheckCoordinates(file);
@@ -28,7 +28,7 @@ internal sealed class DatatypeValidation(
         var groups = level.Files.Where(f => f.Name is { } n && n.Suffix == level.Datatype && n.Extension != ".json").GroupBy(f => f.Name!.Beside(f.Name.Suffix, ""));
         foreach (var group in groups)
         {
-            cancellation.ThrowIfCancellationRequested();
+            dataset.Cancellation.ThrowIfCancellationRequested();
             CheckRecording([.. group]);
         }
     }
@@ -70,7 +70,7 @@ internal sealed class DatatypeValidation(
     {
         var sidecar = inheritance.Sidecar(file);
         CheckPresence(file, sidecar);
-        new PackedTableCheck(_faults).Check(file, sidecar);
+        new PackedTableCheck(_faults, dataset.Cancellation).Check(file, sidecar);
         recordings.Add(file.Path);
     }
 
@@ -145,7 +145,7 @@ internal sealed class DatatypeValidation(
         var (channels, events) = (inheritance.Nearest(main, "channels", ".tsv"), inheritance.Nearest(main, "events", ".tsv"));
         inheritance.Nearest(main, "electrodes", ".tsv");
         FindMissing(main, channels, events);
-        if (!new RecordingCheck(dataset.Rules, _faults).Check(main, sidecar, channels, events))
+        if (!new RecordingCheck(dataset, _faults).Check(main, sidecar, channels, events))
             result.NotLookedInto[main.Name!.Extension] = result.NotLookedInto.GetValueOrDefault(main.Name.Extension) + 1;
     }
 
@@ -157,8 +157,7 @@ internal sealed class DatatypeValidation(
         var brainVision = byExtension.Where(p => p.Key is ".vhdr" or ".vmrk" or ".eeg").ToDictionary(p => p.Key, p => p.Value);
         if (brainVision.Count > 0)
         {
-            new BrainVisionCheck(_faults).Check(brainVision, level);
-            mains.Add(brainVision.GetValueOrDefault(".vhdr") ?? brainVision.Values.First());
+            mains.Add(new BrainVisionCheck(_faults).Check(brainVision, level));
         }
 
         if (byExtension.TryGetValue(".fdt", out var samples) && !byExtension.ContainsKey(".set"))

@@ -33,6 +33,9 @@ internal sealed class Fault(string rule, string file)
     /// <summary>Rules that could not be checked because of this fault.</summary>
     public SortedSet<string> Unchecked { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>A side-car is met through every file that it applies to: the same place met again is no second one.</summary>
+    public bool IsAtPlaceOf(Fault other) => Line == other.Line && Column == other.Column && Other == other.Other;
+
     public void At((int Line, int Column) place) => (Line, Column) = place;
 
     /// <summary>Side-cars of the root are asked by many subjects at once.</summary>

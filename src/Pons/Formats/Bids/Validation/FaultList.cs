@@ -33,7 +33,7 @@ internal sealed class FaultList
     {
         if (_first.TryGetValue((fault.Rule, fault.File, fault.Name), out var known))
         {
-            known.Count++;
+            if (!known.IsAtPlaceOf(fault)) known.Count++;
             return known;
         }
 

@@ -89,8 +89,12 @@ internal sealed class FieldCheck(BidsRules rules, FaultList faults)
     {
         if (file.Json is not { } json) return;
         foreach (var old in requirement.Deprecated)
-            if (json.Root.Members.FirstOrDefault(m => m.Name == old.Name) is { } member && json.BlamedColumns.TryAdd("-" + old.Name, true))
-                faults.Add(file, "field-deprecated", old.Name, expected: old.Value.Text).At(json.PlaceOf(member.Offset));
+        {
+            if (json.Root.Members.FirstOrDefault(m => m.Name == old.Name) is not { } member) continue;
+            var deprecated = new Fault("field-deprecated", file.Path) { Name = old.Name, Expected = old.Value.Text };
+            deprecated.At(json.PlaceOf(member.Offset));
+            faults.AddOnce(deprecated);
+        }
     }
 
     /// <summary>Names in a side-car that are columns of its table, also where a field has the same name.</summary>

@@ -29,8 +29,5 @@ internal sealed class FilePattern
 
     public ImmutableArray<string> Allowed { get; }
 
-    public bool IsFor(string datatype, string suffix) =>
-        Suffixes.Contains(suffix) && (Datatypes.IsEmpty ? datatype.Length == 0 : Datatypes.Contains(datatype));
-
     public bool AllowsExtension(string extension) => Extensions.Contains(extension) || Extensions.Contains(".*");
 }

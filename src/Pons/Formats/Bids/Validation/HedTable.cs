@@ -14,7 +14,7 @@ internal sealed class HedTable
     private readonly IReadOnlyDictionary<string, string> _describedIn;
     private readonly HashSet<string> _spliced;
     private readonly Dictionary<string, (HedGroup? Root, List<HedIssue> Issues)> _known = new(StringComparer.Ordinal);
-    private readonly List<HedRow> _rows = [];
+    private readonly HedTimeline _timeline;
     private int _onset = -2, _hed;
     private (int Index, HedColumn Column)[] _annotated = [];
 
@@ -28,6 +28,7 @@ internal sealed class HedTable
         DatasetFile file, FaultList faults, HedStringCheck check, IReadOnlyDictionary<string, HedColumn> columns, IReadOnlyDictionary<string, string> describedIn)
     {
         (_file, _faults, _check, _columns, _describedIn) = (file, faults, check, columns, describedIn);
+        _timeline = new(Add);
         _spliced = [.. columns.Values.SelectMany(c => c.ValueText is null ? c.Levels.Values : [c.ValueText]).SelectMany(Splices)];
     }
 
@@ -44,11 +45,11 @@ internal sealed class HedTable
         if (Assemble(row) is not { Length: > 0 } text) return;
         var (root, issues) = Known(text);
         foreach (var issue in issues) Add(issue, row.Line);
-        if (root is not null) _rows.Add(new(row.Line, row.Number(_onset), root));
+        if (root is not null) _timeline.Add(new(row.Line, row.Number(_onset), root));
     }
 
     /// <summary>Checks what rows mean for each other, when all are there.</summary>
-    public void Finish() => new HedTimeline(_rows, Add).Check();
+    public void Finish() => _timeline.Finish();
 
     private void Add(HedIssue issue, int line) => _faults.AddOnce(new(issue.Code, _file.Path)
     {

@@ -69,8 +69,13 @@ internal sealed class Inheritance(IReadOnlyList<FolderLevel> levels, FaultList f
         {
             if (above.LastOrDefault(a => a.Json?.Root[member.Name] is not null) is not { } upper) continue;
             var value = upper.Json!.Root[member.Name]!;
-            if (value.SameAs(member.Value) || !json.BlamedColumns.TryAdd("/" + member.Name, true)) continue;
-            faults.Add(metadata, "sidecar-override", member.Name, member.Value.Shown, value.Shown, upper.Path).At(json.PlaceOf(member.Offset));
+            if (value.SameAs(member.Value)) continue;
+            var contradiction = new Fault("sidecar-override", metadata.Path)
+            {
+                Name = member.Name, Found = member.Value.Shown, Expected = value.Shown, Other = upper.Path,
+            };
+            contradiction.At(json.PlaceOf(member.Offset));
+            faults.AddOnce(contradiction);
         }
     }
 }

@@ -21,9 +21,6 @@ internal sealed class JsonText
 
     public JsonPart Root { get; }
 
-    /// <summary>Columns whose description was already found wrong, so that a shared side-car is blamed once.</summary>
-    public System.Collections.Concurrent.ConcurrentDictionary<string, bool> BlamedColumns { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Line and column of a place, both from 1.</summary>
     public (int Line, int Column) PlaceOf(long offset)
     {

@@ -63,11 +63,11 @@ internal sealed class NameCheck(BidsRules rules, FaultList faults, bool isDeriva
     /// <summary>Above the folders of data types stand tables of scans and sessions, and side-cars.</summary>
     private bool CheckAbove(DatasetFile file, BidsName name, string? session)
     {
-        if (rules.Files.FirstOrDefault(p => p.IsFor("", name.Suffix)) is { } pattern)
+        if (rules.Pattern("", name.Suffix) is { } pattern)
         {
             if (name.Suffix == "sessions" && session is not null)
                 return !Refuse(file, "name-place", file.FileName, file.Folder, $"sub-{name.Subject}/");
-            return CheckPattern(file, name, [pattern]);
+            return CheckPattern(file, name, pattern);
         }
 
         if (IsMetadata(name) || isDerivative) return true;
@@ -80,8 +80,7 @@ internal sealed class NameCheck(BidsRules rules, FaultList faults, bool isDeriva
     private bool CheckInDatatype(DatasetFile file, BidsName name)
     {
         if (rules.LenientDatatypes.Contains(file.Datatype)) return true;
-        var patterns = rules.Files.Where(p => p.IsFor(file.Datatype, name.Suffix)).ToList();
-        if (patterns.Count > 0) return CheckPattern(file, name, patterns);
+        if (rules.Pattern(file.Datatype, name.Suffix) is { } pattern) return CheckPattern(file, name, pattern);
         if (isDerivative) return true;
         var homes = rules.Files.Where(p => p.Suffixes.Contains(name.Suffix)).ToList();
         if (homes.Count == 0)
@@ -94,19 +93,18 @@ internal sealed class NameCheck(BidsRules rules, FaultList faults, bool isDeriva
         return !Refuse(file, "name-datatype", name.Suffix, file.Datatype, string.Join(" | ", homes.SelectMany(h => h.Datatypes)));
     }
 
-    private bool CheckPattern(DatasetFile file, BidsName name, List<FilePattern> patterns)
+    private bool CheckPattern(DatasetFile file, BidsName name, FilePattern pattern)
     {
         var extension = file.IsFolder ? name.Extension + "/" : name.Extension;
-        if (!patterns.Any(p => p.AllowsExtension(extension)))
+        if (!pattern.AllowsExtension(extension))
         {
             var lower = extension.ToLowerInvariant();
-            if (patterns.Any(p => p.AllowsExtension(lower))) return !Refuse(file, "extension-case", found: extension, expected: lower);
+            if (pattern.AllowsExtension(lower)) return !Refuse(file, "extension-case", found: extension, expected: lower);
             if (!isDerivative)
-                return !Refuse(file, "name-extension", name.Suffix, extension, string.Join(' ', patterns.SelectMany(p => p.Extensions)));
+                return !Refuse(file, "name-extension", name.Suffix, extension, string.Join(' ', pattern.Extensions));
         }
 
         if (isDerivative) return true;
-        var pattern = patterns[0];
         if (name.Entities.FirstOrDefault(e => !pattern.Allowed.Contains(e.Key)) is { Key: { } refused })
             return !Refuse(file, "entity-refused", refused, name.Suffix, string.Join(' ', pattern.Allowed));
         // A side-car may leave out entities: it then applies to more files of the subject.

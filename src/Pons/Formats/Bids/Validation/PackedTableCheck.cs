@@ -9,9 +9,9 @@ namespace Pons.Formats.Bids.Validation;
 /// Looks into a table packed by gzip: what its header tells about people (RFC 1952), and whether its rows fit the columns that the
 /// side-car names. Reads in constant memory.
 /// </summary>
-internal sealed class PackedTableCheck(FaultList faults)
+internal sealed class PackedTableCheck(FaultList faults, CancellationToken cancellation)
 {
-    private const int HeaderLength = 4096;
+    private const int HeaderLength = 4096, RowsBetweenLooks = 4096;
 
     public void Check(DatasetFile file, MergedSidecar sidecar)
     {
@@ -72,6 +72,7 @@ internal sealed class PackedTableCheck(FaultList faults)
             using var reader = new BidsTableReader(unpacked);
             while (reader.Read())
             {
+                if (reader.LineNumber % RowsBetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
                 if (reader.LineNumber == 1 && IsHeader(reader, columns))
                     faults.Add(file, "physio-header", found: Shown.Shortened(Texts(reader).Replace('\t', ' '))).Line = 1;
                 if (columns is not null && reader.CellCount != columns.Items.Length)

@@ -1,7 +1,7 @@
 namespace Pons.Formats.Bids.Validation;
 
 /// <summary>Opens the header of a recording and holds it against what side-cars and tables say about it. No sample is read.</summary>
-internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
+internal sealed class RecordingCheck(DatasetContext dataset, FaultList faults)
 {
     /// <summary>People round durations; a second, or half a percent of a long recording, is no contradiction.</summary>
     private const double ToleratedSeconds = 1, ToleratedShare = 0.005, ToleratedRateShare = 0.001;
@@ -25,21 +25,28 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
             return true;
         }
 
-        var isReadable = !file.IsFolder && RecordingFormat.All.Any(f => f.UnavailableBecause is null && f.Extensions.Contains(file.Name!.Extension));
+        var isReadable = IsReadable(file);
         var header = isReadable ? Open(file) : null;
         var differing = header is null || channelTable?.Channels is not { } listed ? null : CompareChannels(file, header, listed, channelTable);
         var tooMany = header is null ? null : Compare(header, file, sidecar);
         CompareCounts(sidecar, channelTable, tooMany ?? differing);
         CompareEvents(eventTable, header?.DurationSeconds ?? sidecar.Number("RecordingDuration"));
-        return isReadable || file.IsFolder;
+        return isReadable;
     }
+
+    /// <summary>Of MEG only raw FIF is looked into: other extensions mean other formats there, and files of calibration are no recordings.</summary>
+    private bool IsReadable(DatasetFile file) =>
+        !file.IsFolder && dataset.Readers.Contains(file.Name!.Extension)
+        && (file.Datatype != "meg" || (file.Name.Extension == ".fif" && file.Name.Task is not null));
 
     private RecordingHeader? Open(DatasetFile file)
     {
         try
         {
             var files = RecordingFiles.At(file.FullPath);
-            return RecordingFormat.Of(files).ReadHeader(files);
+            // The formats of the extension are asked first; whatever else it is, all are asked.
+            var format = dataset.Readers[file.Name!.Extension].FirstOrDefault(f => f.Recognise(files)) ?? RecordingFormat.Of(files);
+            return format.ReadHeader(files);
         }
         catch (RecordingFormatException fault)
         {
@@ -94,7 +101,7 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
     private void CompareCounts(MergedSidecar sidecar, DatasetFile? channelTable, Fault? cause)
     {
         if (channelTable?.Channels is not { } channels) return;
-        foreach (var count in rules.ChannelCounts)
+        foreach (var count in dataset.Rules.ChannelCounts)
         {
             var (least, most) = count.Of(channels);
             if (sidecar.Number(count.Field) is not { } number || number == least || number == most) continue;
@@ -116,7 +123,7 @@ internal sealed class RecordingCheck(BidsRules rules, FaultList faults)
     {
         Fault? tooMany = null;
         var recordedCount = header.Streams.Sum(s => s.ChannelCount);
-        var main = rules.ChannelCounts.FirstOrDefault(c => c.Field.StartsWith(file.Name!.Suffix, StringComparison.OrdinalIgnoreCase));
+        var main = dataset.Rules.ChannelCounts.FirstOrDefault(c => c.Field.StartsWith(file.Name!.Suffix, StringComparison.OrdinalIgnoreCase));
         if (main is not null && sidecar.Number(main.Field) > recordedCount)
             tooMany = AddContradiction(sidecar, file, "recording-channel-count", main.Field, Shown.Of(sidecar.Number(main.Field)!.Value), Shown.Of(recordedCount));
         var regular = header.Streams.Where(s => s.RateHz is not null).ToList();

@@ -19,6 +19,7 @@ internal sealed class ReportBuilder(BidsRules rules, int keptPerRule)
             {
                 if (_ofRoot.TryGetValue((fault.Rule, fault.File, fault.Name), out var known) && known.Line == fault.Line)
                 {
+                    if (known.IsAtPlaceOf(fault)) continue;
                     known.Count += fault.Count;
                     _counts[fault.Rule] += fault.Count;
                     continue;

@@ -5,7 +5,7 @@ namespace Pons.Formats.Bids.Validation;
 
 /// <summary>Looks at the root of a data set: its description, texts, tables of people, and what may stand there.</summary>
 internal sealed class RootValidation(BidsRules rules, string root, IgnorePatterns ignored, FolderLevel level, FaultList faults,
-    IReadOnlyList<HedVocabulary> vocabularies)
+    IReadOnlyList<HedVocabulary> vocabularies, CancellationToken cancellation)
 {
     private const int SmallReadme = 150;
     private const string DescriptionName = "dataset_description.json";
@@ -21,7 +21,7 @@ internal sealed class RootValidation(BidsRules rules, string root, IgnorePattern
         CheckNames(isDerivative);
         subjects = CheckFolders(isDerivative, description);
         var hed = new HedUse(HedCheck.Vocabularies(description, vocabularies));
-        var context = new DatasetContext(rules, root, ignored) { RootLevel = level, Description = description, Hed = hed };
+        var context = new DatasetContext(rules, root, ignored) { RootLevel = level, Description = description, Hed = hed, Cancellation = cancellation };
         CheckSidecars(context);
         CheckTexts();
         if (description is not null) CheckAuthors(description);

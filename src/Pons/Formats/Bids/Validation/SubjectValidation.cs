@@ -12,13 +12,11 @@ internal sealed class SubjectValidation
     private readonly string _subject;
     private readonly List<FolderLevel> _levels = [];
     private readonly List<string> _recordings = [];
-    private readonly CancellationToken _cancellation;
 
-    public SubjectValidation(DatasetContext dataset, string folder, CancellationToken cancellation)
+    public SubjectValidation(DatasetContext dataset, string folder)
     {
         _dataset = dataset;
         _subject = folder["sub-".Length..];
-        _cancellation = cancellation;
         _result = new() { Folder = folder };
         _faults = _result.Faults;
         _lister = new(dataset.Root, dataset.Ignored, _faults);
@@ -59,7 +57,7 @@ internal sealed class SubjectValidation
     {
         foreach (var folder in folders)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _dataset.Cancellation.ThrowIfCancellationRequested();
             if (!_dataset.Rules.Datatypes.Contains(folder))
             {
                 if (!_dataset.IsDerivative) _faults.Add(parent.PathOf(folder), "folder-unknown", folder);
@@ -68,7 +66,7 @@ internal sealed class SubjectValidation
 
             var level = Prepare(AddFolderRecordings(_lister.List(parent.PathOf(folder), folder)), session);
             FolderLevel[] levels = [.. above, level];
-            new DatatypeValidation(_dataset, level, new(levels, _faults), _result, _recordings).Run(_cancellation);
+            new DatatypeValidation(_dataset, level, new(levels, _faults), _result, _recordings).Run();
             FindOrphans(level);
         }
     }
@@ -83,7 +81,7 @@ internal sealed class SubjectValidation
         var hed = new HedCheck(_dataset, _faults);
         foreach (var file in level.Files)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _dataset.Cancellation.ThrowIfCancellationRequested();
             _result.FileCount++;
             _result.ByteCount += file.Length;
             names.Check(file, _subject, session);

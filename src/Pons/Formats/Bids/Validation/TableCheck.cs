@@ -5,6 +5,8 @@ namespace Pons.Formats.Bids.Validation;
 /// <summary>Reads a table once, row by row, and holds it against the syntax of tables, its columns and their descriptions.</summary>
 internal sealed class TableCheck(DatasetContext dataset, FaultList faults)
 {
+    private const int RowsBetweenLooks = 4096;
+
     /// <summary>What people write for a missing value, and readers do not understand.</summary>
     public static readonly HashSet<string> MisspeltNa = ["NA", "N/A", "Na", "na", "NaN", "nan", "NAN", "n.a.", "N.A.", "null", "NULL", "None", "#N/A"];
 
@@ -24,7 +26,7 @@ internal sealed class TableCheck(DatasetContext dataset, FaultList faults)
             if (!IsText(file, reader) || !HasHeader(file, reader, layout)) return;
             var columns = Enumerable.Range(0, reader.CellCount).Select(reader.Text).ToArray();
             var hed = new HedCheck(dataset, faults).Begin(file, description, columns);
-            new Pass(dataset.Rules, faults, file, layout, description, reader, columns).Run(visit + (hed is null ? null : hed.Visit));
+            new Pass(dataset, faults, file, layout, description, reader, columns).Run(visit + (hed is null ? null : hed.Visit));
             if (file.Blocked is null) hed?.Finish();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -80,7 +82,7 @@ internal sealed class TableCheck(DatasetContext dataset, FaultList faults)
 
     /// <summary>One reading of one table.</summary>
     private sealed class Pass(
-        BidsRules rules, FaultList faults, DatasetFile file, TableLayout? layout, MergedSidecar description, BidsTableReader reader, string[] columns)
+        DatasetContext dataset, FaultList faults, DatasetFile file, TableLayout? layout, MergedSidecar description, BidsTableReader reader, string[] columns)
     {
         private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
         private readonly CellCheck?[] _cells = new CellCheck?[columns.Length];
@@ -91,12 +93,13 @@ internal sealed class TableCheck(DatasetContext dataset, FaultList faults)
         public void Run(Action<TableRow>? visit)
         {
             CheckColumns();
-            for (var i = 0; i < columns.Length; i++) _cells[i] = CellCheck.For(rules, columns[i], layout, description[columns[i]]);
+            for (var i = 0; i < columns.Length; i++) _cells[i] = CellCheck.For(columns[i], layout, description[columns[i]]);
             var row = new TableRow(reader, columns);
             var unique = layout?.Unique.Where(columns.Contains).Select(row.IndexOf).ToArray() ?? [];
             visit?.Invoke(row);
             while (reader.Read())
             {
+                if (reader.LineNumber % RowsBetweenLooks == 0) dataset.Cancellation.ThrowIfCancellationRequested();
                 if (!IsText(faults, file, reader)) return;
                 if (!IsWhole()) continue;
                 CheckCells();
@@ -148,8 +151,10 @@ internal sealed class TableCheck(DatasetContext dataset, FaultList faults)
             {
                 if (description.Find(column) is { } found)
                 {
-                    if (found.Value.Kind == JsonValueKind.Object || !found.File.Json!.BlamedColumns.TryAdd(column, true)) continue;
-                    faults.Add(found.File, "column-description", column, found.Value.Shown).At(found.File.Json.PlaceOf(found.Value.Offset));
+                    if (found.Value.Kind == JsonValueKind.Object) continue;
+                    var wrong = new Fault("column-description", found.File.Path) { Name = column, Found = found.Value.Shown };
+                    wrong.At(found.File.Json!.PlaceOf(found.Value.Offset));
+                    faults.AddOnce(wrong);
                 }
                 else if (layout?.Shape(column) is null && column != "HED")
                 {
