@@ -30,6 +30,8 @@ internal abstract class IdentityScrubber
         new IntanScrubber(),
         new Bci2000Scrubber(),
         new NumpyScrubber(),
+        new WfdbScrubber(),
+        new WfdbAnnotationScrubber(),
         new GzipScrubber(),
         new JsonScrubber(),
         new XmlScrubber(),

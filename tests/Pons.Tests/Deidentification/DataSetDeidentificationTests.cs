@@ -208,6 +208,7 @@ public sealed class DataSetDeidentificationTests
     [InlineData("formats/egi")]
     [InlineData("formats/xdf")]
     [InlineData("ssvep/exoskeleton")]
+    [InlineData("biosignal/ecg_wfdb", "Aldomet", "1085 1629")]
     public void Real_data_come_out_clean(string sample, params string[] personal)
     {
         var source = RecordedData.PathOf(sample);

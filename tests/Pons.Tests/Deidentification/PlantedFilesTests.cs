@@ -41,6 +41,7 @@ public sealed class PlantedFilesTests
         "EGI" => new() { ["a.raw"] = new EgiRawBytes { Version = 5 }.ToBytes() },
         "Intan" => new() { ["a.rhd"] = Replaced(new IntanBytes().OneFile(), "first note", "Zhang Ruyi", Encoding.Unicode) },
         "BCI2000" => new() { ["a.dat"] = new Bci2000Bytes { StorageTime = "Tue%20Mar%205%2014:03:22%202024" }.ToBytes() },
+        "WFDB" => Wfdb(),
         "NumPy" => new() { ["a.npy"] = Npy() },
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
@@ -63,6 +64,7 @@ public sealed class PlantedFilesTests
     [InlineData("EGI")]
     [InlineData("Intan", "Zhang Ruyi")]
     [InlineData("BCI2000", "Jane", "D:\\data", "2024")]
+    [InlineData("WFDB", "14:3:22", "05/03/2024", "69 M")]
     [InlineData("NumPy")]
     public void Nothing_planted_comes_out_and_every_sample_does(string format, params string[] more)
     {
@@ -94,6 +96,7 @@ public sealed class PlantedFilesTests
     [InlineData("EGI")]
     [InlineData("Intan")]
     [InlineData("BCI2000")]
+    [InlineData("WFDB")]
     public void Doing_it_twice_changes_nothing_more(string format)
     {
         using var folder = new TemporaryFolder();
@@ -299,6 +302,19 @@ public sealed class PlantedFilesTests
         }.ToBytes(),
         ["a.evt"] = AntCntBytes.Library(),
     };
+
+    private static Dictionary<string, byte[]> Wfdb()
+    {
+        var note = Encoding.UTF8.GetBytes($"Mrs. {Planted.Foreign} coughs ");
+        return new()
+        {
+            ["haverkamp.hea"] = Encoding.UTF8.GetBytes($"haverkamp 2 250 50 14:3:22 05/03/2024\nhaverkamp.dat 16 200 12 0 0 0 0 MLII\nhaverkamp.dat 16 200 12 0 0 0 0 {Planted.Foreign}\n"
+                + $"# 69 M {Planted.HospitalNumber}\n# {Planted.Name}\n"),
+            ["haverkamp.dat"] = new byte[200],
+            // A beat with a text, and the mark of the end.
+            ["haverkamp.atr"] = [10, 22 << 2, (byte)note.Length, 63 << 2, .. note, .. new byte[note.Length % 2], 0, 0],
+        };
+    }
 
     private static byte[] Npy()
     {
