@@ -6,7 +6,7 @@ namespace Pons.Hdf5.Library;
 /// <summary>A data set: an array of numbers, texts or references, of which parts are read.</summary>
 internal sealed unsafe class Hdf5Dataset : Hdf5Node
 {
-    private const int VirtualLayout = 3, ChunkedLayout = 2;
+    private const int CompactLayout = 0, ChunkedLayout = 2, VirtualLayout = 3;
 
     /// <summary>Filters that are let run. Damaged settings of others lead the library astray.</summary>
     private const int Deflate = 1, Shuffle = 2, Checksum = 3, ScaleOffset = 6;
@@ -28,7 +28,8 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
             Shape = Hdf5Shape.Of(space.Value);
             Class = (Hdf5Class)Hdf5Calls.H5Tget_class(type.Value);
             _numbers = Hdf5NumberType.Of(type.Value);
-            IsOutOfReach = LiesOutOfReach(handle, Shape.Lengths.Length, (long)Hdf5Calls.H5Tget_size(type.Value));
+            var isReference = Hdf5Calls.H5Tis_variable_str(type.Value) > 0;
+            IsOutOfReach = LiesOutOfReach(handle, Shape, isReference ? sizeof(Hdf5TextReference) : (long)Hdf5Calls.H5Tget_size(type.Value));
         }
     }
 
@@ -39,7 +40,8 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
     /// <summary>How a number is stored; null when it is none of the usual ones.</summary>
     public SampleType? StoredAs => _numbers?.Type;
 
-    /// <summary>Whether its values lie in other files, behind unusual filters, or in chunks beyond all measure; then they are not read.</summary>
+    /// <summary>Whether its values lie in other files, behind unusual filters, in chunks beyond all measure or in too little space; then they are
+    /// not read.</summary>
     public bool IsOutOfReach { get; }
 
     /// <summary>Reads a block of numbers in the order of the file: the last dimension runs fastest.</summary>
@@ -90,15 +92,22 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Node
     /// <summary>How many values of a width can be there, if compression saves no more than it can.</summary>
     private long MostStored(int width) => (File.Bytes + 1) * 1032 / width;
 
-    private static bool LiesOutOfReach(Hdf5Handle handle, int rank, long bytesEach)
+    private static bool LiesOutOfReach(Hdf5Handle handle, Hdf5Shape shape, long bytesEach)
     {
         using var creation = new Hdf5Id(Hdf5Calls.H5Dget_create_plist(handle));
         if (creation.Value < 0) return true;
         var layout = Hdf5Calls.H5Pget_layout(creation.Value);
         if (layout == VirtualLayout || Hdf5Calls.H5Pget_external_count(creation.Value) > 0 || !AreUsualFilters(creation.Value)) return true;
-        if (layout != ChunkedLayout || rank == 0) return false;
-        Span<ulong> lengths = stackalloc ulong[rank];
-        if (Hdf5Calls.H5Pget_chunk(creation.Value, rank, lengths) < 0) return true;
+        if (layout != ChunkedLayout)
+        {
+            // Space that was never given reads as zeros; space that is too small is damage, and the library reads beyond it.
+            var stored = Hdf5Calls.H5Dget_storage_size(handle);
+            return (stored > 0 || layout == CompactLayout) && stored < shape.Count * (double)bytesEach;
+        }
+
+        if (shape.Lengths.IsEmpty) return true;
+        Span<ulong> lengths = stackalloc ulong[shape.Lengths.Length];
+        if (Hdf5Calls.H5Pget_chunk(creation.Value, lengths.Length, lengths) < 0) return true;
         var bytes = (double)bytesEach;
         foreach (var length in lengths) bytes *= length;
         return bytes > MostChunkBytes;

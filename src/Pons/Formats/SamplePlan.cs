@@ -50,4 +50,11 @@ internal sealed record SamplePlan
     /// <summary>The lines of scales; a scale that fixes none leaves the numbers as they are.</summary>
     public static ImmutableArray<(double Gain, double Zero)> LinesOf(ImmutableArray<DigitalScale> scales) =>
         [.. scales.Select(s => s.IsUsable ? (s.Gain, s.Offset) : (1, 0))];
+
+    /// <summary>
+    /// The lines of scales whose baselines are known: the number that stands for the value 0. Limits of 32 bits would leave a rest there.
+    /// </summary>
+    public static ImmutableArray<(double Gain, double Zero)> LinesOf(
+        ImmutableArray<DigitalScale> scales, Func<int, double> baselineOf) =>
+        [.. scales.Select((s, c) => s.IsUsable ? (s.Gain, baselineOf(c) == 0 ? 0 : -baselineOf(c) * s.Gain) : (1, 0))];
 }

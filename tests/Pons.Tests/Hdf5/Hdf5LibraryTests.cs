@@ -2,6 +2,8 @@ using System.Reflection;
 using Pons.Formats;
 using Pons.Hdf5;
 using Pons.Hdf5.Library;
+using Pons.Tests.Formats.Mat;
+using Pons.Tests.Reference;
 
 namespace Pons.Tests.Hdf5;
 
@@ -44,6 +46,48 @@ public sealed class Hdf5LibraryTests
         recording.Dispose();
         var fault = Assert.Throws<RecordingFormatException>(() => recording.Streams[0].Read(0, 1));
         Assert.Contains("The file was closed since it was opened.", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Damage that made libhdf5 1.10 itself crash or run on without end while these formats were written: a text longer than its heap says,
+    /// a chain of free blocks that is a ring, numbers of an odd width.
+    /// </summary>
+    [Theory]
+    [InlineData("formats/snirf/20220217_nirx_15_3_recording.snirf", "GCOL", 24, 0x7FFFFFFF)]
+    [InlineData("formats/snirf/2021-05-05_001.snirf", "HEAP", 16, 8)]
+    public void Damage_that_leads_the_library_astray_is_found_before(string file, string signature, int offset, int number)
+    {
+        Hdf5Made.SkipWithoutLibrary();
+        var bytes = File.ReadAllBytes(RecordedData.PathOf(file));
+        var at = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(signature));
+        BitConverter.GetBytes(number).CopyTo(bytes, at + offset);
+        if (signature == "HEAP") BitConverter.GetBytes(8L).CopyTo(bytes, (int)BitConverter.ToInt64(bytes, at + 24) + 8);
+        var fault = Assert.Throws<RecordingFormatException>(() => new Pons.Hdf5.Snirf.SnirfFormat().Open(RecordingFiles.InMemory("x.snirf", bytes)));
+        Assert.Contains("heap", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(at, fault.ByteOffset);
+    }
+
+    [Fact]
+    public void Made_and_recorded_files_survive_damage()
+    {
+        Hdf5Made.SkipWithoutLibrary();
+        var random = new SplitMix(5);
+        var files = ((string[])["formats/snirf/20220217_nirx_15_3_recording.snirf", "formats/malformed/timeseries_no_unit.nwb", "spikes/phy_kwik/hybrid_10sec.kwik"])
+            .Select(f => (Name: Path.GetFileName(f), Bytes: File.ReadAllBytes(RecordedData.PathOf(f)))).ToList();
+        for (var i = 0; i < 600; i++)
+        {
+            var (name, bytes) = files[i % files.Count];
+            var damaged = RecordingFiles.InMemory(name, MatFuzzTests.Mutate(bytes, random));
+            try
+            {
+                using var recording = RecordingFormat.Of(damaged).Open(damaged);
+                foreach (var stream in recording.Streams) Assert.InRange(stream.ReadBlocks(4096).Take(3).Count(), 0, 3);
+            }
+            catch (RecordingFormatException)
+            {
+                // Refused with the documented error.
+            }
+        }
     }
 
     [Fact]

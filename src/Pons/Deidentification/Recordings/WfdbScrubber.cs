@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Pons.Deidentification.SideFiles;
 using Pons.Formats;
 using Pons.Formats.Wfdb;
 

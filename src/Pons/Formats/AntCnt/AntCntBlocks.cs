@@ -94,12 +94,12 @@ internal sealed class AntCntBlocks
             var end = b + 1 < starts.Length ? starts[b + 1] : _data.Length;
             if (starts[b] < 0 || end < starts[b] || end > _data.Length || end - starts[b] > StoredBytes.LongestPart)
                 throw Fault(part.Position, $"Block {b + 1} would reach from byte {starts[b]} to {end} of the {_data.Length} bytes of "
-                    + $"samples.",
+                    + "samples.",
                     "It would lie outside, or run backwards.");
             // Fewer than a bit a sample are not possible: a larger number is damage, and would ask for memory that nothing fills.
             if (numbers[0] < 1 || (b + 1 < starts.Length && numbers[0] * _order.Length > 8 * (end - starts[b])))
                 throw Fault(part.Position, $"A block would hold {numbers[0]} samples of {_order.Length} channels in {end - starts[b]} "
-                    + $"bytes.",
+                    + "bytes.",
                     "That is less than a bit for each.");
         }
 

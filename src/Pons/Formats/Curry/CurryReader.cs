@@ -170,7 +170,7 @@ internal sealed class CurryReader
         foreach (var (suffix, _) in Groups.Where(g => _text.HasSection(Device + g.Suffix)))
             if (Number(Device + suffix, "CommonScale", 1) is not 1 and var scale)
                 _warnings.Add($"{Device}{suffix} states a common scale of {scale}: what it means is not documented, and it is not "
-                    + $"applied.");
+                    + "applied.");
         return [.. ChannelNaming.Channels([.. described.Select(c => (c.Label, new DigitalScale(0, 1, 0, 1, c.Unit)))], _warnings)
             .Zip(described, (c, d) => c.Kind == ChannelKind.Unknown || d.Kind == ChannelKind.Meg ? c with { Kind = d.Kind } : c)];
     }
@@ -234,7 +234,7 @@ internal sealed class CurryReader
         var (trials, samples) = (Number(Data, "NumTrials", 1), Number(Data, "NumSamples", -1));
         if (trials <= 1 || samples < 1) yield break;
         _warnings.Add($"The recording holds {trials} trials of {samples} samples; the time between them is not stated, so they are read "
-            + $"without gaps and marked.");
+            + "without gaps and marked.");
         var labels = _text.List("EPOCH_LABELS");
         for (long t = 0, start = 0; t < trials && start < count; t++, start += (long)samples)
             yield return new(Duration.FromSeconds(start / rate), t < labels.Count && labels[(int)t].Length > 0 ? labels[(int)t]

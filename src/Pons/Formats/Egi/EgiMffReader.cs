@@ -89,7 +89,7 @@ internal sealed class EgiMffReader
         var starts = Starts(blocks, name);
         var groups = Enumerable.Range(0, blocks.Count).GroupBy(b => (blocks[b].RateHz, blocks[b].Channels)).ToList();
         if (groups.Count > 1) _warnings.Add($"The rate or the number of channels of '{name}' changes: each of the {groups.Count} is a "
-            + $"stream of its own.");
+            + "stream of its own.");
         return [.. groups.Select(RecordedStream (g) =>
         {
             var sensors = isPhysiology ? new EgiMffSensors(_xml, _warnings).Physiology(g.Key.Channels, info)

@@ -25,7 +25,7 @@ internal sealed class EgiMffSensors(EgiMffXml xml, List<string> warnings)
         if (sensors.Count != count)
         {
             warnings.Add($"The layout names {sensors.Count} electrodes; the signal has {count} channels: they are called by their "
-                + $"numbers.");
+                + "numbers.");
             sensors = [.. Enumerable.Range(1, count).Select(n => (n.ToString(CultureInfo.InvariantCulture), "", false))];
         }
 

@@ -64,7 +64,7 @@ internal static class EgiMffSignal
                 throw Fault(name, at + FixedBytes, $"Channel {c + 1} of a block has another rate, depth or length than the first.");
         if ((kind & 0xFF) != SingleBits || kind >> 8 < 1)
             throw Fault(name, at + FixedBytes, $"The samples of a block have {kind & 0xFF} bits and {kind >> 8} Hz; {SingleBits} bits "
-                + $"were expected.");
+                + "were expected.");
         return (new(0, count, channels, kind >> 8), at + headBytes);
     }
 

@@ -9,7 +9,7 @@ namespace Pons.Formats.Fif;
 internal sealed class FifInfo
 {
     private const double FastestHz = 1e7, SlowestHz = 1e-6;
-    private const int LeastTime = -2_000_000_000;
+    private const int LeastTime = -2_145_916_800;
 
     private readonly FifPart _part;
     private readonly FifBlock _info;

@@ -6,7 +6,7 @@ namespace Pons.Formats.Mat;
 internal static class MatRecording
 {
     /// <summary>Particular arrangements before the general one, which takes what looks like a signal.</summary>
-    private static readonly ImmutableArray<MatLayout> Layouts = [new FieldTripLayout(), new BioSigLayout(), new PlainLayout()];
+    private static readonly ImmutableArray<MatLayout> Layouts = [new FieldTripLayout(), new BioSigLayout(), new GtecLayout(), new PlainLayout()];
 
     /// <summary>Opens the recording; the container is closed together with it, or when that fails.</summary>
     public static Recording Open(MatContainer container, RecordingFiles files)
@@ -40,7 +40,7 @@ internal static class MatRecording
 
     private static RecordingFormatException NoSignal(MatContainer container) => new(
         container.File, null, $"No variable can be told to be a signal. The file holds {container.Listing()}.",
-        "A signal is a matrix of real numbers whose longer side is time, or a FieldTrip or BioSig structure; "
+        "A signal is a matrix of real numbers whose longer side is time, or a structure of FieldTrip, BioSig or g.BSanalyze; "
             + "which side of a square or of a matrix with three sides is time cannot be known.",
         "Save the signal as a matrix of channels by samples, with a variable 'fs' for its rate and a cell array 'labels' beside it.");
 }

@@ -82,11 +82,14 @@ internal sealed class NeuroscanCntHeader
     /// <summary>A value in µV is (number − baseline) · sensitivity · calibration / 204.8.</summary>
     public DigitalScale Scale(int channel, SampleType type)
     {
-        var baseline = BinaryPrimitives.ReadInt16LittleEndian(Channel(channel)[47..]);
+        var baseline = Baseline(channel);
         var gain = (double)SingleOf(channel, 59) * SingleOf(channel, 71) / 204.8;
         var (low, high) = type == SampleType.Int16 ? (short.MinValue, short.MaxValue) : (int.MinValue, int.MaxValue);
         return new(((double)low - baseline) * gain, ((double)high - baseline) * gain, low, high, "uV");
     }
+
+    /// <summary>The number that stands for 0.</summary>
+    public double Baseline(int channel) => BinaryPrimitives.ReadInt16LittleEndian(Channel(channel)[47..]);
 
     /// <summary>Whole kilohms; 0 when none was measured.</summary>
     public RecordedChannel Detail(int channel) => new()

@@ -37,7 +37,7 @@ internal sealed class NeuroscanCntReader
         var scales = Enumerable.Range(0, _header.ChannelCount).Select(c => _header.Scale(c, _type)).ToImmutableArray();
         foreach (var c in Enumerable.Range(0, scales.Length).Where(c => !scales[c].IsUsable))
             _warnings.Add($"Sensitivity and calibration of '{_header.Label(c)}' fix no scale: its values stay digital numbers without a "
-                + $"unit.");
+                + "unit.");
         var channels = ChannelNaming.Channels([.. scales.Select((s, c) => (_header.Label(c), s))], _warnings);
         if (_header.Reference is { Length: > 0 } reference) channels = [.. channels.Select(
             c => c with { Reference = c.Reference ?? reference })];
@@ -51,7 +51,7 @@ internal sealed class NeuroscanCntReader
                 Type = _type,
                 NumbersPerSample = channels.Length,
                 Parts = _count > 0 ? [new(_header.SamplesAt, _count, SamplesPerBlock())] : [],
-                Lines = SamplePlan.LinesOf(scales),
+                Lines = SamplePlan.LinesOf(scales, _header.Baseline),
                 Scales = scales,
                 Details = [.. Enumerable.Range(0, channels.Length).Select(_header.Detail)],
             });
@@ -96,7 +96,7 @@ internal sealed class NeuroscanCntReader
         if (stated > 0 && bytes == stated * 4) return SampleType.Int32;
         if (MarkedType() is { } marked) return marked;
         _warnings.Add($"{bytes} bytes of samples fit the stated {_header.StatedSampleCount} samples of {_header.ChannelCount} channels "
-            + $"neither "
+            + "neither "
             + "with 16 nor with 32 bits, and nothing else tells: 16 bits are assumed.");
         return SampleType.Int16;
     }
@@ -116,7 +116,7 @@ internal sealed class NeuroscanCntReader
         if (bytes % SampleBytes != 0 && stated > 0 && stated < stored)
         {
             _warnings.Add($"The header promises {stated} samples; {bytes - stated * SampleBytes} bytes more stand before the event "
-                + $"table, which make no "
+                + "table, which make no "
                 + "whole number of samples: they are not read.");
             return stated;
         }

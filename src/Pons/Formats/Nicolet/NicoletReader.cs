@@ -52,7 +52,7 @@ internal sealed class NicoletReader
         var (low, high) = type == SampleType.Int16 ? (short.MinValue, short.MaxValue) : (int.MinValue, int.MaxValue);
         var scale = new DigitalScale(low * factor, high * factor, low, high, "uV");
         if (!scale.IsUsable) _warnings.Add($"The conversion factor is {factor}: it fixes no scale, so values stay digital numbers "
-            + $"without a unit.");
+            + "without a unit.");
         ImmutableArray<DigitalScale> scales = [.. labels.Select(_ => scale)];
         var channels = ChannelNaming.Channels([.. labels.Zip(scales)], _warnings);
         var timeline = RecordingTimeline.Continuous(_name, rate, count);
@@ -63,7 +63,7 @@ internal sealed class NicoletReader
             Type = type,
             NumbersPerSample = labels.Length,
             Parts = count > 0 ? [new(0, count)] : [],
-            Lines = SamplePlan.LinesOf(scales),
+            Lines = SamplePlan.LinesOf(scales, _ => 0),
             Scales = scales,
             Details = [.. labels.Select(l => new RecordedChannel { SourceLabel = l })],
         });
@@ -97,7 +97,7 @@ internal sealed class NicoletReader
         var (stored, promised) = (file.Length / sampleBytes, Number("num_samples"));
         if (stored != promised || file.Length % sampleBytes != 0)
             _warnings.Add($"The header promises {promised} samples; '{_dataName}' has {file.Length} bytes, which make {stored}: these "
-                + $"are read.");
+                + "are read.");
         return stored;
     }
 

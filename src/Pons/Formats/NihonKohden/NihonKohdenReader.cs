@@ -89,7 +89,7 @@ internal sealed class NihonKohdenReader
         }
 
         if (groups.Count > 1) _warnings.Add($"The data blocks have {groups.Count} different rates or lists of channels: each is a "
-            + $"stream of its own.");
+            + "stream of its own.");
         return [.. groups.Select(g => g.ToArray())];
     }
 

@@ -74,7 +74,7 @@ internal sealed class PersystReader
             Type = type,
             NumbersPerSample = labels.Length,
             Parts = count > 0 ? [new(first, count)] : [],
-            Lines = SamplePlan.LinesOf(scales),
+            Lines = SamplePlan.LinesOf(scales, _ => 0),
             Scales = scales,
             Details = [.. labels.Select(l => new RecordedChannel { SourceLabel = l })],
         };
@@ -124,7 +124,7 @@ internal sealed class PersystReader
 
         var unnamed = labels.Count(l => l is null);
         if (unnamed > 0) _warnings.Add($"The channel map names {labels.Length - unnamed} of {labels.Length} waveforms: the others are "
-            + $"called by their number.");
+            + "called by their number.");
         return [.. labels.Select((l, i) => l ?? $"Waveform {i + 1}")];
     }
 
@@ -133,8 +133,8 @@ internal sealed class PersystReader
         var calibration = Number(PersystFormat.FileSection, "Calibration");
         var (low, high) = type == SampleType.Int16 ? (short.MinValue, short.MaxValue) : (int.MinValue, int.MaxValue);
         var scale = new DigitalScale(low * calibration, high * calibration, low, high, "uV");
-        if (!scale.IsUsable) _warnings.Add($"The calibration is {calibration}: it fixes no scale, so values stay digital numbers "
-            + $"without a unit.");
+        if (!scale.IsUsable)
+            _warnings.Add($"The calibration is {calibration}: it fixes no scale, so values stay digital numbers without a unit.");
         return [.. Enumerable.Repeat(scale, count)];
     }
 
@@ -147,7 +147,7 @@ internal sealed class PersystReader
                 "There are no samples.", "Copy the file again from where it was recorded.");
         if (bytes % sampleBytes != 0)
             _warnings.Add($"{bytes % sampleBytes} trailing bytes of '{DataName()}' make no whole sample of {sampleBytes} bytes and are "
-                + $"ignored.");
+                + "ignored.");
         if (bytes < sampleBytes) _warnings.Add($"'{DataName()}' holds no sample.");
         return bytes / sampleBytes;
     }

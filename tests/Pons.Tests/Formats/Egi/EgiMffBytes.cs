@@ -39,11 +39,11 @@ internal sealed class EgiMffBytes
 
         string Event(string code, string label, int begin, int length) => $"<event><beginTime>{Time(begin)}</beginTime>"
             + $"<duration>{length * perMillisecond}</duration><code>{code}</code><label>{label}</label><keys><key><keyCode>x</keyCode>"
-            + $"</key></keys></event>";
+            + "</key></keys></event>";
         return new(StringComparer.Ordinal)
         {
             ["info.xml"] = Xml("fileInfo", $"<mffVersion>3</mffVersion><recordTime>{Time(0)}</recordTime><ampType>NA400</ampType>"
-                + $"<ampSerialNumber>A1</ampSerialNumber>"),
+                + "<ampSerialNumber>A1</ampSerialNumber>"),
             ["info1.xml"] = Xml("dataInfo", "<generalInformation><fileDataType><EEG><sensorLayoutName>Made 3</sensorLayoutName></EEG>"
                 + "</fileDataType></generalInformation>"
                 + "<channels exclusion=\"badChannels\">2</channels><filters><filter><type>lowpass</type><cutoffFrequency "

@@ -128,6 +128,21 @@ public sealed class MatReadingTests
     }
 
     [Fact]
+    public void Trials_of_BSanalyze_follow_each_other_with_their_attributes()
+    {
+        var m = new MatBytes();
+        // Element t + 2 (s + 4 c) of 2 trials, 4 samples, 3 channels.
+        double[] values = [.. Enumerable.Range(0, 24).Select(i => (i % 2) * 100.0 + i / 2 % 4 + i / 8 * 10)];
+        using var recording = Open(m.AddCompressed(m.Struct("P_C_S", ("data", m.Doubles("", [2, 4, 3], values)), ("samplingfrequency", m.Doubles("", [1, 1], 4)),
+            ("channelname", m.Cell("", m.Text("", "C3"), m.Text("", "C4"), m.Text("", "x"))), ("attributename", m.Cell("", m.Text("", "LEFT"), m.Text("", "RIGHT"))),
+            ("attribute", m.Doubles("", [2, 2], 1, 0, 0, 1)), ("pretrigger", m.Doubles("", [1, 1], 2)), ("subjectlastname", m.Text("", "Li")))));
+        Assert.Equal([(0L, 4L), (4, 4)], recording.Streams[0].Segments.Select(s => (s.FirstSampleIndex, s.SampleCount)));
+        Assert.Equal([3f, 13, 23, 100, 110, 120], recording.Streams[0].Read(3, 2));
+        Assert.Equal([("LEFT", 0.5), ("RIGHT", 1.5)], recording.Markers.Select(k => (k.Label, k.Onset.Seconds)));
+        Assert.Equal("Li", recording.Header.Subject);
+    }
+
+    [Fact]
     public void Version_4_is_read_in_both_byte_orders()
     {
         foreach (var isBigEndian in (bool[])[false, true])

@@ -9,6 +9,7 @@ public sealed class MatRecordingTests
     [InlineData("formats/mat/raw_v7.mat", "MAT 5 (FieldTrip)", "1", 125, 400.0, 2001, 34.4563817, 39.8603111)]
     [InlineData("mi/ut_austin_mi/subj4_gel_offline_s1_r1_signal.mat", "MAT 5 (BioSig)", "Fz", 14, 512.0, 138752, -9604.21876, 354.384577)]
     [InlineData("mi/ut_austin_mi/subj4_gel_offline_s1_r2_header.mat", "MAT 5 (BioSig)", "Fz", 14, 512.0, 137216, -10291.8717, 340.822927)]
+    [InlineData("mi/gtec_mi_demo/motor_imagery_train_data.mat", "MAT 5 (g.BSanalyze)", "1", 3, 128.0, 98304, -1.519763966, 3.859862866)]
     [InlineData("sleep/dreams_spindles/Subject2.mat", "MAT 5", "X", 1, 200.0, 360000, -0.370154195, 29.2475367)]
     [InlineData("p300/bci2003_iib_speller/AAS010R01.mat", "MAT 5", "signal 1", 64, null, 26328, -24.422364, 412.461467)]
     [InlineData("spikes/s1_decoding/s1_data.mat", "MAT 5", "spikes 1", 52, null, 35129, 0.082410544, 0.329606124)]
@@ -40,6 +41,14 @@ public sealed class MatRecordingTests
         Assert.Equal(("32766", 2034L), (recording.Markers[0].Label, recording.Streams[0].Markers[0].SampleIndex));
         Assert.Equal(10, recording.Markers.Count(m => m.Label == "7691"));
         Assert.Equal(new DateTime(2022, 10, 26, 15, 40, 38), recording.Header.StartTime);
+    }
+
+    [Fact]
+    public void Trials_of_BSanalyze_are_marked_at_their_cue()
+    {
+        using var recording = Recording.Open(RecordedData.PathOf("mi/gtec_mi_demo/motor_imagery_train_data.mat"));
+        Assert.Equal((128, 64, 64), (recording.Streams[0].Segments.Length, recording.Markers.Count(m => m.Label == "LEFT"), recording.Markers.Count(m => m.Label == "RIGHT")));
+        Assert.Equal((("RIGHT", 2.0), -2.24609375f), ((recording.Markers[0].Label, recording.Markers[0].Onset.Seconds), recording.Streams[0].Read(5, 1)[1]));
     }
 
     [Theory]
