@@ -45,7 +45,9 @@ internal static class BidsValidateCommand
                 foreach (var schema in schemas) Inputs.RequireFile(schema);
                 var options = new BidsValidationOptions
                 {
-                    ThreadCount = parsed.GetValue(threads), KeptPerRule = output.IsText ? output.Kept : 10_000, HedSchemas = [.. schemas],
+                    ThreadCount = parsed.GetValue(threads),
+                    KeptPerRule = output.IsText ? output.Kept : 10_000,
+                    HedSchemas = [.. schemas],
                 };
                 var report = Validate(path, options, cancellation);
                 output.Write(report, path);

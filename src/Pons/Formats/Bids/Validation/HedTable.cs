@@ -53,7 +53,10 @@ internal sealed class HedTable
 
     private void Add(HedIssue issue, int line) => _faults.AddOnce(new(issue.Code, _file.Path)
     {
-        Line = line, Name = issue.Found, Found = Shown.Shortened(issue.Found), Expected = issue.Expected,
+        Line = line,
+        Name = issue.Found,
+        Found = Shown.Shortened(issue.Found),
+        Expected = issue.Expected,
     });
 
     private (HedGroup? Root, List<HedIssue> Issues) Known(string text)
@@ -96,7 +99,10 @@ internal sealed class HedTable
 
     private void AddMissingLevel(HedColumn column, string cell, int line) => _faults.AddOnce(new("SIDECAR_KEY_MISSING", _file.Path)
     {
-        Line = line, Name = column.Name, Found = Shown.Shortened(cell), Expected = _describedIn[column.Name],
+        Line = line,
+        Name = column.Name,
+        Found = Shown.Shortened(cell),
+        Expected = _describedIn[column.Name],
     });
 
     /// <summary>Puts the annotations of other columns in the place of their names; where there is none, the place closes.</summary>

@@ -72,7 +72,10 @@ internal sealed class Inheritance(IReadOnlyList<FolderLevel> levels, FaultList f
             if (value.SameAs(member.Value)) continue;
             var contradiction = new Fault("sidecar-override", metadata.Path)
             {
-                Name = member.Name, Found = member.Value.Shown, Expected = value.Shown, Other = upper.Path,
+                Name = member.Name,
+                Found = member.Value.Shown,
+                Expected = value.Shown,
+                Other = upper.Path,
             };
             contradiction.At(json.PlaceOf(member.Offset));
             faults.AddOnce(contradiction);

@@ -187,7 +187,7 @@ internal sealed record PlantedFault(string Rule, string File, Action<BidsTree> P
         new("recording-gaps", Eeg + "eeg.json", t => t.SetBytes(Eeg + "eeg.edf", BidsTree.EdfWithGap)) { Line = 10 },
         new("brainvision-link", Rest + "eeg.vhdr", t => t.Edit(Rest + "eeg.vhdr", "DataFile=sub-01_ses-01_task-rest_eeg.eeg", "DataFile=Patient7.eeg")),
         new("brainvision-link", Rest + "eeg.vmrk", t => t.Edit(Rest + "eeg.vmrk", "DataFile=sub-01_ses-01_task-rest_eeg.eeg", "DataFile=old.eeg")) { Variant = "markers" },
-        new("brainvision-files", Rest + "eeg.eeg", t => t.Remove(Rest + "eeg.vmrk")),
+        new("brainvision-files", Rest + "eeg.vhdr", t => t.Remove(Rest + "eeg.vmrk")),
         new("eeglab-files", Session + "eeg/sub-01_ses-01_task-walk_eeg.fdt", t => AddSamplesWithoutHeader(t)),
 
         // Events.
