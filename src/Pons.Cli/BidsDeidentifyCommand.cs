@@ -3,7 +3,9 @@ using System.Reflection;
 using System.Text;
 using Pons.Cli.Documents;
 using Pons.Deidentification;
+using Pons.Deidentification.Risk;
 using Pons.Formats;
+using Pons.Formats.Bids;
 using Spectre.Console;
 
 namespace Pons.Cli;
@@ -28,6 +30,10 @@ internal static class BidsDeidentifyCommand
         };
         var map = new Option<string?>("--shift-map") { Description = "Encrypted file that keeps label and shift of each subject, and gives them again in later runs." };
         var key = new Option<string?>("--key") { Description = $"File with the passphrase or key of the map, at least 12 bytes; else the passphrase in {KeyVariable}." };
+        var signalRisk = new Option<string?>("--signal-risk")
+        {
+            Description = "Measure in what is released how well people are recognised by their signals, across sessions or runs; takes longer.",
+        };
         var json = Inputs.Json();
         var command = new Command(
             "deidentify",
@@ -40,9 +46,10 @@ internal static class BidsDeidentifyCommand
               pons bids deidentify data-set clean --report report.json
               pons bids deidentify recording.edf clean.edf --names staff.txt
               pons bids deidentify data-set clean --shift-map shifts.map --key shifts.key --language zh --report report.json
+              pons bids deidentify data-set clean --signal-risk runs --report report.json
             """)
         {
-            source, target, report, language, rules, names, keepTime, labels, map, key, json,
+            source, target, report, language, rules, names, keepTime, labels, map, key, signalRisk, json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
@@ -52,6 +59,8 @@ internal static class BidsDeidentifyCommand
                 var (input, output, reportPath) = (parsed.GetRequiredValue(source), parsed.GetRequiredValue(target), parsed.GetValue(report));
                 if (!Path.Exists(input)) throw new InputException($"There is no file or folder '{input}'.", "It is what would be de-identified.", "Check the path.");
                 RequireFolderOf(reportPath);
+                var sessions = parsed.GetValue(signalRisk);
+                if (sessions is not null) _ = SignalRiskOfFolder.UsesRuns(sessions);
                 var options = new DeidentificationOptions
                 {
                     Rules = (parsed.GetValue(rules) ?? []).Aggregate(IdentityRules.Default, (all, file) => all.With(Existing(file))),
@@ -60,8 +69,16 @@ internal static class BidsDeidentifyCommand
                     Labels = parsed.GetValue(labels),
                     ShiftMap = Map(parsed.GetValue(map), parsed.GetValue(key)),
                 };
-                var document = Run(input, output, options, cancellation);
+                var deidentified = Run(input, output, options, cancellation);
+                var document = DeidentificationDocument.Of(deidentified, Version, TableRiskOf(output));
                 if (reportPath is not null) WriteReport(document, reportPath, shown);
+                if (sessions is not null && Directory.Exists(output))
+                {
+                    // The report stands already: measuring takes long, and may be stopped.
+                    document = document with { SignalRisk = RiskDocument.Of(null, SignalRiskOfFolder.Measure(output, sessions, cancellation)).Signal };
+                    if (reportPath is not null) WriteReport(document, reportPath, shown);
+                }
+
                 if (parsed.GetValue(json)) JsonOutput.Write(document);
                 else Print(document, reportPath);
                 return document.IsComplete ? ExitStatus.Done : ExitStatus.Refused;
@@ -70,12 +87,21 @@ internal static class BidsDeidentifyCommand
         return command;
     }
 
-    private static DeidentificationDocument Run(string input, string output, DeidentificationOptions options, CancellationToken cancellation)
+    private static string Version =>
+        typeof(BidsDeidentifyCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static DeidentificationReport Run(string input, string output, DeidentificationOptions options, CancellationToken cancellation)
     {
         DeidentificationReport? report = null;
         Progress.Bar("de-identifying", 1, show => report = new Deidentifier(options).Run(input, output, new Reported(show), cancellation));
-        var version = typeof(BidsDeidentifyCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        return DeidentificationDocument.Of(report!, version);
+        return report!;
+    }
+
+    /// <summary>The risk that is left in the table of what was released, if there is one.</summary>
+    private static TableRisk? TableRiskOf(string output)
+    {
+        var participants = Path.Combine(output, "participants.tsv");
+        return File.Exists(participants) ? new TableRiskAssessment(SharingModel.Public, contextRisk: 1).Assess(BidsTable.Read(participants), default) : null;
     }
 
     private static SealedShiftMap? Map(string? map, string? key)

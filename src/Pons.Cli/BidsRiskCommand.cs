@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Pons.Cli.Documents;
 using Pons.Deidentification.Risk;
-using Pons.Evaluation.Identity;
 using Pons.Formats.Bids;
 using Spectre.Console;
 
@@ -39,7 +38,7 @@ internal static class BidsRiskCommand
                 var path = parsed.GetRequiredValue(folder);
                 if (!Directory.Exists(path)) throw new InputException($"There is no folder '{path}'.", "Risk is measured for a data set.", "Check the path.");
                 var table = Table(path, Named(parsed.GetRequiredValue(sharing)), parsed.GetValue(context), parsed.GetValue(columns));
-                var signal = parsed.GetValue(tableOnly) ? null : Signal(path, UsesRuns(parsed.GetRequiredValue(sessions)), cancellation);
+                var signal = parsed.GetValue(tableOnly) ? null : SignalRiskOfFolder.Measure(path, parsed.GetRequiredValue(sessions), cancellation);
                 var document = RiskDocument.Of(table, signal);
                 if (parsed.GetValue(json)) JsonOutput.Write(document);
                 else Print(document);
@@ -52,13 +51,6 @@ internal static class BidsRiskCommand
     private static SharingModel Named(string name) => SharingModel.All.FirstOrDefault(s => s.Name == name) ?? throw new UsageException(
         $"'{name}' is no sharing model.", "It decides the limits.", $"Choose from: {string.Join(", ", SharingModel.All.Select(s => s.Name))}.");
 
-    private static bool UsesRuns(string name) => name switch
-    {
-        "sessions" => false,
-        "runs" => true,
-        _ => throw new UsageException($"--sessions is '{name}'.", "It decides what an attacker may not have seen.", "Choose sessions or runs."),
-    };
-
     private static TableRisk? Table(string folder, SharingModel sharing, double contextRisk, string? columns)
     {
         var path = Path.Combine(folder, "participants.tsv");
@@ -69,20 +61,6 @@ internal static class BidsRiskCommand
             throw new UsageException($"participants.tsv has no column '{absent}'.", "--quasi names its columns.", $"It has {string.Join(", ", table.Columns)}.");
         return new TableRiskAssessment(sharing, contextRisk).Assess(table, chosen ?? default);
     }
-
-    private static SignalIdentityRisk Signal(string folder, bool usesRuns, CancellationToken cancellation)
-    {
-        var recordings = Directory.EnumerateFiles(folder, "sub-*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => (Path: path, Name: BidsName.TryParse(Path.GetFileName(path), out var name) ? name : null))
-            .Where(f => f.Name is { Suffix: "eeg" or "ieeg" or "meg", Extension: ".edf" or ".bdf" or ".vhdr" or ".set" or ".fif" })
-            .Select(f => new IdentityRecording(f.Name!.Subject ?? "", SessionOf(f.Name, usesRuns), f.Path)).ToList();
-        SignalIdentityRisk? risk = null;
-        Progress.Bar("reading signals", 1, show =>
-            risk = new SignalIdentityTest().Measure(recordings, (done, all) => show((double)done / all), cancellation));
-        return risk!;
-    }
-
-    private static string SessionOf(BidsName name, bool usesRuns) => usesRuns ? $"{name.Session}/{name.Task}/{name.Run}" : name.Session ?? "";
 
     private static void Print(RiskDocument document)
     {

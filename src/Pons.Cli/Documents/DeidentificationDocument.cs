@@ -1,4 +1,5 @@
 using Pons.Deidentification;
+using Pons.Deidentification.Risk;
 
 namespace Pons.Cli.Documents;
 
@@ -43,8 +44,7 @@ internal sealed record DeidentificationDocument(
 
     internal sealed record Limit(string En, string Zh);
 
-    public static DeidentificationDocument Of(
-        DeidentificationReport report, string version, RiskDocument.TableSection? tableRisk = null, RiskDocument.SignalSection? signalRisk = null)
+    public static DeidentificationDocument Of(DeidentificationReport report, string version, TableRisk? tableRisk)
     {
         var findings = report.Files.SelectMany(f => f.Findings).ToList();
         int Count(FileVerdict verdict) => report.Files.Count(f => f.Verdict == verdict);
@@ -54,7 +54,7 @@ internal sealed record DeidentificationDocument(
                 findings.Sum(f => f.Count), report.Files.Where(f => f.Verdict == FileVerdict.Released).Sum(f => f.SamplesCompared ?? 0),
                 new SortedDictionary<string, int>(findings.GroupBy(f => Camel(f.Kind)).ToDictionary(g => g.Key, g => g.Sum(f => f.Count)), StringComparer.Ordinal)),
             report.SubjectCount, report.RelabelledSubjectCount, report.IsSealed, report.KeepsTimeOfDay,
-            [.. report.Files.Select(Of)], report.NamelessRecordingCount, Limits, tableRisk, signalRisk);
+            [.. report.Files.Select(Of)], report.NamelessRecordingCount, Limits, RiskDocument.Of(tableRisk, null).Table, null);
     }
 
     private static FileEntry Of(DeidentifiedFile file) => new(

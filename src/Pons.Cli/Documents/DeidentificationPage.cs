@@ -187,19 +187,35 @@ internal sealed class DeidentificationPage
 
     private void Risks()
     {
-        if (_document.TableRisk is { } table)
+        if (_document.TableRisk is { } table) OfTable(table);
+        Heading("Identity in the signal", "信号身份风险");
+        if (_document.SignalRisk is not { } signal)
         {
-            Heading("Risk of the table", "表格风险");
-            _html.Append($"<p>{Both(Invariant($"{table.Records} people; the smallest class that looks alike has {table.SmallestClass}, needed are {table.NeededClass}; overall risk {table.OverallRisk:0.###}, limit {table.OverallLimit:0.###} (provisional, maps to GB/T 42460-2023)."),
-                Invariant($"{table.Records} 人；最小等价类 {table.SmallestClass} 人，需要 {table.NeededClass} 人；总体风险 {table.OverallRisk:0.###}，限值 {table.OverallLimit:0.###}（暂定，对应 GB/T 42460-2023）。"))}</p>\n");
+            Paragraph("Not measured, so unknown, which counts as high. With --signal-risk it is measured.", "未测量，故未知，按高风险处理。加 --signal-risk 即可测量。");
+            return;
         }
 
-        if (_document.SignalRisk is not { } signal) return;
-        Heading("Identity in the signal", "信号身份风险");
         if (signal.UnknownBecause is { } why) _html.Append($"<p>{Both("Unknown, which counts as high.", "未知，按高风险处理。")} {Text(why)}</p>\n");
-        foreach (var attack in signal.Attacks)
-            _html.Append($"<p>{Both(Invariant($"{attack.Name}: {attack.IdentificationRate.Value:P0} of sessions identified among {signal.Subjects} people (guessing {signal.Chance:P0}); equal error rate {attack.EqualErrorRate.Value:P1}."),
-                Invariant($"{attack.Name}：{signal.Subjects} 人中识别率 {attack.IdentificationRate.Value:P0}（随机 {signal.Chance:P0}）；等错误率 {attack.EqualErrorRate.Value:P1}。"))}</p>\n");
+        foreach (var attack in signal.Attacks) OfAttack(attack, signal);
+    }
+
+    private void OfTable(RiskDocument.TableSection table)
+    {
+        Heading("Risk of the table", "表格风险");
+        Paragraph(
+            Invariant($"{table.Records} people; the smallest class that looks alike has {table.SmallestClass}, needed are {table.NeededClass}; overall risk {table.OverallRisk:0.###}, limit {table.OverallLimit:0.###} (public sharing; provisional, maps to GB/T 42460-2023)."),
+            Invariant($"{table.Records} 人；最小等价类 {table.SmallestClass} 人，需要 {table.NeededClass} 人；总体风险 {table.OverallRisk:0.###}，限值 {table.OverallLimit:0.###}（完全公开共享；暂定，对应 GB/T 42460-2023）。"));
+        foreach (var step in table.Suggestion ?? [])
+            if (step.BinWidth is { } width) Paragraph(Invariant($"Suggestion: {step.Column} in ranges of {width}."), Invariant($"建议：{step.Column} 按宽度 {width} 分段。"));
+            else Paragraph($"Suggestion: leave {step.Column} out.", $"建议：删去 {step.Column}。");
+    }
+
+    private void OfAttack(RiskDocument.Attack attack, RiskDocument.SignalSection signal)
+    {
+        var (rate, error) = (attack.IdentificationRate, attack.EqualErrorRate);
+        Paragraph(
+            Invariant($"An attacker that compares {attack.Name}: {rate.Value:P0} [{rate.Low:P0}, {rate.High:P0}] of {signal.TestedSessions} sessions identified among {signal.Subjects} people (guessing {signal.Chance:P0}); equal error rate {error.Value:P1} [{error.Low:P1}, {error.High:P1}]."),
+            Invariant($"比较 {attack.Name} 的攻击者：{signal.Subjects} 人、{signal.TestedSessions} 次记录中识别率 {rate.Value:P0} [{rate.Low:P0}, {rate.High:P0}]（随机 {signal.Chance:P0}）；等错误率 {error.Value:P1} [{error.Low:P1}, {error.High:P1}]。"));
     }
 
     private void Limits()
@@ -211,6 +227,8 @@ internal sealed class DeidentificationPage
     }
 
     private void Heading(string en, string zh) => _html.Append($"<h2>{Both(en, zh)}</h2>\n");
+
+    private void Paragraph(string en, string zh) => _html.Append($"<p>{Both(en, zh)}</p>\n");
 
     private void Item(string en, string zh) => _html.Append($"<li>{Both(en, zh)}</li>\n");
 
