@@ -20,7 +20,7 @@ internal static class ReadingKernels
         Reading("read-edf", ".edf", 2, "MNE", "EDF, 16 bit", (from, to) => PlainRecords(from, to, 2)),
         Reading("read-bdf", ".bdf", 3, "MNE", "BDF, 24 bit", (from, to) => PlainRecords(from, to, 3)),
         Reading("read-brainvision", ".vhdr", 2, "MNE", "BrainVision, 16 bit", PlainRows),
-        Reading("read-xdf", ".xdf", 4, "pyxdf", "XDF, float", (from, to) => from.CopyTo(MemoryMarshal.AsBytes(to))),
+        Reading("read-xdf", ".xdf", 4, "pyxdf", "XDF, float", PlainSamples),
     ];
 
     private delegate void PlainConversion(ReadOnlySpan<byte> from, Span<float> to);
@@ -73,6 +73,13 @@ internal static class ReadingKernels
     private static void PlainRows(ReadOnlySpan<byte> from, Span<float> to)
     {
         for (var i = 0; i < to.Length; i++) to[i] = BinaryPrimitives.ReadInt16LittleEndian(from[(2 * i)..]) * 0.1f;
+    }
+
+    /// <summary>A byte that says "no time stamp" stands before each sample.</summary>
+    private static void PlainSamples(ReadOnlySpan<byte> from, Span<float> to)
+    {
+        var into = MemoryMarshal.AsBytes(to);
+        for (; from.Length > 4 * Channels; from = from[(4 * Channels + 1)..], into = into[(4 * Channels)..]) from.Slice(1, 4 * Channels).CopyTo(into);
     }
 
     private static void Make(string path, int bytes)

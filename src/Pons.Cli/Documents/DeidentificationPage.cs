@@ -140,7 +140,7 @@ internal sealed class DeidentificationPage
             var found = file.Findings.Sum(f => f.Count);
             var compared = file.SamplesCompared is { } samples
                 ? Both(Invariant($"{samples:N0} samples equal"), Invariant($"{samples:N0} 个样本相同")) : "";
-            _html.Append($"<details{(file.Verdict == "failed" ? " open" : "")}><summary><b>{Text(file.Path)}</b> <span class=\"tag {(file.Verdict == "released" ? "good" : file.Verdict == "leftOut" ? "" : "bad")}\">{Both(DeidentificationWords.Verdicts[file.Verdict])}</span> <small>{Text(file.Format)} · {Both($"{found} found", $"{found} 处")} · {compared}</small></summary>\n");
+            _html.Append($"<details{(file.Verdict == "failed" ? " open" : "")}><summary><b>{Text(file.Path)}</b> <span class=\"tag {(file.Verdict == "released" ? "good" : file.Verdict == "leftOut" ? "" : "bad")}\">{Both(DeidentificationWords.Verdicts[file.Verdict])}</span> <small>{Text(file.Format)} · {Both($"{found} found", $"{found} 处")}{(compared.Length > 0 ? " · " : "")}{compared}</small></summary>\n");
             if (file.Companions is { } others) _html.Append($"<p class=\"meta\">{Both("with", "连同")} {Text(string.Join(", ", others))}</p>\n");
             foreach (var note in file.Notes ?? []) _html.Append($"<p class=\"note\">{Text(note)}</p>\n");
             if (file.Findings.Count > 0) Findings([.. file.Findings.Select(f => (file.Path, f))], withFile: false);
@@ -215,8 +215,10 @@ internal sealed class DeidentificationPage
         var (rate, error) = (attack.IdentificationRate, attack.EqualErrorRate);
         Paragraph(
             Invariant($"An attacker that compares {attack.Name}: {rate.Value:P0} [{rate.Low:P0}, {rate.High:P0}] of {signal.TestedSessions} sessions identified among {signal.Subjects} people (guessing {signal.Chance:P0}); equal error rate {error.Value:P1} [{error.Low:P1}, {error.High:P1}]."),
-            Invariant($"比较 {attack.Name} 的攻击者：{signal.Subjects} 人、{signal.TestedSessions} 次记录中识别率 {rate.Value:P0} [{rate.Low:P0}, {rate.High:P0}]（随机 {signal.Chance:P0}）；等错误率 {error.Value:P1} [{error.Low:P1}, {error.High:P1}]。"));
+            Invariant($"比较{InChinese(attack.Name)}的攻击者：{signal.Subjects} 人、{signal.TestedSessions} 次记录中识别率 {rate.Value:P0} [{rate.Low:P0}, {rate.High:P0}]（随机 {signal.Chance:P0}）；等错误率 {error.Value:P1} [{error.Low:P1}, {error.High:P1}]。"));
     }
+
+    private static string InChinese(string attack) => attack switch { "power spectra" => "功率谱", "covariances" => "协方差", _ => $" {attack} " };
 
     private void Limits()
     {

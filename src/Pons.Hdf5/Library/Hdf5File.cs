@@ -40,7 +40,7 @@ internal sealed unsafe class Hdf5File : IDisposable
         try
         {
             var start = Hdf5Superblock.Find(stream, files.Name);
-            Hdf5LocalHeaps.Demand(stream, files.Name, start);
+            Hdf5GroupNames.Demand(stream, files.Name, start);
             return new(OpenHandle(files.PathOnDisk, files.Name, stream), files.Name, stream, start);
         }
         catch
