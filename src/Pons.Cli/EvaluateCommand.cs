@@ -15,7 +15,7 @@ internal static class EvaluateCommand
     {
         var paths = new Argument<string[]>("paths") { Description = "Recordings, or a folder of them.", Arity = ArgumentArity.OneOrMore };
         var paradigm = Inputs.Paradigm();
-        var decoders = Settings.Option("--decoders", "Decoders to compare, with commas between", string.Join(',', Decoders.All.Select(d => d.Name)));
+        var decoders = Settings.Option("--decoders", "Decoders to compare, with commas between", string.Join(',', Decoders.Standard.Select(d => d.Name)));
         var split = Settings.Option("--split", "Which trials are learnt from and which are tested: leave-one-run-out or stratified-folds", "leave-one-run-out");
         var seed = Settings.Option("--seed", "Decides the folds of stratified-folds", 0);
         var threads = Settings.Option("--threads", "Subjects that are evaluated at once; changes no score", Environment.ProcessorCount).Within(1, 1024);

@@ -5,8 +5,19 @@ namespace Pons.Decoding;
 /// <summary>Every decoder that Pons knows; a new one is added here and nowhere else.</summary>
 public static class Decoders
 {
+    /// <summary>
+    /// The three that are compared when nobody chooses: one of each classic family of oscillation decoders, with default hyper-parameters.
+    /// </summary>
+    public static ImmutableArray<Decoder> Standard { get; } = [new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr()];
+
     /// <summary>All decoders with their default hyper-parameters.</summary>
-    public static ImmutableArray<Decoder> All { get; } = [new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr()];
+    public static ImmutableArray<Decoder> All { get; } =
+    [
+        .. Standard,
+        new Riemann.FilteredMdm(),
+        new Riemann.TangentLda(),
+        new Riemann.TangentSvm(),
+    ];
 
     /// <summary>The decoder of this name.</summary>
     /// <exception cref="DecodingException">There is none.</exception>

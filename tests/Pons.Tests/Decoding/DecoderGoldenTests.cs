@@ -40,6 +40,33 @@ public sealed class DecoderGoldenTests
     }
 
     [Fact]
+    public void Filtered_mdm_gives_the_reference_classes()
+    {
+        var model = new FilteredMdm().Fit(ReferenceTrials.Train);
+        Classifiers.AssertEqual("fgmdm.pred", [.. ReferenceTrials.Test.Trials.Select(t => (double)model.Predict(t).Index)]);
+    }
+
+    [Fact]
+    public void Tangent_vectors_sum_to_the_reference() =>
+        Assert.InRange(TangentVectors().Values.ToArray().Sum(), -1e-6, 1e-6);
+
+    [Fact]
+    public void Linear_support_vector_machine_gives_the_reference_margins()
+    {
+        var (train, test, classes) = TwoAgainstOne();
+        var machines = LinearMachines.Fit(train, classes, 2, 1, Pons.Decoding.ClassWeighting.ByTrials);
+        Classifiers.AssertEqual("svc.linear.decision", [.. Enumerable.Range(0, 20).Select(i => machines.Margins(test.Row(i))[0])]);
+    }
+
+    [Fact]
+    public void Shrinkage_intensities_equal_the_reference()
+    {
+        var vectors = TangentVectors().Transpose();
+        Classifiers.AssertEqual("lw.shrinkage", [new LedoitWolfCovariance().Estimate(vectors.Values, vectors.Rows).Shrinkage]);
+        Classifiers.AssertEqual("oas.shrinkage", [new OasCovariance().Estimate(vectors.Values, vectors.Rows).Shrinkage]);
+    }
+
+    [Fact]
     public void Common_spatial_patterns_give_the_reference_features()
     {
         var trials = ReferenceTrials.TwoClasses.Trials;
@@ -59,6 +86,17 @@ public sealed class DecoderGoldenTests
         for (var i = 0; i < 60; i++) space.ToTangent(matrices[i], vectors.Row(i));
         return vectors;
     }
+
+    /// <summary>All vectors of classes 0 and 1 to learn from, and those of class 2 to apply the machine to.</summary>
+    private static (Matrix Train, Matrix Test, int[] Classes) TwoAgainstOne()
+    {
+        var vectors = TangentVectors();
+        int[] train = [.. Enumerable.Range(0, 60).Where(i => i % 3 < 2)], test = [.. Enumerable.Range(0, 60).Where(i => i % 3 == 2)];
+        return (Chosen(vectors, train), Chosen(vectors, test), [.. train.Select(i => i % 3)]);
+    }
+
+    private static Matrix Chosen(Matrix matrix, int[] rows) =>
+        new(rows.Length, matrix.Columns, [.. rows.SelectMany(r => matrix.Row(r).ToArray())]);
 
     private static Matrix Rows(Matrix matrix, int first, int count) =>
         new(count, matrix.Columns, [.. matrix.Values.Slice(first * matrix.Columns, count * matrix.Columns)]);

@@ -4,7 +4,8 @@ using Pons.Geometry;
 namespace Pons.Decoding.Linear;
 
 /// <summary>
-/// Logistic regression with an L2 penalty on the weights and none on the intercepts: minimises ½‖W‖² + C · Σ −log p(class).
+/// Logistic regression with an L2 penalty on the weights and none on the intercepts: minimises ½‖W‖² + C · Σ −log p(class),
+/// each trial with the weight of its class.
 /// Two classes have one logit, more have one each (multinomial). Newton steps are solved by conjugate gradients and shortened to
 /// a sufficient decrease (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 7.1). The weights lie in the span of the
 /// training vectors (Schölkopf, Herbrich and Smola 2001, doi 10.1007/3-540-44581-1_27), so vectors longer than the number of
@@ -35,12 +36,15 @@ internal sealed class LogisticRegression
     /// <param name="classIndices">The class of each trial, 0 to <paramref name="classCount"/> − 1.</param>
     /// <param name="classCount">At least 2.</param>
     /// <param name="inversePenalty">C, above 0.</param>
+    /// <param name="weighting">Whether frequent classes count more.</param>
     /// <exception cref="DecodingException">The iteration did not converge.</exception>
-    public static LogisticRegression Fit(Matrix vectors, int[] classIndices, int classCount, double inversePenalty)
+    public static LogisticRegression Fit(
+        Matrix vectors, int[] classIndices, int classCount, double inversePenalty, ClassWeighting weighting = ClassWeighting.ByTrials)
     {
-        var basis = vectors.Columns > vectors.Rows ? SpanOf(vectors) : null;
-        var fit = new Newton(
-            basis is null ? vectors : MatrixProduct.MultiplyTransposed(vectors, basis), classIndices, classCount, inversePenalty);
+        var basis = vectors.Columns > vectors.Rows ? OrthonormalSpan.Of(vectors) : null;
+        var costs = ClassWeights.Of(classIndices, classCount, weighting);
+        TensorPrimitives.Multiply(costs, inversePenalty, costs);
+        var fit = new Newton(basis is null ? vectors : MatrixProduct.MultiplyTransposed(vectors, basis), classIndices, costs);
         fit.Run();
         return new(basis is null ? fit.Weights : MatrixProduct.Multiply(fit.Weights, basis), fit.Intercepts);
     }
@@ -54,46 +58,22 @@ internal sealed class LogisticRegression
         return Softmax.Of(logits);
     }
 
-    /// <summary>Orthonormal rows that span the rows of a matrix, which is not zero; by Gram–Schmidt, twice for each row.</summary>
-    private static Matrix SpanOf(Matrix vectors)
-    {
-        const double Negligible = 1e-12;
-        var basis = new Matrix(vectors.Rows, vectors.Columns);
-        var rank = 0;
-        for (var i = 0; i < vectors.Rows; i++)
-        {
-            var row = basis.Row(rank);
-            vectors.Row(i).CopyTo(row);
-            var length = TensorPrimitives.Norm<double>(row);
-            for (var pass = 0; pass < 2; pass++)
-                for (var k = 0; k < rank; k++)
-                    TensorPrimitives.MultiplyAdd<double>(basis.Row(k), -TensorPrimitives.Dot<double>(basis.Row(k), row), row, row);
-            var rest = TensorPrimitives.Norm<double>(row);
-            if (rest <= Negligible * length) continue;
-            TensorPrimitives.Divide(row, rest, row);
-            rank++;
-        }
-
-        rank = Math.Max(1, rank);
-        return new(rank, vectors.Columns, [.. basis.Values[..(rank * vectors.Columns)]]);
-    }
-
     /// <summary>The iteration. A point, gradient or direction is all weights [logit × feature], then the intercepts [logit].</summary>
     private sealed class Newton
     {
         private readonly Matrix _vectors;
         private readonly int _logits;
         private readonly int[] _classIndices;
-        private readonly double _c;
+        private readonly double[] _costs;
         private readonly double[] _at;
         private readonly double[] _probabilities;
 
-        public Newton(Matrix vectors, int[] classIndices, int classCount, double c)
+        public Newton(Matrix vectors, int[] classIndices, double[] costs)
         {
             _vectors = vectors;
-            _logits = classCount == 2 ? 1 : classCount;
+            _logits = costs.Length == 2 ? 1 : costs.Length;
             _classIndices = classIndices;
-            _c = c;
+            _costs = costs;
             _at = new double[_logits * (vectors.Columns + 1)];
             _probabilities = new double[_logits * vectors.Rows];
         }
@@ -117,7 +97,7 @@ internal sealed class LogisticRegression
             }
 
             // Rounding keeps large penalties from the last digit of the tolerance; relative to C it is always reached.
-            if (norm <= GradientTolerance * Math.Max(10, _c)) return;
+            if (norm <= GradientTolerance * Math.Max(10, TensorPrimitives.Max<double>(_costs))) return;
             throw new DecodingException(
                 $"Logistic regression stopped at a gradient of {norm:g3} with {_vectors.Rows} trials.",
                 "Its weights are not yet the ones that the data ask for.",
@@ -171,17 +151,17 @@ internal sealed class LogisticRegression
         // The loss and its gradient at a point; keeps the probabilities there for the Hessian.
         private double Evaluate(double[] at, double[] gradient)
         {
-            var loss = _c * SetProbabilities(at) + 0.5 * TensorPrimitives.SumOfSquares<double>(at.AsSpan(0, WeightCount));
+            var loss = SetProbabilities(at) + 0.5 * TensorPrimitives.SumOfSquares<double>(at.AsSpan(0, WeightCount));
             at.AsSpan(0, WeightCount).CopyTo(gradient);
             gradient.AsSpan(WeightCount).Clear();
             for (var i = 0; i < _vectors.Rows; i++)
                 for (var m = 0; m < _logits; m++)
-                    AddVector(gradient, m, i, _c * (_probabilities[i * _logits + m] - (_classIndices[i] == ClassOf(m) ? 1 : 0)));
+                    AddVector(gradient, m, i, Cost(i) * (_probabilities[i * _logits + m] - (_classIndices[i] == ClassOf(m) ? 1 : 0)));
             CentreIntercepts(gradient);
             return loss;
         }
 
-        // The probabilities at a point; returns Σ −log p(class).
+        // The probabilities at a point; returns Σ −C log p(class).
         private double SetProbabilities(double[] at)
         {
             var loss = 0.0;
@@ -192,7 +172,7 @@ internal sealed class LogisticRegression
                 var largest = TensorPrimitives.Max<double>(scores);
                 var sum = 0.0;
                 foreach (var score in scores) sum += Math.Exp(score - largest);
-                loss += largest + Math.Log(sum) - scores[_classIndices[i]];
+                loss += Cost(i) * (largest + Math.Log(sum) - scores[_classIndices[i]]);
                 for (var m = 0; m < _logits; m++) _probabilities[i * _logits + m] = Math.Exp(scores[ClassOf(m)] - largest) / sum;
             }
 
@@ -209,7 +189,7 @@ internal sealed class LogisticRegression
                 var p = _probabilities.AsSpan(i * _logits, _logits);
                 for (var m = 0; m < _logits; m++) changes[m] = Logit(direction, m, i);
                 var mean = TensorPrimitives.Dot<double>(p, changes);
-                for (var m = 0; m < _logits; m++) AddVector(image, m, i, _c * p[m] * (changes[m] - mean));
+                for (var m = 0; m < _logits; m++) AddVector(image, m, i, Cost(i) * p[m] * (changes[m] - mean));
             }
 
             CentreIntercepts(image);
@@ -233,6 +213,8 @@ internal sealed class LogisticRegression
             TensorPrimitives.MultiplyAdd(_vectors.Row(trial), factor, target, target);
             sum[WeightCount + logit] += factor;
         }
+
+        private double Cost(int trial) => _costs[_classIndices[trial]];
 
         private int ClassOf(int logit) => _logits == 1 ? 1 : logit;
     }

@@ -4,9 +4,9 @@ using Pons.Geometry;
 namespace Pons.Decoding.Linear;
 
 /// <summary>
-/// Linear discriminant analysis with Ledoit–Wolf shrinkage (Blankertz et al. 2011, doi 10.1016/j.neuroimage.2010.06.048; Ledoit
-/// and Wolf 2004, doi 10.1016/S0047-259X(03)00096-4). Features are standardised within each class, their covariance is shrunk
-/// and scaled back, and the classes are pooled by their shares, which also are the priors.
+/// Linear discriminant analysis with Ledoit–Wolf shrinkage (Blankertz et al. 2011, doi 10.1016/j.neuroimage.2010.06.048). Features are
+/// standardised within each class, their covariance is shrunk and scaled back, and the classes are pooled by their shares, which also
+/// are the priors; shares are equal if classes are balanced.
 /// </summary>
 internal sealed class ShrinkageDiscriminant
 {
@@ -29,31 +29,43 @@ internal sealed class ShrinkageDiscriminant
     /// <param name="vectors">[trial × feature].</param>
     /// <param name="classIndices">The class of each trial, 0 to <paramref name="classCount"/> − 1.</param>
     /// <param name="classCount">At least 2.</param>
+    /// <param name="weighting">Whether frequent classes count more.</param>
     /// <exception cref="GeometryException">The features of a class do not vary at all, or their covariance is singular.</exception>
-    public static ShrinkageDiscriminant Fit(Matrix vectors, int[] classIndices, int classCount)
+    public static ShrinkageDiscriminant Fit(
+        Matrix vectors, int[] classIndices, int classCount, ClassWeighting weighting = ClassWeighting.ByTrials)
     {
-        var features = vectors.Columns;
-        var pooled = new Matrix(features, features);
-        var means = new Matrix(classCount, features);
-        var shares = new double[classCount];
-        for (var k = 0; k < classCount; k++)
-        {
-            var rows = Enumerable.Range(0, vectors.Rows).Where(i => classIndices[i] == k).ToArray();
-            shares[k] = (double)rows.Length / vectors.Rows;
-            foreach (var i in rows) TensorPrimitives.MultiplyAdd(vectors.Row(i), 1.0 / rows.Length, means.Row(k), means.Row(k));
-            TensorPrimitives.MultiplyAdd(ClassCovariance(vectors, rows, means.Row(k)).Values, shares[k], pooled.Values, pooled.Values);
-        }
-
-        var cholesky = Cholesky.Factor(pooled);
-        var weights = new Matrix(classCount, features);
+        var shares = ClassWeights.Shares(classIndices, classCount, weighting);
+        var means = ClassMeans(vectors, classIndices, classCount);
+        var covariance = WithinClassCovariance.Of(vectors, classIndices, means, shares);
+        var weights = new Matrix(classCount, vectors.Columns);
         var intercepts = new double[classCount];
         for (var k = 0; k < classCount; k++)
         {
-            cholesky.Solve(means.Row(k), weights.Row(k));
+            covariance.Solve(means.Row(k), weights.Row(k));
             intercepts[k] = Math.Log(shares[k]) - 0.5 * TensorPrimitives.Dot<double>(means.Row(k), weights.Row(k));
         }
 
         return new(weights, intercepts);
+    }
+
+    /// <summary>
+    /// Fisher's directions: orthonormal rows [at most classes − 1 × feature] over Σ⁻¹ · (mean of a class − mean of all classes).
+    /// </summary>
+    public static Matrix Directions(Matrix vectors, int[] classIndices, int classCount, ClassWeighting weighting)
+    {
+        var shares = ClassWeights.Shares(classIndices, classCount, weighting);
+        var means = ClassMeans(vectors, classIndices, classCount);
+        var covariance = WithinClassCovariance.Of(vectors, classIndices, means, shares);
+        var centre = new double[vectors.Columns];
+        for (var k = 0; k < classCount; k++) TensorPrimitives.MultiplyAdd(means.Row(k), shares[k], centre, centre);
+        var directions = new Matrix(classCount - 1, vectors.Columns);
+        for (var k = 0; k < classCount - 1; k++)
+        {
+            TensorPrimitives.Subtract<double>(means.Row(k), centre, means.Row(k));
+            covariance.Solve(means.Row(k), directions.Row(k));
+        }
+
+        return OrthonormalSpan.Of(directions);
     }
 
     /// <summary>One score a class; their softmax are the probabilities.</summary>
@@ -64,24 +76,15 @@ internal sealed class ShrinkageDiscriminant
         return scores;
     }
 
-    private static Matrix ClassCovariance(Matrix vectors, int[] rows, ReadOnlySpan<double> mean)
+    private static Matrix ClassMeans(Matrix vectors, int[] classIndices, int classCount)
     {
-        var features = vectors.Columns;
-        var standardised = new double[features * rows.Length];
-        var scales = new double[features];
-        for (var f = 0; f < features; f++)
+        var means = new Matrix(classCount, vectors.Columns);
+        for (var i = 0; i < vectors.Rows; i++)
         {
-            var row = standardised.AsSpan(f * rows.Length, rows.Length);
-            for (var i = 0; i < rows.Length; i++) row[i] = vectors[rows[i], f] - mean[f];
-            var deviation = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(row) / rows.Length);
-            scales[f] = deviation > 0 ? deviation : 1;
-            TensorPrimitives.Divide(row, scales[f], row);
+            var mean = means.Row(classIndices[i]);
+            TensorPrimitives.MultiplyAdd(vectors.Row(i), 1.0 / classIndices.Count(k => k == classIndices[i]), mean, mean);
         }
 
-        var covariance = new LedoitWolfCovariance().Estimate(standardised, features).Matrix;
-        for (var r = 0; r < features; r++)
-            for (var c = 0; c < features; c++)
-                covariance[r, c] *= scales[r] * scales[c];
-        return covariance;
+        return means;
     }
 }

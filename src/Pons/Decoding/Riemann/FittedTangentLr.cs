@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Pons.Decoding.Linear;
-using Pons.Geometry;
 using Pons.Streams;
 
 namespace Pons.Decoding.Riemann;
@@ -11,23 +10,16 @@ internal sealed class FittedTangentLr(
     StreamInfo stream,
     int sampleCount,
     ImmutableArray<ClassLabel> classes,
-    Matrix basis,
-    TangentSpace space,
+    TangentMap map,
     LogisticRegression regression)
-    : FittedCovarianceDecoder(decoder, stream, sampleCount, classes)
+    : FittedTangentDecoder(decoder, stream, sampleCount, classes, map)
 {
     protected override ImmutableArray<ModelArray> LearntArrays() =>
     [
-        ModelArray.Of("basis", basis.Values, basis.Rows, basis.Columns),
-        ModelArray.Of("reference", space.Reference.Values, basis.Rows, basis.Rows),
+        .. Map.LearntArrays,
         ModelArray.Of("weights", regression.Weights.Values, regression.Weights.Rows, regression.Weights.Columns),
         ModelArray.Of("intercepts", regression.Intercepts, regression.Intercepts.Length),
     ];
 
-    protected override double[] Probabilities(Covariance covariance)
-    {
-        var vector = new double[space.Dimension];
-        space.ToTangent(Reduction.Of(covariance.Matrix, basis), vector);
-        return regression.Probabilities(vector);
-    }
+    protected override double[] OfVector(ReadOnlySpan<double> vector) => regression.Probabilities(vector);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Pons.Decoding.Linear;
-using Pons.Geometry;
 
 namespace Pons.Decoding.Riemann;
 
@@ -10,66 +9,47 @@ namespace Pons.Decoding.Riemann;
 /// </summary>
 public sealed record TangentLr : Decoder
 {
-    private readonly double _inversePenalty = 1;
-
     /// <summary>C: weight of the data against the penalty on the weights; 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a positive number.</exception>
     public double InversePenalty
     {
-        get => _inversePenalty;
-        init
-        {
-            if (!(value > 0 && double.IsFinite(value)))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "Must be positive and finite.");
-            _inversePenalty = value;
-        }
-    }
+        get;
+        init => field = HyperParameter.Positive(value);
+    } = 1;
+
+    /// <summary>Whether frequent classes count more; by trials by default.</summary>
+    public ClassWeighting Weighting { get; init; }
 
     /// <inheritdoc/>
     public override string Name => "tangent-lr";
 
     /// <inheritdoc/>
     public override ImmutableSortedDictionary<string, double> Parameters =>
-        ImmutableSortedDictionary<string, double>.Empty.Add("inversePenalty", InversePenalty);
+        ImmutableSortedDictionary<string, double>.Empty.Add("inversePenalty", InversePenalty).With(Weighting);
 
     /// <inheritdoc/>
     public override FittedDecoder Fit(TrialSet trials)
     {
         var data = LabelledCovariances.Of(trials, leastTrialsPerClass: 2, Name);
-        try
+        return FitFault.Guard(Name, () =>
         {
-            var space = new TangentSpace(RiemannMean.Of(data.Matrices));
-            var vectors = new Matrix(data.Matrices.Length, space.Dimension);
-            for (var i = 0; i < data.Matrices.Length; i++) space.ToTangent(data.Matrices[i], vectors.Row(i));
-            var regression = LogisticRegression.Fit(vectors, data.ClassIndices, data.Classes.Length, InversePenalty);
-            return new FittedTangentLr(this, trials.Stream, trials.SampleCount, data.Classes, data.Basis.Vectors, space, regression);
-        }
-        catch (GeometryException fault)
-        {
-            throw new DecodingException($"{Name} cannot be fitted: {fault.What}", fault.Why, fault.Remedy, fault);
-        }
+            var tangent = TangentVectors.Of(data);
+            var regression = LogisticRegression.Fit(tangent.Vectors, data.ClassIndices, data.Classes.Length, InversePenalty, Weighting);
+            return new FittedTangentLr(
+                this, trials.Stream, trials.SampleCount, data.Classes, new(data.Basis.Vectors, tangent.Space), regression);
+        });
     }
 
     /// <inheritdoc/>
-    public override FittedDecoder Restore(ModelContent content)
+    public override FittedDecoder Restore(ModelContent content) => FitFault.GuardModel(Name, () =>
     {
-        var basis = content.Array("basis", -1, content.Stream.ChannelCount);
-        var rank = basis.Shape[0];
+        var map = TangentMap.Of(content, content.Stream.ChannelCount);
         var logits = content.Classes.Length == 2 ? 1 : content.Classes.Length;
-        var dimension = rank * (rank + 1) / 2;
-        var reference = content.Array("reference", rank, rank);
-        var weights = content.Array("weights", logits, dimension);
+        var weights = content.Array("weights", logits, map.Dimension);
         var intercepts = content.Array("intercepts", logits);
-        try
-        {
-            return new FittedTangentLr(
-                new() { InversePenalty = content.Parameter("inversePenalty") }, content.Stream, content.SampleCount, content.Classes,
-                new(rank, content.Stream.ChannelCount, [.. basis.Values]), new(new(rank, rank, [.. reference.Values])),
-                LogisticRegression.Of(new(logits, dimension, [.. weights.Values]), [.. intercepts.Values]));
-        }
-        catch (GeometryException fault)
-        {
-            throw new DecodingException($"The model of decoder '{Name}' cannot be used: {fault.What}", fault.Why, "Train again.", fault);
-        }
-    }
+        var decoder = new TangentLr { InversePenalty = content.Parameter("inversePenalty"), Weighting = ClassWeights.In(content) };
+        return new FittedTangentLr(
+            decoder, content.Stream, content.SampleCount, content.Classes, map,
+            LogisticRegression.Of(new(logits, map.Dimension, [.. weights.Values]), [.. intercepts.Values]));
+    });
 }

@@ -10,28 +10,25 @@ namespace Pons.Decoding.Spatial;
 /// </summary>
 public sealed record CspLda : Decoder
 {
-    private readonly int _filterCount = 6;
-
     /// <summary>
     /// Filters for two classes, or for each class of more; 6 by default. Fewer come out when the data fill fewer directions.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int FilterCount
     {
-        get => _filterCount;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _filterCount = value;
-        }
-    }
+        get;
+        init => field = HyperParameter.AtLeast(value, 1);
+    } = 6;
+
+    /// <summary>Whether frequent classes count more in the discriminant; by trials by default.</summary>
+    public ClassWeighting Weighting { get; init; }
 
     /// <inheritdoc/>
     public override string Name => "csp-lda";
 
     /// <inheritdoc/>
     public override ImmutableSortedDictionary<string, double> Parameters =>
-        ImmutableSortedDictionary<string, double>.Empty.Add("filterCount", FilterCount);
+        ImmutableSortedDictionary<string, double>.Empty.Add("filterCount", FilterCount).With(Weighting);
 
     /// <inheritdoc/>
     public override FittedDecoder Fit(TrialSet trials)
@@ -43,7 +40,7 @@ public sealed record CspLda : Decoder
             var filters = CommonSpatialPatterns.Of(means, FilterCount);
             var features = new Matrix(data.Matrices.Length, filters.Rows);
             for (var i = 0; i < data.Matrices.Length; i++) CommonSpatialPatterns.LogPowers(filters, data.Matrices[i], features.Row(i));
-            var discriminant = ShrinkageDiscriminant.Fit(features, data.ClassIndices, data.Classes.Length);
+            var discriminant = ShrinkageDiscriminant.Fit(features, data.ClassIndices, data.Classes.Length, Weighting);
             // The filters go to channel space, so deciding needs no basis.
             return new FittedCspLda(
                 this, trials.Stream, trials.SampleCount, data.Classes, MatrixProduct.Multiply(filters, data.Basis.Vectors), discriminant);
@@ -62,7 +59,7 @@ public sealed record CspLda : Decoder
         var count = filters.Shape[0];
         var weights = content.Array("weights", content.Classes.Length, count);
         var intercepts = content.Array("intercepts", content.Classes.Length);
-        var decoder = new CspLda { FilterCount = (int)content.Parameter("filterCount") };
+        var decoder = new CspLda { FilterCount = (int)content.Parameter("filterCount"), Weighting = ClassWeights.In(content) };
         var discriminant = ShrinkageDiscriminant.Of(new(content.Classes.Length, count, [.. weights.Values]), [.. intercepts.Values]);
         return new FittedCspLda(
             decoder, content.Stream, content.SampleCount, content.Classes, new(count, channels, [.. filters.Values]), discriminant);
