@@ -17,6 +17,8 @@ public static class Decoders
         new Riemann.FilteredMdm(),
         new Riemann.TangentLda(),
         new Riemann.TangentSvm(),
+        new Vep.Cca(),
+        new Vep.Fbcca(),
     ];
 
     /// <summary>The decoder of this name.</summary>

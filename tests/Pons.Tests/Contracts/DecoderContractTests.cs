@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Pons.Contracts;
 using Pons.Decoding;
+using Pons.Decoding.Vep;
 using Pons.Streams;
 using Pons.Tests.Decoding;
+using Pons.Tests.Decoding.Vep;
 
 namespace Pons.Tests.Contracts;
 
@@ -13,16 +15,16 @@ public sealed class DecoderContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_decoder_keeps_its_promises_with_three_classes(string name) => Verify(Decoders.Named(name), ReferenceTrials.All);
+    public void Every_decoder_keeps_its_promises_with_three_classes(string name) => Verify(Decoders.Named(name), OfThreeClasses(name));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_decoder_keeps_its_promises_with_two_classes(string name) => Verify(Decoders.Named(name), ReferenceTrials.TwoClasses);
+    public void Every_decoder_keeps_its_promises_with_two_classes(string name) => Verify(Decoders.Named(name), OfTwoClasses(name));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_decoder_keeps_its_promises_on_average_referenced_trials(string name) =>
-        Verify(Decoders.Named(name), ReferenceTrials.AverageReferenced);
+        Verify(Decoders.Named(name), Rereferenced(name));
 
     [Theory]
     [InlineData(Fault.HashChanges)]
@@ -35,6 +37,15 @@ public sealed class DecoderContractTests
 
     [Fact]
     public void The_fake_without_a_fault_keeps_its_promises() => Verify(new BrokenDecoder(Fault.None), ReferenceTrials.TwoClasses);
+
+    // Decoders of flicker ask for trials of flicker.
+    private static TrialSet OfThreeClasses(string name) => IsVep(name) ? FlickerTrials.ThreeClasses : ReferenceTrials.All;
+
+    private static TrialSet OfTwoClasses(string name) => IsVep(name) ? FlickerTrials.TwoClasses : ReferenceTrials.TwoClasses;
+
+    private static TrialSet Rereferenced(string name) => IsVep(name) ? FlickerTrials.AverageReferenced : ReferenceTrials.AverageReferenced;
+
+    private static bool IsVep(string name) => Decoders.Named(name).GetType().Namespace == typeof(Cca).Namespace;
 
     private static void Verify(Decoder decoder, TrialSet trials) => new DecoderContract(decoder, trials).Verify();
 

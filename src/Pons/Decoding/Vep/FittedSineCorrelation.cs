@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Pons.Streams;
+
+namespace Pons.Decoding.Vep;
+
+/// <summary>Fitted <see cref="Cca"/> (without a bank: scores are ρ) and <see cref="Fbcca"/> (with one: scores are weighted sums of ρ²).</summary>
+internal sealed class FittedSineCorrelation : FittedDecoder
+{
+    private readonly double[] _frequencies;
+    private readonly int _harmonics;
+    private readonly FilterBank? _bank;
+    private readonly double _rateHz;
+    private readonly SineReferences _references;
+
+    public FittedSineCorrelation(
+        Decoder decoder, StreamInfo stream, int sampleCount, ImmutableArray<ClassLabel> classes, double[] frequencies, int harmonics,
+        FilterBank? bank)
+        : base(decoder, stream, sampleCount, classes)
+    {
+        _frequencies = frequencies;
+        _harmonics = harmonics;
+        _bank = bank;
+        _rateHz = SineReferences.RequireHeld(frequencies, harmonics, stream.RateHz, decoder.Name);
+        _references = new(frequencies, harmonics, sampleCount, _rateHz);
+    }
+
+    /// <summary>One score a class; the largest wins.</summary>
+    internal double[] Scores(ReadOnlySpan<double> signal, int sampleCount)
+    {
+        var references = sampleCount == SampleCount ? _references : new(_frequencies, _harmonics, sampleCount, _rateHz);
+        var scores = new double[Classes.Length];
+        if (_bank is null)
+        {
+            CanonicalCorrelation.Squares(signal, Stream.ChannelCount, references, scores);
+            for (var k = 0; k < scores.Length; k++) scores[k] = Math.Sqrt(scores[k]);
+            return scores;
+        }
+
+        var bands = _bank.Split(signal, sampleCount);
+        var length = bands.Length / _bank.Count;
+        var squares = new double[scores.Length];
+        for (var b = 0; b < _bank.Count; b++)
+        {
+            CanonicalCorrelation.Squares(bands.Slice(b * length, length), _bank.ChannelCount, references, squares);
+            for (var k = 0; k < scores.Length; k++) scores[k] += _bank.Weights[b] * squares[k];
+        }
+
+        return scores;
+    }
+
+    protected override ImmutableArray<ModelArray> LearntArrays() => [ModelArray.Of("frequencies", _frequencies, _frequencies.Length)];
+
+    protected override double[] Probabilities(ReadOnlySpan<double> signal, int sampleCount) => Softmax.Of(Scores(signal, sampleCount));
+}
