@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Pons.Decoding;
+using Pons.Decoding.Transfer;
 using Pons.Evaluation;
 using Pons.Experiments;
 using Spectre.Console;
@@ -16,8 +17,9 @@ internal static class EvaluateCommand
         var paths = new Argument<string[]>("paths") { Description = "Recordings, or a folder of them.", Arity = ArgumentArity.OneOrMore };
         var paradigm = Inputs.Paradigm();
         var decoders = Settings.Option("--decoders", "Decoders to compare, with commas between", string.Join(',', Decoders.Standard.Select(d => d.Name)));
-        var split = Settings.Option("--split", "Which trials are learnt from and which are tested: leave-one-run-out or stratified-folds", "leave-one-run-out");
+        var split = Settings.Option("--split", $"Which trials are learnt from and which are tested: {string.Join(", ", Split.Names)}", "leave-one-run-out");
         var seed = Settings.Option("--seed", "Decides the folds of stratified-folds", 0);
+        var align = Settings.Option("--align", $"How people are brought together for leave-one-subject-out: none, {string.Join(", ", Alignment.All.Select(a => a.Name))}", "none");
         var threads = Settings.Option("--threads", "Subjects that are evaluated at once; changes no score", Environment.ProcessorCount).Within(1, 1024);
         var json = Inputs.Json();
         var csv = new Option<bool>("--csv") { Description = "Print the score table as CSV." };
@@ -29,10 +31,11 @@ internal static class EvaluateCommand
             Examples:
               pons evaluate eegmmidb --paradigm left-right-imagery
               pons evaluate eegmmidb --decoders riemann-mdm,tangent-lr --split leave-one-run-out --json
+              pons evaluate eegmmidb --split leave-one-subject-out --align riemannian
               pons evaluate S007R04.edf S007R08.edf S007R12.edf --split stratified-folds --seed 3 --csv
             """)
         {
-            paths, paradigm, decoders, split, seed, threads, json, csv,
+            paths, paradigm, decoders, split, seed, align, threads, json, csv,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
@@ -42,6 +45,7 @@ internal static class EvaluateCommand
                     Split.Named(parsed.GetRequiredValue(split), parsed.GetValue(seed)))
                 {
                     ThreadCount = parsed.GetValue(threads),
+                    Alignment = AlignmentNamed(parsed.GetRequiredValue(align)),
                 };
                 var table = Run(evaluation, parsed.GetRequiredValue(paths), cancellation);
                 if (parsed.GetValue(json)) WriteJson(table);
@@ -61,6 +65,10 @@ internal static class EvaluateCommand
             unknown.Count > 0 ? $"There is no decoder '{unknown[0]}'." : "--decoders names none.",
             "Every name must be known before anything is computed.", $"Choose from: {string.Join(", ", Decoders.All.Select(d => d.Name))}.");
     }
+
+    private static Alignment? AlignmentNamed(string name) => name == "none" ? null
+        : Alignment.All.FirstOrDefault(a => a.Name == name) ?? throw new UsageException(
+            $"There is no alignment '{name}'.", "It decides how people are brought together.", $"Choose none, {string.Join(", ", Alignment.All.Select(a => a.Name))}.");
 
     private static ScoreTable Run(OfflineEvaluation evaluation, string[] paths, CancellationToken cancellation)
     {

@@ -50,4 +50,19 @@ public sealed class Trial
     /// </summary>
     /// <exception cref="GeometryException">A value is not finite, or no channel changes at all.</exception>
     internal Covariance Covariance => _covariance ??= new OasCovariance().Estimate(Signal.Span, ChannelCount);
+
+    /// <summary>The same piece of signal for somebody who must not know what was asked for; shares the covariance.</summary>
+    public Trial WithoutLabel() => Label is null ? this : new(Signal, ChannelCount, null, Origin) { _covariance = _covariance };
+
+    /// <summary>The trial seen through a transform [channel × channel]: signal W · X and covariance W · C · Wᵀ.</summary>
+    internal Trial Moved(Matrix transform)
+    {
+        var signal = new double[Signal.Length];
+        MatrixProduct.Multiply(transform.Values, Signal.Span, signal, ChannelCount);
+        var covariance = Covariance;
+        return new(signal, ChannelCount, Label, Origin)
+        {
+            _covariance = new(MatrixProduct.Congruence(transform, covariance.Matrix), SignalBasis.Full(ChannelCount), covariance.Shrinkage),
+        };
+    }
 }

@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Pons.Decoding;
+using Pons.Decoding.Transfer;
 using Pons.Experiments;
 using Pons.Formats;
 
 namespace Pons.Evaluation;
 
 /// <summary>
-/// Evaluates decoders on recordings, subject by subject: Dataset × Paradigm × Decoder × Split → ScoreTable. The result does not
-/// depend on the number of threads. A subject's trials are dropped when it is done.
+/// Evaluates decoders on recordings: Dataset × Paradigm × Decoder × Split → ScoreTable. The result does not depend on the number of threads.
+/// Within subjects, a subject's trials are dropped when it is done; across subjects all are kept. No fold is fitted before
+/// it is certain that training shares nothing with the test, and trials are decided on without their labels.
 /// </summary>
 /// <param name="Paradigm">Cuts the trials.</param>
 /// <param name="Decoders">What is compared, at least one.</param>
@@ -20,6 +22,9 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
 
     /// <summary>The whole time that one decision takes, in seconds; the mean trial of the paradigm's protocol by default.</summary>
     public double SecondsPerDecision { get; init; } = Paradigm.Protocol.MeanTrialSeconds;
+
+    /// <summary>How people are brought together before a decoder learns from others; only for splits across subjects.</summary>
+    public Alignment? Alignment { get; init; }
 
     /// <summary>Evaluates.</summary>
     /// <param name="dataset">The recordings.</param>
@@ -35,43 +40,54 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfLessThan(ThreadCount, 1);
         ArgumentOutOfRangeException.ThrowIfZero(Decoders.Length);
+        RequireUseOfAlignment();
         var subjects = dataset.Recordings.GroupBy(r => r.Key.Subject).OrderBy(g => g.Key.Name, StringComparer.Ordinal).ToArray();
-        var results = new SubjectEvaluation?[subjects.Length];
+        var read = new SubjectTrials?[subjects.Length];
+        var rows = new ImmutableArray<SubjectResult>[subjects.Length];
         var done = 0;
         var outer = Math.Min(ThreadCount, subjects.Length);
-        void EvaluateSubject(int i)
+        void TakeSubject(int i)
         {
-            results[i] = Evaluate(subjects[i], ThreadCount / outer, cancellation);
+            read[i] = Read(subjects[i], cancellation);
+            rows[i] = Split.IsAcrossSubjects ? [] : Evaluate(subjects[i].Key, read[i]!, ThreadCount / outer, cancellation);
+            if (!Split.IsAcrossSubjects) read[i] = read[i]! with { Runs = [] };
             progress?.Report(new(Interlocked.Increment(ref done), subjects.Length, subjects[i].Key));
         }
 
-        InParallel(subjects.Length, outer, EvaluateSubject, cancellation);
-        return ToTable(results);
+        InParallel(subjects.Length, outer, TakeSubject, cancellation);
+        RequireDistinct([.. read.SelectMany(r => r!.Inputs)]);
+        return Split.IsAcrossSubjects ? EvaluateAcross(read!, cancellation) : ToTable(read!, [.. rows.SelectMany(r => r)]);
     }
 
-    private ScoreTable ToTable(SubjectEvaluation?[] results)
+    private ScoreTable ToTable(SubjectTrials[] read, ImmutableArray<SubjectResult> rows)
     {
-        var inputs = results.SelectMany(r => r!.Inputs).ToImmutableArray();
-        RequireDistinct(inputs);
-        var rows = results.SelectMany(r => r!.Rows).ToImmutableArray();
         if (rows.IsEmpty)
             throw new EvaluationException(
-                $"None of {results.Sum(r => r!.LeftOut.Length)} recordings holds trials of {Paradigm.Name}.", "A score needs trials.",
+                $"None of {read.Sum(r => r.LeftOut.Length)} recordings holds trials of {Paradigm.Name}.", "A score needs trials.",
                 "Use recordings of this experiment.");
         return new()
         {
             Paradigm = Paradigm,
             Split = Split,
             Decoders = Decoders,
+            Alignment = Alignment,
             SecondsPerDecision = SecondsPerDecision,
-            Inputs = inputs,
-            LeftOut = [.. results.SelectMany(r => r!.LeftOut)],
+            Inputs = [.. read.SelectMany(r => r.Inputs)],
+            LeftOut = [.. read.SelectMany(r => r.LeftOut)],
             Rows = rows,
             Means = [.. Decoders.Select(d => DecoderMeans.Of(d.Name, [.. rows.Where(r => r.Decoder == d.Name).Select(r => r.Scores)]))],
         };
     }
 
-    private SubjectEvaluation Evaluate(IGrouping<SubjectId, DatasetRecording> subject, int threads, CancellationToken cancellation)
+    private void RequireUseOfAlignment()
+    {
+        if (Alignment is null || Split.IsAcrossSubjects) return;
+        throw new EvaluationException(
+            $"Alignment '{Alignment.Name}' was asked for with {Split.Name}.", "It brings different people together, and this split never mixes them.",
+            $"Use {LeaveOneSubjectOut.SplitName}, or no alignment.");
+    }
+
+    private SubjectTrials Read(IGrouping<SubjectId, DatasetRecording> subject, CancellationToken cancellation)
     {
         var inputs = ImmutableArray.CreateBuilder<ModelInput>();
         var leftOut = ImmutableArray.CreateBuilder<LeftOut>();
@@ -83,8 +99,8 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
             inputs.Add(InputOf(recording.Path));
         }
 
-        var rows = runs.Sum(r => r.Count) == 0 ? [] : Evaluate(Joined(subject.Key, runs), threads, cancellation);
-        return new(inputs.ToImmutable(), leftOut.ToImmutable(), rows);
+        RequireDistinct(inputs.ToImmutable());
+        return new(subject.Key, runs, inputs.ToImmutable(), leftOut.ToImmutable());
     }
 
     private TrialSet? TryCut(DatasetRecording recording, ImmutableArray<LeftOut>.Builder leftOut, CancellationToken cancellation)
@@ -105,30 +121,62 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         }
     }
 
-    private ImmutableArray<SubjectResult> Evaluate(TrialSet trials, int threads, CancellationToken cancellation)
+    private ImmutableArray<SubjectResult> Evaluate(SubjectId subject, SubjectTrials read, int threads, CancellationToken cancellation)
     {
-        var folds = Split.Folds(trials);
-        var results = new FoldResult[Decoders.Length * folds.Length];
-        InParallel(
-            results.Length, threads, i => results[i] = Evaluate(trials, Decoders[i / folds.Length], folds[i % folds.Length]), cancellation);
-        var subject = trials.Trials[0].Origin.Subject;
-        return [.. Decoders.Select((decoder, d) => ToResult(subject, decoder, trials, results.AsSpan(d * folds.Length, folds.Length)))];
+        if (read.Runs.Sum(r => r.Count) == 0) return [];
+        var trials = Joined($"subject {subject}", read.Runs);
+        return Evaluate(trials, trials, threads, cancellation);
     }
 
-    private static FoldResult Evaluate(TrialSet trials, Decoder decoder, Fold fold)
+    private ScoreTable EvaluateAcross(SubjectTrials[] read, CancellationToken cancellation)
     {
-        var model = decoder.Fit(trials.Select(fold.Train));
-        var tested = fold.Test.Select(i => trials.Trials[i]).Select(t => new TestedTrial(t.Origin, t.Label!.Value, model.Predict(t)));
+        var subjects = read.Where(r => r.Runs.Sum(t => t.Count) > 0).Select(r => Joined($"subject {r.Subject}", r.Runs)).ToArray();
+        if (subjects.Length == 0) return ToTable(read, []);
+        var all = Joined("all subjects", [.. subjects]);
+        var plain = Evaluate(all, all, ThreadCount, cancellation);
+        if (Alignment is not { } alignment) return ToTable(read, plain);
+        var (known, asked) = (new TrialSet[subjects.Length], new TrialSet[subjects.Length]);
+        void Align(int i) => (known[i], asked[i]) = (alignment.AlignKnown(subjects[i]), alignment.AlignNew(subjects[i]));
+        InParallel(subjects.Length, ThreadCount, Align, cancellation);
+        var aligned = ToTable(read, Evaluate(Joined("all subjects", [.. known]), Joined("all subjects", [.. asked]), ThreadCount, cancellation));
+        return subjects.Length < 2 ? aligned : aligned with { AlignmentGains = Gains(alignment, aligned, aligned with { Rows = plain }) };
+    }
+
+    private ImmutableArray<PairedComparison> Gains(Alignment alignment, ScoreTable aligned, ScoreTable plain) =>
+        PairedComparison.Corrected([.. Decoders.Select(d => PairedComparison.Of($"{d.Name} aligned {alignment.Name}", $"{d.Name} without",
+            aligned.AccuraciesOf(d.Name), plain.AccuraciesOf(d.Name)))]);
+
+    /// <summary>Folds × decoders over trials as they are learnt from and the same trials as they are decided on.</summary>
+    private ImmutableArray<SubjectResult> Evaluate(TrialSet known, TrialSet asked, int threads, CancellationToken cancellation)
+    {
+        var folds = Split.Folds(known);
+        foreach (var fold in folds) LeakGuard.Demand(fold.Name, known.Select(fold.Train).Trials, asked.Select(fold.Test).Trials);
+        var results = new FoldResult[Decoders.Length * folds.Length];
+        void EvaluateFold(int i)
+        {
+            var fold = folds[i % folds.Length];
+            results[i] = Evaluate(fold, known.Select(fold.Train), asked, Decoders[i / folds.Length]);
+        }
+
+        InParallel(results.Length, threads, EvaluateFold, cancellation);
+        var rows = Decoders.Select((decoder, d) => ToResults(decoder, known.Classes, [.. results.AsSpan(d * folds.Length, folds.Length)])).ToList();
+        return [.. Enumerable.Range(0, rows.Max(r => r.Count)).SelectMany(s => rows.Select(r => r[s]))];
+    }
+
+    /// <summary>Whoever decides does not see what was asked for.</summary>
+    private static FoldResult Evaluate(Fold fold, TrialSet train, TrialSet asked, Decoder decoder)
+    {
+        var model = decoder.Fit(train);
+        var tested = fold.Test.Select(i => asked.Trials[i]).Select(t => new TestedTrial(t.Origin, t.Label!.Value, model.Predict(t.WithoutLabel())));
         return new(fold.Name, model.ContentHash, fold.Train.Length, [.. tested]);
     }
 
-    private SubjectResult ToResult(SubjectId subject, Decoder decoder, TrialSet trials, ReadOnlySpan<FoldResult> folds)
-    {
-        ImmutableArray<FoldResult> kept = [.. folds];
-        return new(subject, decoder.Name, Scores.Of([.. kept.SelectMany(f => f.Trials)], trials.Classes, SecondsPerDecision), kept);
-    }
+    /// <summary>One result a subject; a fold across subjects tests one of them.</summary>
+    private List<SubjectResult> ToResults(Decoder decoder, ImmutableArray<ClassLabel> classes, ImmutableArray<FoldResult> folds) =>
+        [.. folds.GroupBy(f => f.Trials[0].Origin.Subject).Select(subject => new SubjectResult(
+            subject.Key, decoder.Name, Scores.Of([.. subject.SelectMany(f => f.Trials)], classes, SecondsPerDecision), [.. subject]))];
 
-    private static TrialSet Joined(SubjectId subject, List<TrialSet> runs)
+    private static TrialSet Joined(string whose, List<TrialSet> runs)
     {
         try
         {
@@ -137,7 +185,7 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         catch (ArgumentException fault)
         {
             throw new EvaluationException(
-                $"The recordings of subject {subject} do not fit together: {fault.Message}", "A decoder learns from trials of one shape.",
+                $"The recordings of {whose} do not fit together: {fault.Message}", "A decoder learns from trials of one shape.",
                 "Evaluate recordings of the same channels and rate.", fault);
         }
     }
@@ -169,6 +217,6 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         }
     }
 
-    private sealed record SubjectEvaluation(
-        ImmutableArray<ModelInput> Inputs, ImmutableArray<LeftOut> LeftOut, ImmutableArray<SubjectResult> Rows);
+    private sealed record SubjectTrials(
+        SubjectId Subject, List<TrialSet> Runs, ImmutableArray<ModelInput> Inputs, ImmutableArray<LeftOut> LeftOut);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Pons.Decoding;
+using Pons.Decoding.Transfer;
 using Pons.Experiments;
 
 namespace Pons.Evaluation;
@@ -17,6 +18,15 @@ public sealed record ScoreTable
 
     /// <summary>The decoders, in the order asked for.</summary>
     public required ImmutableArray<Decoder> Decoders { get; init; }
+
+    /// <summary>How people were brought together; <see langword="null"/> when they were not.</summary>
+    public Alignment? Alignment { get; init; }
+
+    /// <summary>What the alignment gained over none, one comparison a decoder; empty when that was not measured.</summary>
+    public ImmutableArray<PairedComparison> AlignmentGains { get; init; } = [];
+
+    /// <summary>Each pair of decoders compared over the subjects, corrected for their number; empty for one decoder or one subject.</summary>
+    public ImmutableArray<PairedComparison> Comparisons => PairsOf(this);
 
     /// <summary>The whole time that one decision takes, for the information transfer rate, in seconds.</summary>
     public required double SecondsPerDecision { get; init; }
@@ -51,5 +61,17 @@ public sealed record ScoreTable
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n" })) WriteTo(json);
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>The accuracy of each subject, in the order of the rows.</summary>
+    internal double[] AccuraciesOf(string decoder) => [.. Rows.Where(r => r.Decoder == decoder).Select(r => r.Scores.Accuracy.Value)];
+
+    private static ImmutableArray<PairedComparison> PairsOf(ScoreTable table)
+    {
+        var names = table.Decoders.Select(d => d.Name).ToList();
+        var scores = names.ToDictionary(n => n, table.AccuraciesOf);
+        if (names.Count < 2 || scores[names[0]].Length < 2) return [];
+        return PairedComparison.Corrected([.. from i in Enumerable.Range(0, names.Count) from j in Enumerable.Range(i + 1, names.Count - i - 1)
+            select PairedComparison.Of(names[j], names[i], scores[names[j]], scores[names[i]])]);
     }
 }

@@ -15,15 +15,50 @@ internal static class ScoreTableJson
         json.WriteStartArray("decoders");
         foreach (var decoder in table.Decoders) Write(json, null, decoder.Name, decoder.Parameters);
         json.WriteEndArray();
+        WriteAlignment(json, table);
         json.WriteNumber("secondsPerDecision", table.SecondsPerDecision);
         WriteInputs(json, table);
         json.WriteStartObject("means");
         foreach (var means in table.Means) Write(json, means);
         json.WriteEndObject();
+        Write(json, "comparisons", table.Comparisons);
         json.WriteStartArray("subjects");
         foreach (var row in table.Rows) Write(json, row);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteAlignment(Utf8JsonWriter json, ScoreTable table)
+    {
+        if (table.Alignment is not { } alignment) return;
+        json.WriteStartObject("alignment");
+        json.WriteString("name", alignment.Name);
+        json.WriteBoolean("isTransductive", alignment.IsTransductive);
+        Write(json, "gains", table.AlignmentGains);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, ImmutableArray<PairedComparison> comparisons)
+    {
+        json.WriteStartArray(name);
+        foreach (var c in comparisons)
+        {
+            json.WriteStartObject();
+            json.WriteString("first", c.First);
+            json.WriteString("second", c.Second);
+            json.WriteNumber("subjects", c.SubjectCount);
+            json.WriteNumber("difference", c.Difference.Value);
+            json.WriteStartArray("interval");
+            json.WriteNumberValue(c.Difference.Low);
+            json.WriteNumberValue(c.Difference.High);
+            json.WriteEndArray();
+            json.WriteNumber("effectSize", c.EffectSize);
+            json.WriteNumber("p", c.PValue);
+            json.WriteNumber("pAdjusted", c.AdjustedPValue);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteInputs(Utf8JsonWriter json, ScoreTable table)

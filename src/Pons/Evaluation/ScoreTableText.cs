@@ -17,10 +17,11 @@ internal static class ScoreTableText
         rows.AddRange(table.Means.Select(Cells));
         var widths = Heading.Select((_, c) => rows.Max(r => r[c].Length)).ToArray();
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{table.Paradigm.Name}, {table.Split.Name}, {table.Inputs.Length} recordings\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{table.Paradigm.Name}, {table.Split.Name}{(table.Alignment is { } a ? $", aligned {a.Name}{(a.IsTransductive ? " (transductive)" : "")}" : "")}, {table.Inputs.Length} recordings\n\n");
         foreach (var row in rows)
             text.AppendJoin("  ", row.Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).Append('\n');
         text.Append("\n[] 95 % interval; * above what guessing reaches with a probability of 5 %\n");
+        foreach (var c in table.Comparisons.Concat(table.AlignmentGains)) text.Append(Line(c));
         foreach (var left in table.LeftOut) text.Append(CultureInfo.InvariantCulture, $"left out: {left.Name}: {left.Reason}\n");
         return text.ToString();
     }
@@ -41,6 +42,9 @@ internal static class ScoreTableText
         $"mean of {means.SubjectCount}", means.Decoder, "", Percent(means.Accuracy) + " ", Share(means.BalancedAccuracy),
         Share(means.Kappa), Share(means.Auc), Rate(means.BitsPerMinute),
     ];
+
+    private static string Line(PairedComparison c) => string.Create(CultureInfo.InvariantCulture,
+        $"{c.First} − {c.Second}: {100 * c.Difference.Value:+0.0;−0.0;0.0} [{100 * c.Difference.Low:0.0}, {100 * c.Difference.High:0.0}] points, d = {c.EffectSize:0.00}, p = {c.PValue:0.000}, adjusted {c.AdjustedPValue:0.000}\n");
 
     private static string Percent(Estimate e) =>
         string.Create(CultureInfo.InvariantCulture, $"{100 * e.Value:0.0} [{100 * e.Low:0.0}, {100 * e.High:0.0}]");

@@ -15,7 +15,10 @@ public abstract record Split
     /// <summary>The parameters, the seed among them; kept in reports.</summary>
     public virtual ImmutableSortedDictionary<string, double> Parameters => ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>Divides the labelled trials of one subject.</summary>
+    /// <summary>Whether decoders learn from other people than they are tested on; then the trials of all subjects are divided together.</summary>
+    public virtual bool IsAcrossSubjects => false;
+
+    /// <summary>Divides the labelled trials of one subject, or of all.</summary>
     /// <exception cref="EvaluationException">The trials cannot be divided so.</exception>
     public abstract ImmutableArray<Fold> Folds(TrialSet trials);
 
@@ -25,10 +28,29 @@ public abstract record Split
     {
         LeaveOneRunOut.SplitName => new LeaveOneRunOut(),
         StratifiedFolds.SplitName => new StratifiedFolds(seed: seed),
+        LeaveOneSessionOut.SplitName => new LeaveOneSessionOut(),
+        LeaveOneSubjectOut.SplitName => new LeaveOneSubjectOut(),
+        TimeBlocks.SplitName => new TimeBlocks(),
         _ => throw new EvaluationException(
             $"There is no split '{name}'.", "It decides which trials a decoder may learn from.",
-            $"Choose {LeaveOneRunOut.SplitName} or {StratifiedFolds.SplitName}."),
+            $"Choose one of: {string.Join(", ", Names)}."),
     };
+
+    /// <summary>The names of all splits.</summary>
+    public static ImmutableArray<string> Names { get; } =
+        [LeaveOneRunOut.SplitName, StratifiedFolds.SplitName, LeaveOneSessionOut.SplitName, LeaveOneSubjectOut.SplitName, TimeBlocks.SplitName];
+
+    /// <summary>Tests each group by what was learnt from all others.</summary>
+    private protected static ImmutableArray<Fold> LeavingOut<T>(TrialSet trials, Func<TrialOrigin, T> groupOf, Func<TrialOrigin, string> nameOf, string what)
+    {
+        var labelled = Enumerable.Range(0, trials.Count).Where(i => trials.Trials[i].Label is not null).ToList();
+        var groups = labelled.GroupBy(i => groupOf(trials.Trials[i].Origin)).ToList();
+        if (groups.Count < 2)
+            throw new EvaluationException(
+                $"The trials come from {groups.Count} {what}{(groups.Count == 1 ? $", {nameOf(trials.Trials[groups[0].First()].Origin)}" : "s")}.",
+                $"To leave one {what} out, another one must remain to learn from.", "Add recordings, or choose another split.");
+        return [.. groups.Select(g => Testing(nameOf(trials.Trials[g.First()].Origin), g, labelled))];
+    }
 
     /// <summary>The fold that tests these places and learns from all others.</summary>
     protected static Fold Testing(string name, IEnumerable<int> test, IEnumerable<int> all)
