@@ -59,11 +59,11 @@ internal static class EvaluateCommand
     private static ImmutableArray<Decoder> Named(string names)
     {
         var list = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = list.Where(n => Decoders.All.All(d => d.Name != n)).ToList();
+        var unknown = list.Where(n => Decoders.Find(n) is null).ToList();
         if (unknown.Count == 0 && list.Length > 0) return [.. list.Distinct().Select(Decoders.Named)];
         throw new UsageException(
             unknown.Count > 0 ? $"There is no decoder '{unknown[0]}'." : "--decoders names none.",
-            "Every name must be known before anything is computed.", $"Choose from: {string.Join(", ", Decoders.All.Select(d => d.Name))}.");
+            "Every name must be known before anything is computed.", $"Choose from: {string.Join(", ", Decoders.All.Select(d => d.Name))}; with +temperature behind it, its probabilities are calibrated.");
     }
 
     private static Alignment? AlignmentNamed(string name) => name == "none" ? null

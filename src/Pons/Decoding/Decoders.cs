@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Decoding.Calibration;
 
 namespace Pons.Decoding;
 
@@ -17,14 +18,34 @@ public static class Decoders
         new Riemann.FilteredMdm(),
         new Riemann.TangentLda(),
         new Riemann.TangentSvm(),
+        new Riemann.RiemannSvm(),
+        new Riemann.AugmentedTangentSvm(),
+        new Spatial.RegularisedCspLda(),
+        new Spatial.MultiClassCspLda(),
+        new Spatial.FilterBankCspLda(),
         new Vep.Cca(),
         new Vep.Fbcca(),
     ];
 
-    /// <summary>The decoder of this name.</summary>
+    /// <summary>
+    /// The decoder of this name; behind the name of any decoder, <c>+temperature</c> asks for calibrated probabilities.
+    /// </summary>
     /// <exception cref="DecodingException">There is none.</exception>
-    public static Decoder Named(string name) =>
-        All.FirstOrDefault(d => d.Name == name) ?? throw new DecodingException(
-            $"There is no decoder '{name}'.", "Nothing can be fitted or restored without it.",
-            $"Choose one of: {string.Join(", ", All.Select(d => d.Name))}.");
+    public static Decoder Named(string name) => Find(name) ?? throw new DecodingException(
+        $"There is no decoder '{name}'.", "Nothing can be fitted or restored without it.",
+        $"Choose one of: {string.Join(", ", All.Select(d => d.Name))}.");
+
+    /// <summary>The decoder of this name, with the hyper-parameters that it is known with; <see langword="null"/> if there is none.</summary>
+    /// <param name="name">A name, or one with <c>+temperature</c> behind it.</param>
+    /// <param name="known">Where to look; in <see cref="All"/> by default.</param>
+    public static Decoder? Find(string name, IEnumerable<Decoder>? known = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var decoders = known ?? All;
+        if (decoders.FirstOrDefault(d => d.Name == name) is { } found) return found;
+        return name.EndsWith(TemperatureScaled.Suffix, StringComparison.Ordinal)
+            && decoders.FirstOrDefault(d => d.Name == name[..^TemperatureScaled.Suffix.Length]) is { } inner
+                ? new TemperatureScaled(inner)
+                : null;
+    }
 }

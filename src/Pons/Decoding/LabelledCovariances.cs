@@ -31,13 +31,18 @@ internal sealed class LabelledCovariances
     public Matrix[] OfClass(int index) => [.. Matrices.Where((_, i) => ClassIndices[i] == index)];
 
     /// <summary>Checks and prepares trials.</summary>
+    /// <param name="set">The trials; those without a label are passed over.</param>
+    /// <param name="leastTrialsPerClass">How many of each class there must be.</param>
+    /// <param name="decoder">Who asks, for messages.</param>
+    /// <param name="estimate">What stands for a trial of finite values; its OAS covariance if left out.</param>
     /// <exception cref="DecodingException">Fewer than two classes, too few trials of one, or values that cannot be used.</exception>
-    public static LabelledCovariances Of(TrialSet set, int leastTrialsPerClass, string decoder)
+    public static LabelledCovariances Of(
+        TrialSet set, int leastTrialsPerClass, string decoder, Func<Trial, Covariance>? estimate = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         RequireClasses(set, leastTrialsPerClass, decoder);
         var trials = set.Trials.Where(t => t.Label is not null).ToList();
-        var covariances = trials.Select(t => CovarianceOf(t, decoder)).ToList();
+        var covariances = trials.Select(t => CovarianceOf(t, decoder, estimate)).ToList();
         var basis = PooledBasis(covariances);
         return new(
             set.Classes,
@@ -62,13 +67,13 @@ internal sealed class LabelledCovariances
         }
     }
 
-    private static Covariance CovarianceOf(Trial trial, string decoder)
+    private static Covariance CovarianceOf(Trial trial, string decoder, Func<Trial, Covariance>? estimate)
     {
         if (TensorPrimitives.IsFiniteAll(trial.Signal.Span) && trial.SampleCount >= 2)
         {
             try
             {
-                return trial.Covariance;
+                return estimate is null ? trial.Covariance : estimate(trial);
             }
             catch (GeometryException fault)
             {

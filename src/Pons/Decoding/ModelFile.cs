@@ -99,7 +99,7 @@ public static class ModelFile
         var hash = HashOf(content);
         Require(root, "contentHash", hash, name);
         Require(root, "seal", SealOf(hash, lineage), name);
-        var decoder = known.FirstOrDefault(d => d.Name == content.Decoder) ?? throw new DecodingException(
+        var decoder = Decoders.Find(content.Decoder, known) ?? throw new DecodingException(
             $"'{name}' is a model of decoder '{content.Decoder}', which is not known here.", "Nothing can decide with it.",
             $"Known are: {string.Join(", ", known.Select(d => d.Name))}.");
         return new(decoder.Restore(content), lineage);

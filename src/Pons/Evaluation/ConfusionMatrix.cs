@@ -74,6 +74,33 @@ public sealed class ConfusionMatrix
         return new(kappa, Math.Max(-1, kappa - half), Math.Min(1, kappa + half));
     }
 
+    /// <summary>
+    /// Correlation of truth and decision (Matthews 1975, doi 10.1016/0005-2795(75)90109-9; for more than two classes Gorodkin 2004,
+    /// doi 10.1016/j.compbiolchem.2004.09.006); −1 to 1, 0 when only one class was decided or occurs.
+    /// </summary>
+    public double Matthews()
+    {
+        double products = 0, truths = 0, decisions = 0;
+        for (var k = 0; k < ClassCount; k++)
+        {
+            products += RowShare(k) * ColumnShare(k);
+            truths += RowShare(k) * RowShare(k);
+            decisions += ColumnShare(k) * ColumnShare(k);
+        }
+
+        var scale = (1 - truths) * (1 - decisions);
+        return scale > 0 ? ((double)Correct / Total - products) / Math.Sqrt(scale) : 0;
+    }
+
+    /// <summary>F1 of one class: the harmonic mean of precision and recall; 0 when it neither occurs nor is decided.</summary>
+    /// <param name="positive">The place of the class.</param>
+    public double F1(int positive)
+    {
+        var occurs = RowSum(positive);
+        var decided = Enumerable.Range(0, ClassCount).Sum(truth => this[truth, positive]);
+        return occurs + decided > 0 ? 2.0 * this[positive, positive] / (occurs + decided) : 0;
+    }
+
     private double KappaVariance(double kappa, double chance)
     {
         var sum = 0.0;

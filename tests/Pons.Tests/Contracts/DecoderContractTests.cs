@@ -26,6 +26,10 @@ public sealed class DecoderContractTests
     public void Every_decoder_keeps_its_promises_on_average_referenced_trials(string name) =>
         Verify(Decoders.Named(name), Rereferenced(name));
 
+    [Fact]
+    public void A_decoder_with_a_temperature_keeps_its_promises() =>
+        Verify(Decoders.Named("tangent-lda+temperature"), ReferenceTrials.All);
+
     [Theory]
     [InlineData(Fault.HashChanges)]
     [InlineData(Fault.ProbabilitiesDoNotSum)]

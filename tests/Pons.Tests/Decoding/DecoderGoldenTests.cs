@@ -59,6 +59,23 @@ public sealed class DecoderGoldenTests
     }
 
     [Fact]
+    public void Gaussian_support_vector_machine_gives_the_reference_margins()
+    {
+        var (train, test, classes) = TwoAgainstOne();
+        var machines = GaussianMachines.Fit(train, classes, 2, 1, 1, Pons.Decoding.ClassWeighting.ByTrials);
+        Classifiers.AssertEqual("svc.rbf.decision", [.. Enumerable.Range(0, 20).Select(i => machines.Margins(test.Row(i))[0])]);
+    }
+
+    [Fact]
+    public void Common_spatial_patterns_have_the_reference_eigenvalues()
+    {
+        var means = ReferenceTrials.TwoClasses.Trials.GroupBy(t => t.Label).OrderBy(g => g.Key!.Value)
+            .Select(g => EuclideanMean.Of([.. g.Select(t => t.Covariance.Matrix)])).ToArray();
+        var composite = new Matrix(6, 6, [.. means[0].Values.ToArray().Zip(means[1].Values.ToArray(), (a, b) => a + b)]);
+        ReferenceFile.Read("spatial-filters").AssertEqual("csp.gen_eigvals", GeneralizedEigen.Of(means[1], composite).Values);
+    }
+
+    [Fact]
     public void Shrinkage_intensities_equal_the_reference()
     {
         var vectors = TangentVectors().Transpose();

@@ -1,4 +1,6 @@
 using FsCheck.Fluent;
+using Pons.Decoding;
+using Pons.Decoding.Calibration;
 using Pons.Evaluation;
 using Pons.Tests.Reference;
 
@@ -9,16 +11,39 @@ public sealed class MetricGoldenTests
     private static readonly ReferenceFile Metrics = ReferenceFile.Read("metrics-statistics");
 
     [Fact]
-    public void Area_kappa_and_balanced_accuracy_equal_the_reference()
+    public void Measures_of_decisions_and_scores_equal_the_reference()
     {
-        var stream = new SplitMix(23);
-        var p = stream.Uniforms(200);
-        var y = stream.Uniforms(200).Select((u, i) => u < 0.6 * p[i] + 0.2).ToArray();
+        var (p, y) = Decisions();
         var confusion = new ConfusionMatrix(2, y.Select((truth, i) => (truth ? 1 : 0, p[i] > 0.5 ? 1 : 0)));
-        var expected = Metrics.Values("metrics");
-        Assert.Equal(expected[0], RocArea.Of(p, y)!.Value.Value, 12);
-        Assert.Equal(expected[4], confusion.Kappa().Value, 12);
-        Assert.Equal(expected[5], confusion.BalancedAccuracy().Value, 12);
+        ClassLabel no = new("no"), yes = new("yes");
+        Prediction[] predictions = [.. p.Select(q => new Prediction([no, yes], [1 - q, q]))];
+        ClassLabel[] truths = [.. y.Select(t => t ? yes : no)];
+        Metrics.AssertEqual("metrics",
+        [
+            RocArea.Of(p, y)!.Value.Value, PrecisionRecall.AveragePrecision(p, y)!.Value,
+            ProbabilityScores.LogLoss(predictions, truths), ProbabilityScores.Brier(predictions, truths),
+            confusion.Kappa().Value, confusion.BalancedAccuracy().Value, confusion.Matthews(), confusion.F1(1),
+        ]);
+    }
+
+    [Fact]
+    public void Calibration_errors_equal_the_reference()
+    {
+        var (p, y) = Decisions();
+        Metrics.AssertEqual("ece.positive_10", [Reliability.Of(p, y).ExpectedError]);
+        bool[] right = [.. p.Select((q, i) => (q > 0.5) == y[i])];
+        Metrics.AssertEqual("ece.top_label_10", [Reliability.Of([.. p.Select(q => Math.Max(q, 1 - q))], right).ExpectedError]);
+    }
+
+    [Fact]
+    public void Measures_of_several_classes_have_their_known_values()
+    {
+        Assert.Equal(1, new ConfusionMatrix(3, [(0, 0), (1, 1), (2, 2)]).Matthews(), 12);
+        Assert.Equal(0, new ConfusionMatrix(3, [(0, 1), (1, 1), (2, 1)]).Matthews());
+        Assert.Equal(-1, new ConfusionMatrix(2, [(0, 1), (1, 0)]).Matthews(), 12);
+        Assert.Equal(0, new ConfusionMatrix(3, [(0, 0), (1, 1)]).F1(2));
+        Assert.Equal(0.5, PrecisionRecall.AveragePrecision([1, 1, 1, 1], [true, false, true, false]));
+        Assert.Null(PrecisionRecall.AveragePrecision([1], [false]));
     }
 
     [Fact]
@@ -60,6 +85,13 @@ public sealed class MetricGoldenTests
         Assert.Equal(1, new ConfusionMatrix(3, [(0, 0), (1, 1), (2, 2)]).Kappa().Value, 12);
         Assert.Equal(0.5, RocArea.Of([1, 1, 1, 1], [true, false, true, false])!.Value.Value);
         Assert.Null(RocArea.Of([1, 2], [true, true]));
+    }
+
+    private static (double[] P, bool[] Y) Decisions()
+    {
+        var stream = new SplitMix(23);
+        var p = stream.Uniforms(200);
+        return (p, [.. stream.Uniforms(200).Select((u, i) => u < 0.6 * p[i] + 0.2)]);
     }
 
     /// <summary>Swapping the sides mirrors the area; any interval holds its value.</summary>

@@ -34,34 +34,14 @@ public sealed record CspLda : Decoder
     public override FittedDecoder Fit(TrialSet trials)
     {
         var data = LabelledCovariances.Of(trials, leastTrialsPerClass: 2, Name);
-        try
+        return FitFault.Guard(Name, () =>
         {
             var means = data.Classes.Select((_, k) => EuclideanMean.Of(data.OfClass(k))).ToArray();
-            var filters = CommonSpatialPatterns.Of(means, FilterCount);
-            var features = new Matrix(data.Matrices.Length, filters.Rows);
-            for (var i = 0; i < data.Matrices.Length; i++) CommonSpatialPatterns.LogPowers(filters, data.Matrices[i], features.Row(i));
-            var discriminant = ShrinkageDiscriminant.Fit(features, data.ClassIndices, data.Classes.Length, Weighting);
-            // The filters go to channel space, so deciding needs no basis.
-            return new FittedCspLda(
-                this, trials.Stream, trials.SampleCount, data.Classes, MatrixProduct.Multiply(filters, data.Basis.Vectors), discriminant);
-        }
-        catch (GeometryException fault)
-        {
-            throw new DecodingException($"{Name} cannot be fitted: {fault.What}", fault.Why, fault.Remedy, fault);
-        }
+            return FittedCspLda.Fit(this, trials, data, CommonSpatialPatterns.Of(means, FilterCount), Weighting);
+        });
     }
 
     /// <inheritdoc/>
-    public override FittedDecoder Restore(ModelContent content)
-    {
-        var channels = content.Stream.ChannelCount;
-        var filters = content.Array("filters", -1, channels);
-        var count = filters.Shape[0];
-        var weights = content.Array("weights", content.Classes.Length, count);
-        var intercepts = content.Array("intercepts", content.Classes.Length);
-        var decoder = new CspLda { FilterCount = (int)content.Parameter("filterCount"), Weighting = ClassWeights.In(content) };
-        var discriminant = ShrinkageDiscriminant.Of(new(content.Classes.Length, count, [.. weights.Values]), [.. intercepts.Values]);
-        return new FittedCspLda(
-            decoder, content.Stream, content.SampleCount, content.Classes, new(count, channels, [.. filters.Values]), discriminant);
-    }
+    public override FittedDecoder Restore(ModelContent content) => FittedCspLda.Of(
+        new CspLda { FilterCount = (int)content.Parameter("filterCount"), Weighting = ClassWeights.In(content) }, content);
 }
