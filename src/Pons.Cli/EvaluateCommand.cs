@@ -63,7 +63,8 @@ internal static class EvaluateCommand
         if (unknown.Count == 0 && list.Length > 0) return [.. list.Distinct().Select(Decoders.Named)];
         throw new UsageException(
             unknown.Count > 0 ? $"There is no decoder '{unknown[0]}'." : "--decoders names none.",
-            "Every name must be known before anything is computed.", $"Choose from: {string.Join(", ", Decoders.All.Select(d => d.Name))}; with +temperature behind it, its probabilities are calibrated.");
+            "Every name must be known before anything is computed.",
+            $"Choose from: {string.Join(", ", Decoders.All.Select(d => d.Name))}; +temperature behind a name calibrates its probabilities.");
     }
 
     private static Alignment? AlignmentNamed(string name) => name == "none" ? null

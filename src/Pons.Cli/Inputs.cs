@@ -13,16 +13,17 @@ internal static class Inputs
         Settings.Option("--paradigm", "The experiment that was recorded", Paradigms.All[0].Name).OneOf([.. Paradigms.All.Select(p => p.Name)]);
 
     public static Option<string> Decoder() =>
-        Settings.Option("--decoder", "How to decode", "tangent-lr").OneOf([.. Decoders.All.Select(d => d.Name)]);
+        Settings.Option("--decoder", "How to decode; +temperature behind it calibrates probabilities", "tangent-lr")
+            .OneOf([.. Decoders.All.Select(d => d.Name)], alsoFits: name => Decoders.Find(name) is not null);
 
     public static Option<string> Url() => Settings.Option("--url", "Address of the studio", "http://127.0.0.1:5080");
 
-    private static Option<string> OneOf(this Option<string> option, string[] names)
+    private static Option<string> OneOf(this Option<string> option, string[] names, Func<string, bool>? alsoFits = null)
     {
         option.HelpName = string.Join('|', names);
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } value && !names.Contains(value))
+            if (result.GetValueOrDefault<string>() is { } value && !names.Contains(value) && alsoFits?.Invoke(value) != true)
                 result.AddError($"{option.Name} is '{value}', but must be one of: {string.Join(", ", names)}.");
         });
         return option;

@@ -4,7 +4,8 @@ namespace Pons.Geometry;
 
 /// <summary>
 /// Spherical splines over electrodes (Perrin et al. 1989, doi 10.1016/0013-4694(89)90180-6; stiffness 4, 50 terms): interpolation of
-/// channels and the surface Laplacian, both as matrices that a signal is multiplied by, so that they work sample by sample. Positions are directions from the middle of the head; their length does not matter.
+/// channels and the surface Laplacian, both as matrices that a signal is multiplied by, so that they work sample by sample. Positions are
+/// directions from the middle of the head; their length does not matter.
 /// </summary>
 public static class SphericalSpline
 {

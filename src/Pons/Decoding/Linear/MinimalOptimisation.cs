@@ -4,8 +4,8 @@ using Pons.Geometry;
 namespace Pons.Decoding.Linear;
 
 /// <summary>
-/// Sequential minimal optimisation of the dual of a support vector machine with hinge loss: minimises ½ βᵀ K β − Σ yᵢ βᵢ with Σ βᵢ = 0 and
-/// 0 ≤ yᵢ βᵢ ≤ Cᵢ. Pairs are chosen by second-order information (Fan, Chen and Lin 2005, JMLR 6:1889).
+/// Sequential minimal optimisation of the dual of a support vector machine with hinge loss: minimises ½ βᵀ K β − Σ yᵢ βᵢ with
+/// Σ βᵢ = 0 and 0 ≤ yᵢ βᵢ ≤ Cᵢ. Pairs are chosen by second-order information (Fan, Chen and Lin 2005, JMLR 6:1889).
 /// </summary>
 internal ref struct MinimalOptimisation
 {

@@ -68,6 +68,14 @@ public sealed record FilterBankCspLda : Decoder
         init => field = HyperParameter.AtLeast(value, 1);
     } = 4;
 
+    /// <summary>What the square of a filter weight costs, as of <see cref="RegularisedCspLda.Penalty"/>; 0 by default, as in the paper.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double Penalty
+    {
+        get;
+        init => field = HyperParameter.Within(value, 0, double.MaxValue);
+    }
+
     /// <summary>Whether frequent classes count more in the discriminant; by trials by default.</summary>
     public ClassWeighting Weighting { get; init; }
 
@@ -77,7 +85,7 @@ public sealed record FilterBankCspLda : Decoder
     /// <inheritdoc/>
     public override ImmutableSortedDictionary<string, double> Parameters => ImmutableSortedDictionary<string, double>.Empty
         .Add("lowHz", LowHz).Add("highHz", HighHz).Add("widthHz", WidthHz).Add("order", Order).Add("warmUpSeconds", WarmUpSeconds)
-        .Add("pairCount", PairCount).Add("featureCount", FeatureCount).With(Weighting);
+        .Add("pairCount", PairCount).Add("featureCount", FeatureCount).Add("penalty", Penalty).With(Weighting);
 
     /// <inheritdoc/>
     public override FittedDecoder Fit(TrialSet trials)
@@ -95,7 +103,7 @@ public sealed record FilterBankCspLda : Decoder
             LowHz = content.Parameter("lowHz"), HighHz = content.Parameter("highHz"), WidthHz = content.Parameter("widthHz"),
             Order = (int)content.Parameter("order"), WarmUpSeconds = content.Parameter("warmUpSeconds"),
             PairCount = (int)content.Parameter("pairCount"), FeatureCount = (int)content.Parameter("featureCount"),
-            Weighting = ClassWeights.In(content),
+            Penalty = content.Parameter("penalty"), Weighting = ClassWeights.In(content),
         };
         int channels = content.Stream.ChannelCount, classes = content.Classes.Length;
         var filters = content.Array("filters", -1, channels);

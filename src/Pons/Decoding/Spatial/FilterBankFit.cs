@@ -56,8 +56,8 @@ internal sealed class FilterBankFit(FilterBankCspLda decoder, BandBank bank, Tri
         var means = data.Classes.Select((_, k) => EuclideanMean.Of(data.OfClass(k))).ToArray();
         var count = 2 * decoder.PairCount;
         return means.Length == 2
-            ? [RegularisedCsp.Pairs(means[1], means[0], count, penalty: 0)]
-            : [.. means.Select((mean, k) => RegularisedCsp.Pairs(mean, RegularisedCsp.OthersOf(means, k), count, penalty: 0))];
+            ? [RegularisedCsp.Pairs(means[1], means[0], count, decoder.Penalty)]
+            : [.. means.Select((mean, k) => RegularisedCsp.Pairs(mean, RegularisedCsp.OthersOf(means, k), count, decoder.Penalty))];
     }
 
     /// <summary>The places of the most informative features of each side and of their partners, ascending.</summary>
