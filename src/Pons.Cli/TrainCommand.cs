@@ -24,9 +24,13 @@ internal static class TrainCommand
             files, paradigm, decoder, output, json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(
-                parsed.GetRequiredValue(files), Paradigms.Named(parsed.GetRequiredValue(paradigm)), Decoders.Named(parsed.GetRequiredValue(decoder)),
-                parsed.GetRequiredValue(output), parsed.GetValue(json), cancellation),
+            () =>
+            {
+                var chosen = Decoders.Named(parsed.GetRequiredValue(decoder));
+                return Run(
+                    parsed.GetRequiredValue(files), Paradigms.Named(parsed.GetRequiredValue(paradigm)).For(chosen), chosen,
+                    parsed.GetRequiredValue(output), parsed.GetValue(json), cancellation);
+            },
             cancellation));
         return command;
     }

@@ -28,7 +28,9 @@ internal sealed class VirtualSubjectOptions
         return new()
         {
             Subject = VirtualSubject.Draw((ulong)seed, parsed.GetValue(_skill)),
-            Paradigm = (LeftRightImagery)Paradigms.Named(parsed.GetRequiredValue(_paradigm)),
+            Paradigm = Paradigms.Named(parsed.GetRequiredValue(_paradigm)) as LeftRightImagery ?? throw new UsageException(
+                $"The virtual subject cannot take part in {parsed.GetValue(_paradigm)}.", "It imagines movements of its hands.",
+                $"Choose {new LeftRightImagery().Name}."),
             Decoder = Decoders.Named(parsed.GetRequiredValue(_decoder)),
             Seed = seed,
             DurationSeconds = durationSeconds,

@@ -41,6 +41,31 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         ArgumentOutOfRangeException.ThrowIfLessThan(ThreadCount, 1);
         ArgumentOutOfRangeException.ThrowIfZero(Decoders.Length);
         RequireUseOfAlignment();
+        // Decoders for which the experiment is cut alike share its trials.
+        var groups = Decoders.GroupBy(d => Paradigm.For(d)).ToList();
+        var tables = groups.ConvertAll(g => (this with { Paradigm = g.Key, Decoders = [.. g] }).RunAlike(dataset, progress, cancellation));
+        return tables.Count == 1 ? tables[0] with { Paradigm = Paradigm } : Merged(tables);
+    }
+
+    private ScoreTable Merged(List<ScoreTable> tables)
+    {
+        var subjects = tables.SelectMany(t => t.Rows).Select(r => r.Subject).Distinct().OrderBy(s => s.Name, StringComparer.Ordinal);
+        var rows = tables.SelectMany(t => t.Rows).ToLookup(r => (r.Subject, r.Decoder));
+        var means = tables.SelectMany(t => t.Means).ToDictionary(m => m.Decoder);
+        return tables[0] with
+        {
+            Paradigm = Paradigm,
+            Decoders = Decoders,
+            Inputs = [.. tables.SelectMany(t => t.Inputs).Distinct()],
+            LeftOut = [.. tables.SelectMany(t => t.LeftOut).Distinct()],
+            Rows = [.. subjects.SelectMany(s => Decoders.SelectMany(d => rows[(s, d.Name)]))],
+            Means = [.. Decoders.Select(d => means[d.Name])],
+            AlignmentGains = PairedComparison.Corrected([.. tables.SelectMany(t => t.AlignmentGains)]),
+        };
+    }
+
+    private ScoreTable RunAlike(Dataset dataset, IProgress<EvaluationProgress>? progress, CancellationToken cancellation)
+    {
         var subjects = dataset.Recordings.GroupBy(r => r.Key.Subject).OrderBy(g => g.Key.Name, StringComparer.Ordinal).ToArray();
         var read = new SubjectTrials?[subjects.Length];
         var rows = new ImmutableArray<SubjectResult>[subjects.Length];

@@ -31,6 +31,7 @@ public abstract record Split
         LeaveOneSessionOut.SplitName => new LeaveOneSessionOut(),
         LeaveOneSubjectOut.SplitName => new LeaveOneSubjectOut(),
         TimeBlocks.SplitName => new TimeBlocks(),
+        OccurrenceFolds.SplitName => new OccurrenceFolds(),
         _ => throw new EvaluationException(
             $"There is no split '{name}'.", "It decides which trials a decoder may learn from.",
             $"Choose one of: {string.Join(", ", Names)}."),
@@ -38,7 +39,8 @@ public abstract record Split
 
     /// <summary>The names of all splits.</summary>
     public static ImmutableArray<string> Names { get; } =
-        [LeaveOneRunOut.SplitName, StratifiedFolds.SplitName, LeaveOneSessionOut.SplitName, LeaveOneSubjectOut.SplitName, TimeBlocks.SplitName];
+        [LeaveOneRunOut.SplitName, StratifiedFolds.SplitName, LeaveOneSessionOut.SplitName, LeaveOneSubjectOut.SplitName, TimeBlocks.SplitName,
+            OccurrenceFolds.SplitName];
 
     /// <summary>Tests each group by what was learnt from all others.</summary>
     private protected static ImmutableArray<Fold> LeavingOut<T>(TrialSet trials, Func<TrialOrigin, T> groupOf, Func<TrialOrigin, string> nameOf, string what)

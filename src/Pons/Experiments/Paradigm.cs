@@ -32,6 +32,13 @@ public abstract record Paradigm
     /// <exception cref="ParadigmException">One is missing, unknown, or outside its range.</exception>
     public abstract Paradigm WithParameters(IReadOnlyDictionary<string, double> parameters);
 
+    /// <summary>
+    /// The same experiment, cut as a decoder asks for it; itself by default. Decoders of flicker, for instance, are written for
+    /// different bands of the same trials.
+    /// </summary>
+    /// <param name="decoder">The decoder that the trials are for.</param>
+    public virtual Paradigm For(Decoder decoder) => this;
+
     /// <summary>The stages from raw samples to trials, the same live, in replay and offline.</summary>
     /// <param name="run">The recording or session that trials will say they come from.</param>
     /// <param name="lost">Told of every trial that cannot be cut.</param>
@@ -64,7 +71,7 @@ public abstract record Paradigm
     /// <exception cref="ParadigmException">The recording does not fit.</exception>
     /// <exception cref="PipelineBuildException">Its stream does not fit.</exception>
     /// <exception cref="RecordingFormatException">The file is damaged.</exception>
-    public CutRecording Cut(Recording recording, RunKey run, CancellationToken cancellation = default)
+    public virtual CutRecording Cut(Recording recording, RunKey run, CancellationToken cancellation = default)
     {
         var stream = StreamOf(recording);
         RequireFit(run, stream.Markers);

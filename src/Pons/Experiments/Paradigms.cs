@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pons.Decoding;
 using Pons.Experiments.MotorImagery;
+using Pons.Experiments.Ssvep;
 
 namespace Pons.Experiments;
 
@@ -8,7 +9,10 @@ namespace Pons.Experiments;
 public static class Paradigms
 {
     /// <summary>All paradigms with their default parameters.</summary>
-    public static ImmutableArray<Paradigm> All { get; } = [new LeftRightImagery()];
+    public static ImmutableArray<Paradigm> All { get; } =
+    [
+        new LeftRightImagery(), new ExoskeletonSsvep(), new ExoskeletonSsvep { WithRest = true },
+    ];
 
     /// <summary>The paradigm of this name.</summary>
     /// <exception cref="ParadigmException">There is none.</exception>
