@@ -25,6 +25,9 @@ public static class Decoders
         new Spatial.FilterBankCspLda(),
         new Vep.Cca(),
         new Vep.Fbcca(),
+        new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr(),
+        new Vep.Cca(), new Vep.Fbcca(), new Vep.Trca(), new Vep.EnsembleTrca(), new Vep.Tdca(), new Vep.ExtendedCca(),
+        new Vep.MsetCca(), new Vep.ReconvolutionCca(),
     ];
 
     /// <summary>

@@ -15,16 +15,16 @@ public sealed class DecoderContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_decoder_keeps_its_promises_with_three_classes(string name) => Verify(Decoders.Named(name), OfThreeClasses(name));
+    public void Every_decoder_keeps_its_promises_with_three_classes(string name) => Verify(DecoderOf(name), OfThreeClasses(name));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_decoder_keeps_its_promises_with_two_classes(string name) => Verify(Decoders.Named(name), OfTwoClasses(name));
+    public void Every_decoder_keeps_its_promises_with_two_classes(string name) => Verify(DecoderOf(name), OfTwoClasses(name));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_decoder_keeps_its_promises_on_average_referenced_trials(string name) =>
-        Verify(Decoders.Named(name), Rereferenced(name));
+        Verify(DecoderOf(name), Rereferenced(name));
 
     [Fact]
     public void A_decoder_with_a_temperature_keeps_its_promises() =>
@@ -49,7 +49,15 @@ public sealed class DecoderContractTests
 
     private static TrialSet Rereferenced(string name) => IsVep(name) ? FlickerTrials.AverageReferenced : ReferenceTrials.AverageReferenced;
 
-    private static bool IsVep(string name) => Decoders.Named(name).GetType().Namespace == typeof(Cca).Namespace;
+    private static bool IsVep(string name) =>
+        Decoders.Named(name) is not ReconvolutionCca and var decoder && decoder.GetType().Namespace == typeof(Cca).Namespace;
+
+    // Reconvolution asks for the codes of the classes, which no default can know.
+    private static Decoder DecoderOf(string name) => Decoders.Named(name) is ReconvolutionCca reconvolution
+        ? reconvolution with { Codes = Codes } : Decoders.Named(name);
+
+    private static ImmutableSortedDictionary<string, string> Codes { get; } = ImmutableSortedDictionary<string, string>.Empty
+        .Add("a", "110100101").Add("b", "101101000").Add("c", "011010010");
 
     private static void Verify(Decoder decoder, TrialSet trials) => new DecoderContract(decoder, trials).Verify();
 

@@ -15,7 +15,7 @@ internal static class CanonicalCorrelation
     /// <param name="references">References of as many samples.</param>
     /// <param name="squares">One value a class, overwritten.</param>
     /// <exception cref="DecodingException">No channel changes.</exception>
-    public static void Squares(ReadOnlySpan<double> signal, int channels, SineReferences references, Span<double> squares)
+    public static void Squares(ReadOnlySpan<double> signal, int channels, ReferenceRows references, Span<double> squares)
     {
         var rows = references.ClassCount * references.RowsPerClass;
         var size = references.RowsPerClass;

@@ -10,7 +10,7 @@ internal sealed class FittedSineCorrelation : FittedDecoder
     private readonly int _harmonics;
     private readonly FilterBank? _bank;
     private readonly double _rateHz;
-    private readonly SineReferences _references;
+    private readonly ReferenceRows _references;
 
     public FittedSineCorrelation(
         Decoder decoder, StreamInfo stream, int sampleCount, ImmutableArray<ClassLabel> classes, double[] frequencies, int harmonics,
@@ -20,14 +20,14 @@ internal sealed class FittedSineCorrelation : FittedDecoder
         _frequencies = frequencies;
         _harmonics = harmonics;
         _bank = bank;
-        _rateHz = SineReferences.RequireHeld(frequencies, harmonics, stream.RateHz, decoder.Name);
-        _references = new(frequencies, harmonics, sampleCount, _rateHz);
+        _rateHz = ReferenceRows.RequireHeld(frequencies, harmonics, stream.RateHz, decoder.Name);
+        _references = ReferenceRows.Sines(frequencies, harmonics, sampleCount, _rateHz);
     }
 
     /// <summary>One score a class; the largest wins.</summary>
     internal double[] Scores(ReadOnlySpan<double> signal, int sampleCount)
     {
-        var references = sampleCount == SampleCount ? _references : new(_frequencies, _harmonics, sampleCount, _rateHz);
+        var references = sampleCount == SampleCount ? _references : ReferenceRows.Sines(_frequencies, _harmonics, sampleCount, _rateHz);
         var scores = new double[Classes.Length];
         if (_bank is null)
         {

@@ -1,32 +1,50 @@
 namespace Pons.Decoding.Vep;
 
-/// <summary>
-/// For every class the space of signals that a stimulus of its frequency may evoke: sines and cosines of the frequency and its
-/// harmonics at n / rate, n = 0 … N − 1, centred and made orthonormal once, so that a trial costs only products.
-/// </summary>
-internal sealed class SineReferences
+/// <summary>For every class an orthonormal basis of the signals that its stimulus may evoke, so that a trial costs only products.</summary>
+internal sealed class ReferenceRows
 {
     private readonly double[] _rows;
 
-    /// <summary>Builds the references.</summary>
+    private ReferenceRows(int classCount, int rowsPerClass, int sampleCount)
+    {
+        ClassCount = classCount;
+        RowsPerClass = rowsPerClass;
+        SampleCount = sampleCount;
+        _rows = new double[classCount * rowsPerClass * sampleCount];
+    }
+
+    /// <summary>Sines and cosines of each class's frequency and its harmonics at n / rate, n = 0 … N − 1, centred.</summary>
     /// <param name="frequencies">Hertz, one a class.</param>
     /// <param name="harmonics">Multiples of the frequency that are used, at least 1.</param>
     /// <param name="sampleCount">Length of a trial.</param>
     /// <param name="rateHz">Samples per second.</param>
-    public SineReferences(ReadOnlySpan<double> frequencies, int harmonics, int sampleCount, double rateHz)
+    public static ReferenceRows Sines(ReadOnlySpan<double> frequencies, int harmonics, int sampleCount, double rateHz)
     {
-        ClassCount = frequencies.Length;
-        RowsPerClass = 2 * harmonics;
-        SampleCount = sampleCount;
-        _rows = new double[ClassCount * RowsPerClass * sampleCount];
-        var raw = new double[RowsPerClass * sampleCount];
-        for (var k = 0; k < ClassCount; k++)
+        var made = new ReferenceRows(frequencies.Length, 2 * harmonics, sampleCount);
+        var raw = new double[made.RowsPerClass * sampleCount];
+        for (var k = 0; k < made.ClassCount; k++)
         {
-            Fill(raw, frequencies[k], rateHz);
-            var rows = _rows.AsSpan(k * raw.Length, raw.Length);
-            var rank = OrthonormalRows.Centred(raw, RowsPerClass, rows);
-            rows[(rank * sampleCount)..].Clear();
+            made.Fill(raw, frequencies[k], rateHz);
+            made.Set(k, raw);
         }
+
+        return made;
+    }
+
+    /// <summary>Given rows of each class [row × sample], centred; classes of fewer rows are filled up with zeros.</summary>
+    public static ReferenceRows Of(double[][] rowsByClass, int sampleCount)
+    {
+        var made = new ReferenceRows(rowsByClass.Length, rowsByClass.Max(r => r.Length) / sampleCount, sampleCount);
+        for (var k = 0; k < rowsByClass.Length; k++) made.Set(k, rowsByClass[k]);
+        return made;
+    }
+
+    /// <summary>Rows that were orthonormal when they were kept [class × row × sample], taken as they are.</summary>
+    public static ReferenceRows Kept(double[] rows, int classCount, int sampleCount)
+    {
+        var made = new ReferenceRows(classCount, rows.Length / classCount / sampleCount, sampleCount);
+        rows.CopyTo(made._rows, 0);
+        return made;
     }
 
     /// <summary>Number of classes.</summary>
@@ -58,6 +76,13 @@ internal sealed class SineReferences
                     FormattableString.Invariant($"At {rate} samples a second only what lies below {rate / 2} Hz can be told apart."),
                     "Use fewer harmonics, or a recording of a higher rate.");
         return rate;
+    }
+
+    private void Set(int classIndex, double[] raw)
+    {
+        var rows = _rows.AsSpan(classIndex * RowsPerClass * SampleCount, RowsPerClass * SampleCount);
+        var rank = OrthonormalRows.Centred(raw, raw.Length / SampleCount, rows[..raw.Length]);
+        rows[(rank * SampleCount)..].Clear();
     }
 
     private void Fill(Span<double> raw, double frequency, double rateHz)
