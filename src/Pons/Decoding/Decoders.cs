@@ -28,6 +28,8 @@ public static class Decoders
         new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr(),
         new Vep.Cca(), new Vep.Fbcca(), new Vep.Trca(), new Vep.EnsembleTrca(), new Vep.Tdca(), new Vep.ExtendedCca(),
         new Vep.MsetCca(), new Vep.ReconvolutionCca(),
+        new Erp.XdawnLda(), new Erp.XdawnTangentLr(), new Erp.XdawnMdm(), new Erp.ErpTangentLr(), new Erp.ErpMdm(), new Erp.ErpLda(),
+        new Erp.ToeplitzLda(), new Erp.StepwiseLda(),
     ];
 
     /// <summary>
