@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pons.Decoding;
 using Pons.Experiments.MotorImagery;
+using Pons.Experiments.Speller;
 using Pons.Experiments.Ssvep;
 
 namespace Pons.Experiments;
@@ -11,7 +12,7 @@ public static class Paradigms
     /// <summary>All paradigms with their default parameters.</summary>
     public static ImmutableArray<Paradigm> All { get; } =
     [
-        new LeftRightImagery(), new ExoskeletonSsvep(), new ExoskeletonSsvep { WithRest = true },
+        new LeftRightImagery(), new ExoskeletonSsvep(), new ExoskeletonSsvep { WithRest = true }, new RowColumnSpeller(),
     ];
 
     /// <summary>The paradigm of this name.</summary>
