@@ -8,7 +8,8 @@ public static partial class RunNames
 {
     /// <summary>
     /// Reads <c>S007R04</c> (EEGMMIDB: subject S007, run R04), <c>AAS010R01</c> (BCI2000: subject AA, session 010, run R01) and BIDS names
-    /// (<c>sub-07_ses-1_run-04…</c>); any other name stands for a subject of its own with one run.
+    /// (<c>sub-07_ses-1_run-04…</c>), and <c>subject01_record-…</c> (SSVEP exoskeleton: subject01, run record-…); any other name stands for
+    /// a subject of its own with one run.
     /// </summary>
     /// <param name="path">Path or name of the file.</param>
     public static RunKey KeyOf(string path)
@@ -18,6 +19,8 @@ public static partial class RunNames
             return new(new(eegmmidb.Groups[1].Value), new("1"), new(eegmmidb.Groups[2].Value));
         if (Bci2000().Match(name) is { Success: true } bci2000)
             return new(new(bci2000.Groups[1].Value), new(bci2000.Groups[2].Value), new(bci2000.Groups[3].Value));
+        if (Exoskeleton().Match(name) is { Success: true } exoskeleton)
+            return new(new(exoskeleton.Groups[1].Value), new("1"), new(exoskeleton.Groups[2].Value));
         if (Entity(name, "sub") is { } subject)
             return new(new(subject), new(Entity(name, "ses") ?? "1"), new(Entity(name, "run") ?? "1"));
         return new(new(name), new("1"), new("1"));
@@ -33,4 +36,8 @@ public static partial class RunNames
     /// <summary>A file name of BCI2000: subject, session and run.</summary>
     [GeneratedRegex(@"^(\w+)S(\d{3})(R\d{2})$", RegexOptions.CultureInvariant)]
     private static partial Regex Bci2000();
+
+    /// <summary>A file name of the SSVEP exoskeleton set: subject and record.</summary>
+    [GeneratedRegex(@"^(subject\d{2})_(record-.+?)(?:_raw)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Exoskeleton();
 }

@@ -16,6 +16,7 @@ public sealed class LeftRightImageryTests
     [InlineData("sub-07_ses-2_task-mi_run-03_eeg.edf", "07", "2", "03")]
     [InlineData("sub-07_task-mi_eeg.edf", "07", "1", "1")]
     [InlineData("AAS010R01.mat", "AA", "010", "R01")]
+    [InlineData("subject08_record-2013.04.06-16.29.18_raw.fif", "subject08", "1", "record-2013.04.06-16.29.18")]
     [InlineData("my recording.edf", "my recording", "1", "1")]
     [InlineData("S007R04b.edf", "S007R04b", "1", "1")]
     public void A_file_name_says_which_recording_it_is(string path, string subject, string session, string run) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Pons.Decoding;
 using Pons.Decoding.Vep;
 using Pons.Pipelines;
@@ -15,7 +14,7 @@ namespace Pons.Experiments.Ssvep;
 /// Rest is left out unless <see cref="WithRest"/> asks for it: in three of the four recordings at hand all rest stands first, so that it
 /// is confounded with time. The lights are not locked to the onset: decoders that need a fixed phase must refuse these trials.
 /// </summary>
-public sealed partial record ExoskeletonSsvep : Paradigm
+public sealed record ExoskeletonSsvep : Paradigm
 {
     private const string Rest = "rest";
     private const string OnsetCode = "32779";
@@ -112,6 +111,10 @@ public sealed partial record ExoskeletonSsvep : Paradigm
     /// <inheritdoc/>
     public override void RequireFit(RunKey run, IEnumerable<Marker> markers)
     {
+        if (run.Run.Name.EndsWith("-eve", StringComparison.Ordinal))
+            throw new ParadigmException(
+                $"'{run.Subject}_{run.Run}' is the list of events beside a recording.",
+                "It leads to the same samples, so that every trial would count twice.", "Name the recording itself (…_raw.fif).");
         var labels = markers.Select(m => m.Label).ToHashSet(StringComparer.Ordinal);
         if (labels.Overlaps(Classes.Select(c => c.Name))) return;
         if (!IsOfDataSet(run))
@@ -126,13 +129,9 @@ public sealed partial record ExoskeletonSsvep : Paradigm
             "Nothing says when which light was looked at.", "Keep the file of events (-eve.fif) beside the recording.");
     }
 
-    private static bool IsOfDataSet(RunKey run) => FileName().IsMatch(run.Subject.Name);
+    private static bool IsOfDataSet(RunKey run) => run.Run.Name.StartsWith("record-", StringComparison.Ordinal);
 
     private ParadigmException Unusable(IEnumerable<string> names, string reason) => new(
         $"{Name} cannot take the parameters {string.Join(", ", names.Order())}: {reason}.",
         $"It has {string.Join(", ", Parameters.Keys)}, and two more for each band more.", "Use the version of Pons that wrote them.");
-
-    /// <summary>A file name of the data set: subject and record.</summary>
-    [GeneratedRegex(@"^subject\d{2}_record-", RegexOptions.CultureInvariant)]
-    private static partial Regex FileName();
 }

@@ -112,6 +112,7 @@ public sealed class ExoskeletonSsvepTests
     [Theory]
     [InlineData("subject01_record-1", "32779", true)]
     [InlineData("subject01_record-1", "1", false)]
+    [InlineData("subject08_record-1-eve", "32779", false)]
     [InlineData("other", "32779", false)]
     [InlineData("other", "17Hz", true)]
     public void Codes_count_in_files_of_the_data_set_only(string name, string marker, bool fits)
