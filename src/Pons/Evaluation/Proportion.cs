@@ -24,6 +24,30 @@ public static class Proportion
         return new(share, successes == 0 ? 0 : Math.Max(0, centre - half), successes == trials ? 1 : Math.Min(1, centre + half));
     }
 
+    /// <summary>The probability that guessing gets at least so many of the trials right (binomial).</summary>
+    /// <param name="successes">0 to <paramref name="trials"/>.</param>
+    /// <param name="trials">At least 1.</param>
+    /// <param name="chance">The probability to guess one trial right, above 0 and below 1.</param>
+    public static double ByChance(int successes, int trials, double chance)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(successes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
+        if (!(chance is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(chance), chance, "Must be above 0 and below 1.");
+        if (successes == 0) return 1;
+        var odds = Math.Log(1 - chance) - Math.Log(chance);
+        var logProbability = trials * Math.Log(chance);
+        var tail = Math.Exp(logProbability);
+        for (var k = trials; k > successes; k--)
+        {
+            // From P(X = k) to P(X = k − 1).
+            logProbability += Math.Log(k) - Math.Log(trials - k + 1) + odds;
+            tail += Math.Exp(logProbability);
+        }
+
+        return Math.Min(1, tail);
+    }
+
     /// <summary>
     /// The smallest number of right trials that guessing reaches or passes with probability of at most 5 % (Müller-Putz et al. 2008,
     /// "Better than random?"). One more than <paramref name="trials"/> when not even all of them would be enough.

@@ -27,8 +27,11 @@ internal static class StudentT
         return high;
     }
 
-    // The finite series for whole degrees of freedom (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4).
-    private static double UpperTail(double t, int degreesOfFreedom)
+    /// <summary>
+    /// The probability of a value above t, which is not negative: the finite series for whole degrees of freedom (Abramowitz and Stegun
+    /// 1964, 26.7.3 and 26.7.4).
+    /// </summary>
+    public static double UpperTail(double t, int degreesOfFreedom)
     {
         var angle = Math.Atan(t / Math.Sqrt(degreesOfFreedom));
         double cosine = Math.Cos(angle), square = cosine * cosine, sine = Math.Sin(angle);
