@@ -10,6 +10,8 @@ public static class Decoders
     /// The three that are compared when nobody chooses: one of each classic family of oscillation decoders, with default hyper-parameters.
     /// </summary>
     public static ImmutableArray<Decoder> Standard { get; } = [new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr()];
+    /// <summary>All decoders with their default hyper-parameters.</summary>
+    public static ImmutableArray<Decoder> All { get; } = [new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr(), new Deep.EegNet(), new Deep.ShallowConvNet()];
 
     /// <summary>All decoders with their default hyper-parameters.</summary>
     public static ImmutableArray<Decoder> All { get; } =

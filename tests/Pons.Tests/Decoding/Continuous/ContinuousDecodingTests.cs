@@ -176,6 +176,20 @@ public sealed class ContinuousDecodingTests
         for (var i = 0; i < plain.Values.Length; i++) Assert.Equal(3 * plain.Values[i], scaled.Values[i], 1e-12);
     }
 
+    [Fact]
+    [Trait("Kind", "Speed")]
+    public void Ninety_six_units_are_learnt_and_decoded_in_no_time()
+    {
+        var movement = Simulated(20_000, 96, 13);
+        new Kalman().Fit(movement).Decode(movement.Counts);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var fitted = new Kalman().Fit(movement);
+        var learnt = watch.Elapsed;
+        fitted.Decode(movement.Counts);
+        TestContext.Current.TestOutputHelper?.WriteLine($"learnt {learnt.TotalMilliseconds:f1} ms, both {watch.Elapsed.TotalMilliseconds:f1} ms");
+        Assert.True(watch.Elapsed.TotalSeconds < 20);
+    }
+
     private static double Speed(BinnedMovement m, int t) => Math.Sqrt(m.Velocities[t, 0] * m.Velocities[t, 0] + m.Velocities[t, 1] * m.Velocities[t, 1]);
 
     private static double Correlation(double[] a, double[] b)
