@@ -10,7 +10,7 @@ public sealed partial class FloorRules
     [
         ["Signals", "Geometry"],
         ["Streams"],
-        ["Formats", "Devices", "Decoding", "Physiology", "Spikes"],
+        ["Formats", "Devices", "Decoding", "Artefacts", "Physiology", "Spikes"],
         ["Pipelines", "Simulation", "Control", "Quality"],
         ["Experiments", "Deidentification"],
         ["Evaluation", "Inspection"],
