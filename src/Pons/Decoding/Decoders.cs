@@ -11,9 +11,6 @@ public static class Decoders
     /// </summary>
     public static ImmutableArray<Decoder> Standard { get; } = [new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr()];
     /// <summary>All decoders with their default hyper-parameters.</summary>
-    public static ImmutableArray<Decoder> All { get; } = [new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr(), new Deep.EegNet(), new Deep.ShallowConvNet()];
-
-    /// <summary>All decoders with their default hyper-parameters.</summary>
     public static ImmutableArray<Decoder> All { get; } =
     [
         .. Standard,
@@ -25,13 +22,11 @@ public static class Decoders
         new Spatial.RegularisedCspLda(),
         new Spatial.MultiClassCspLda(),
         new Spatial.FilterBankCspLda(),
-        new Vep.Cca(),
-        new Vep.Fbcca(),
-        new Spatial.CspLda(), new Riemann.RiemannMdm(), new Riemann.TangentLr(),
         new Vep.Cca(), new Vep.Fbcca(), new Vep.Trca(), new Vep.EnsembleTrca(), new Vep.Tdca(), new Vep.ExtendedCca(),
         new Vep.MsetCca(), new Vep.ReconvolutionCca(),
         new Erp.XdawnLda(), new Erp.XdawnTangentLr(), new Erp.XdawnMdm(), new Erp.ErpTangentLr(), new Erp.ErpMdm(), new Erp.ErpLda(),
         new Erp.ToeplitzLda(), new Erp.StepwiseLda(),
+        new Deep.EegNet(), new Deep.ShallowConvNet(),
     ];
 
     /// <summary>
