@@ -34,7 +34,8 @@ internal static class TrialProducts
     }
 
     /// <summary>
-    /// The rows w with the largest w · a · wᵀ / w · b · wᵀ, scaled so that the denominator is 1, the largest first. Directions that are empty in b are left out.
+    /// The rows w with the largest w · a · wᵀ / w · b · wᵀ, scaled so that the denominator is 1, the largest first. Directions
+    /// that are empty in b are left out.
     /// </summary>
     /// <param name="a">Symmetric [n × n].</param>
     /// <param name="b">Symmetric, not negative [n × n].</param>

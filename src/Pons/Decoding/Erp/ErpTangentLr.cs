@@ -34,5 +34,6 @@ public sealed record ErpTangentLr : ErpCovarianceDecoder
 
     private protected override double? RegressionWeight => InversePenalty;
 
-    private protected override ErpCovarianceDecoder WithParameters(ModelContent content) => new ErpTangentLr { InversePenalty = content.Parameter("inversePenalty") };
+    private protected override ErpCovarianceDecoder WithParameters(ModelContent content) =>
+        new ErpTangentLr { InversePenalty = content.Parameter("inversePenalty") };
 }

@@ -33,5 +33,6 @@ public sealed record XdawnMdm : ErpCovarianceDecoder
 
     private protected override double? RegressionWeight => null;
 
-    private protected override ErpCovarianceDecoder WithParameters(ModelContent content) => new XdawnMdm { FilterCount = (int)content.Parameter("filterCount") };
+    private protected override ErpCovarianceDecoder WithParameters(ModelContent content) =>
+        new XdawnMdm { FilterCount = (int)content.Parameter("filterCount") };
 }

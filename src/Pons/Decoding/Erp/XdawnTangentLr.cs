@@ -49,5 +49,9 @@ public sealed record XdawnTangentLr : ErpCovarianceDecoder
 
     private protected override double? RegressionWeight => InversePenalty;
 
-    private protected override ErpCovarianceDecoder WithParameters(ModelContent content) => new XdawnTangentLr { FilterCount = (int)content.Parameter("filterCount"), InversePenalty = content.Parameter("inversePenalty") };
+    private protected override ErpCovarianceDecoder WithParameters(ModelContent content) => new XdawnTangentLr
+    {
+        FilterCount = (int)content.Parameter("filterCount"),
+        InversePenalty = content.Parameter("inversePenalty"),
+    };
 }

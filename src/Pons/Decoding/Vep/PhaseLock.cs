@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Numerics.Tensors;
 using Pons.Geometry;
 
 namespace Pons.Decoding.Vep;
@@ -37,7 +38,8 @@ public sealed record PhaseLock(double Index, double Limit, double Significance, 
         var frequencies = trials.Classes.Select(c => StimulusFrequency.Of(c, stated, "phase lock")).ToArray();
         var rateHz = ReferenceRows.RequireHeld(frequencies, 1, trials.Stream.RateHz, "phase lock");
         var whitening = Whitening(data.Trials);
-        var responses = data.Trials.Select((t, i) => Response(t, frequencies[data.ClassIndices[i]] / rateHz, whitening)).ToArray();
+        var waves = frequencies.Select(f => Wave(f / rateHz, trials.SampleCount)).ToArray();
+        var responses = data.Trials.Select((t, i) => Response(t, waves[data.ClassIndices[i]], whitening)).ToArray();
         var products = trials.Classes
             .Select((_, k) => Products([.. responses.Where((_, i) => data.ClassIndices[i] == k)])).ToArray();
         return Of(products, significance);
@@ -98,16 +100,20 @@ public sealed record PhaseLock(double Index, double Limit, double Significance, 
         return products;
     }
 
-    // The whitened complex amplitudes of all channels at a frequency in turns a sample, of unit length together.
-    private static Complex[] Response(Trial trial, double turnsPerSample, Matrix whitening)
+    // Cosine and sine of a frequency in turns a sample.
+    private static (double[] Cosine, double[] Sine) Wave(double turnsPerSample, int sampleCount)
+    {
+        var wave = (Cosine: new double[sampleCount], Sine: new double[sampleCount]);
+        for (var n = 0; n < sampleCount; n++) (wave.Sine[n], wave.Cosine[n]) = Math.SinCos(2 * Math.PI * turnsPerSample * n);
+        return wave;
+    }
+
+    // The whitened complex amplitudes of all channels at the frequency of a wave, of unit length together.
+    private static Complex[] Response(Trial trial, (double[] Cosine, double[] Sine) wave, Matrix whitening)
     {
         var amplitudes = new Complex[trial.ChannelCount];
-        for (var n = 0; n < trial.SampleCount; n++)
-        {
-            var (sine, cosine) = Math.SinCos(2 * Math.PI * turnsPerSample * n);
-            for (var c = 0; c < amplitudes.Length; c++) amplitudes[c] += trial[c][n] * new Complex(cosine, -sine);
-        }
-
+        for (var c = 0; c < amplitudes.Length; c++)
+            amplitudes[c] = new(TensorPrimitives.Dot<double>(trial[c], wave.Cosine), -TensorPrimitives.Dot<double>(trial[c], wave.Sine));
         var response = new Complex[whitening.Rows];
         for (var r = 0; r < response.Length; r++)
             for (var c = 0; c < amplitudes.Length; c++) response[r] += whitening[r, c] * amplitudes[c];

@@ -5,8 +5,8 @@ using Pons.Streams;
 namespace Pons.Decoding.Vep;
 
 /// <summary>
-/// Reconvolution canonical correlation for stimuli that flicker by a code (Thielen and others 2015, doi 10.1371/journal.pone.0133797; Thielen and others 2021,
-/// doi 10.1088/1741-2552/abecef): the response to a code is taken for the sum of responses to its single flashes. Weights of the channels and
+/// Reconvolution canonical correlation for stimuli that flicker by a code (Thielen and others 2015, doi 10.1371/journal.pone.0133797;
+/// Thielen and others 2021, doi 10.1088/1741-2552/abecef): the response to a code is taken for the sum of responses to its single flashes. Weights of the channels and
 /// responses to a flash of each length are learnt together from all classes by canonical correlation; the response to every code follows, for
 /// any length of trial. Trials start with the code's first bit. The probabilities are the softmax of r · |r| and not calibrated.
 /// </summary>
@@ -101,7 +101,8 @@ public sealed record ReconvolutionCca : Decoder
         var solved = Cholesky.Factor(basis.Project(signals)).Solve(reduced);
         var explained = MatrixProduct.Multiply(reduced.Transpose(), solved);
         var responses = TrialProducts.Strongest(explained, events, 1, out _).Row(0).ToArray();
-        var weights = MatrixProduct.Multiply(basis.Vectors.Transpose(), MatrixProduct.MultiplyTransposed(solved, new(1, responses.Length, responses)));
+        var weights = MatrixProduct.Multiply(
+            basis.Vectors.Transpose(), MatrixProduct.MultiplyTransposed(solved, new(1, responses.Length, responses)));
         return (weights.Values.ToArray(), responses);
     }
 
@@ -111,7 +112,7 @@ public sealed record ReconvolutionCca : Decoder
             throw new DecodingException(
                 $"{Name} was given no code for class '{label}'.", "It predicts the response to every class from its code.",
                 "State the codes of all classes.");
-        if (code.Length >= 2 && code.All(b => b is '0' or '1') && code.Contains('0', StringComparison.Ordinal) && code.Contains('1', StringComparison.Ordinal))
+        if (code.Length >= 2 && code.All(b => b is '0' or '1') && code.Distinct().Count() == 2)
             return [.. code.Select(b => b == '1' ? 1.0 : 0)];
         throw new DecodingException(
             $"{Name}: the code '{code}' of class '{label}' is no series of light and dark.", "Without flashes there is no response.",
@@ -135,7 +136,8 @@ public sealed record ReconvolutionCca : Decoder
         var samples = (int)Math.Round(ResponseSeconds * rateHz);
         if (rateHz < BitRateHz || samples < 2 || samples > sampleCount)
             throw new DecodingException(
-                FormattableString.Invariant($"{Name}: {BitRateHz} bits a second and responses of {ResponseSeconds} s at {rateHz} Hz, trials of {sampleCount} samples."),
+                FormattableString.Invariant(
+                    $"{Name}: {BitRateHz} bits a second and responses of {ResponseSeconds} s at {rateHz} Hz, trials of {sampleCount} samples."),
                 "A bit lasts at least a sample, and a response at least two samples and no longer than a trial.",
                 "Record faster, cut longer trials, or state shorter responses.");
         return new(codes, BitRateHz, rateHz, samples);

@@ -14,7 +14,9 @@ public abstract record TemplateDecoder : Decoder
     private readonly int _bands = 1;
     private readonly double _lockSignificance = 0.01;
 
-    /// <summary>Sub-bands k · first … top hertz that are made of a stream which is not stacked of bands; 1 by default: the trial as it is.</summary>
+    /// <summary>
+    /// Sub-bands k · first … top hertz that are made of a stream which is not stacked of bands; 1 by default: the trial as it is.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Bands
     {

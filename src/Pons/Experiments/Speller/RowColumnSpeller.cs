@@ -8,8 +8,8 @@ namespace Pons.Experiments.Speller;
 
 /// <summary>
 /// A speller whose rows and columns flash in random order while somebody counts the flashes of a letter (Farwell and Donchin 1988,
-/// doi 10.1016/0013-4694(88)90149-6). Every flash is an epoch of class <c>target</c> or <c>nontarget</c>: the EEG behind a causal Butterworth band-pass over the whole
-/// run, 0.8 s from the flash on. Markers are named by class; recordings with the states of BCI2000 beside the signal (BCI
+/// doi 10.1016/0013-4694(88)90149-6). Every flash is an epoch of class <c>target</c> or <c>nontarget</c>: the EEG behind a
+/// causal Butterworth band-pass over the whole run, 0.8 s from the flash on. Markers are named by class; recordings with the states of BCI2000 beside the signal (BCI
 /// Competition 2003, set IIb: Blankertz and others 2004, doi 10.1109/TBME.2004.826692) are read with those.
 /// </summary>
 public sealed record RowColumnSpeller : Paradigm
