@@ -13,7 +13,10 @@ public sealed class TransferReferenceTests
 {
     private static readonly Dictionary<string, string> Modes = new()
     {
-        ["none"] = "none", ["euclidean"] = "euclidean alignment", ["riemannian"] = "riemannian recentring", ["recursive"] = "riemannian recentring, target recursive",
+        ["none"] = "none",
+        ["euclidean"] = "euclidean alignment",
+        ["riemannian"] = "riemannian recentring",
+        ["recursive"] = "riemannian recentring, target recursive",
     };
 
     [Theory]
@@ -54,7 +57,8 @@ public sealed class TransferReferenceTests
     }
 
     private static ScoreTable Evaluate(Alignment? alignment) => new OfflineEvaluation(
-        new LeftRightImagery(), [Decoders.Named("tangent-lr"), Decoders.Named("riemann-mdm")], new LeaveOneSubjectOut()) { Alignment = alignment }
+        new LeftRightImagery(), [Decoders.Named("tangent-lr"), Decoders.Named("riemann-mdm")], new LeaveOneSubjectOut())
+    { Alignment = alignment }
         .Run(Dataset.FromPaths([RecordedData.PathOf("mi/eegmmidb")]), cancellation: TestContext.Current.CancellationToken);
 
     /// <summary>Single trials at the border may fall to the other side by another eigenvalue routine: two in a hundred.</summary>

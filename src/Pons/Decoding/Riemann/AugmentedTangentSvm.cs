@@ -66,8 +66,10 @@ public sealed record AugmentedTangentSvm : Decoder
     {
         var decoder = new AugmentedTangentSvm
         {
-            Order = (int)content.Parameter("order"), LagSeconds = content.Parameter("lagSeconds"),
-            InversePenalty = content.Parameter("inversePenalty"), Weighting = ClassWeights.In(content),
+            Order = (int)content.Parameter("order"),
+            LagSeconds = content.Parameter("lagSeconds"),
+            InversePenalty = content.Parameter("inversePenalty"),
+            Weighting = ClassWeights.In(content),
         };
         var embedding = DelayEmbedding.Of(decoder.Order, decoder.LagSeconds, content.Stream.RateHz, Name);
         var map = TangentMap.Of(content, decoder.Order * content.Stream.ChannelCount);

@@ -57,7 +57,9 @@ public sealed record RiemannSvm : Decoder
         var map = TangentMap.Of(content, content.Stream.ChannelCount);
         var decoder = new RiemannSvm
         {
-            InversePenalty = content.Parameter("inversePenalty"), Width = content.Parameter("width"), Weighting = ClassWeights.In(content),
+            InversePenalty = content.Parameter("inversePenalty"),
+            Width = content.Parameter("width"),
+            Weighting = ClassWeights.In(content),
         };
         return new FittedRiemannSvm(
             decoder, content.Stream, content.SampleCount, content.Classes, map, GaussianMachines.Of(content, map.Dimension));

@@ -100,10 +100,15 @@ public sealed record FilterBankCspLda : Decoder
     {
         var decoder = new FilterBankCspLda
         {
-            LowHz = content.Parameter("lowHz"), HighHz = content.Parameter("highHz"), WidthHz = content.Parameter("widthHz"),
-            Order = (int)content.Parameter("order"), WarmUpSeconds = content.Parameter("warmUpSeconds"),
-            PairCount = (int)content.Parameter("pairCount"), FeatureCount = (int)content.Parameter("featureCount"),
-            Penalty = content.Parameter("penalty"), Weighting = ClassWeights.In(content),
+            LowHz = content.Parameter("lowHz"),
+            HighHz = content.Parameter("highHz"),
+            WidthHz = content.Parameter("widthHz"),
+            Order = (int)content.Parameter("order"),
+            WarmUpSeconds = content.Parameter("warmUpSeconds"),
+            PairCount = (int)content.Parameter("pairCount"),
+            FeatureCount = (int)content.Parameter("featureCount"),
+            Penalty = content.Parameter("penalty"),
+            Weighting = ClassWeights.In(content),
         };
         int channels = content.Stream.ChannelCount, classes = content.Classes.Length;
         var filters = content.Array("filters", -1, channels);

@@ -60,8 +60,10 @@ public sealed record RegularisedCspLda : Decoder
     public override FittedDecoder Restore(ModelContent content) => FittedCspLda.Of(
         new RegularisedCspLda
         {
-            FilterCount = (int)content.Parameter("filterCount"), Loading = content.Parameter("loading"),
-            Penalty = content.Parameter("penalty"), Weighting = ClassWeights.In(content),
+            FilterCount = (int)content.Parameter("filterCount"),
+            Loading = content.Parameter("loading"),
+            Penalty = content.Parameter("penalty"),
+            Weighting = ClassWeights.In(content),
         },
         content);
 }
