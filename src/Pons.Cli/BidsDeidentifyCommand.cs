@@ -59,8 +59,7 @@ internal static class BidsDeidentifyCommand
                 var (input, output, reportPath) = (parsed.GetRequiredValue(source), parsed.GetRequiredValue(target), parsed.GetValue(report));
                 if (!Path.Exists(input)) throw new InputException($"There is no file or folder '{input}'.", "It is what would be de-identified.", "Check the path.");
                 RequireFolderOf(reportPath);
-                var sessions = parsed.GetValue(signalRisk);
-                if (sessions is not null) _ = SignalRiskOfFolder.UsesRuns(sessions);
+                bool? usesRuns = parsed.GetValue(signalRisk) is { } sessions ? SignalRiskOfFolder.UsesRuns(sessions) : null;
                 var options = new DeidentificationOptions
                 {
                     Rules = (parsed.GetValue(rules) ?? []).Aggregate(IdentityRules.Default, (all, file) => all.With(Existing(file))),
@@ -72,10 +71,10 @@ internal static class BidsDeidentifyCommand
                 var deidentified = Run(input, output, options, cancellation);
                 var document = DeidentificationDocument.Of(deidentified, Version, TableRiskOf(output));
                 if (reportPath is not null) WriteReport(document, reportPath, shown);
-                if (sessions is not null && Directory.Exists(output))
+                if (usesRuns is { } byRun && Directory.Exists(output))
                 {
                     // The report stands already: measuring takes long, and may be stopped.
-                    document = document with { SignalRisk = RiskDocument.Of(null, SignalRiskOfFolder.Measure(output, sessions, cancellation)).Signal };
+                    document = document with { SignalRisk = RiskDocument.Of(null, SignalRiskOfFolder.Measure(output, byRun, cancellation)).Signal };
                     if (reportPath is not null) WriteReport(document, reportPath, shown);
                 }
 

@@ -38,7 +38,7 @@ internal static class BidsRiskCommand
                 var path = parsed.GetRequiredValue(folder);
                 if (!Directory.Exists(path)) throw new InputException($"There is no folder '{path}'.", "Risk is measured for a data set.", "Check the path.");
                 var table = Table(path, Named(parsed.GetRequiredValue(sharing)), parsed.GetValue(context), parsed.GetValue(columns));
-                var signal = parsed.GetValue(tableOnly) ? null : SignalRiskOfFolder.Measure(path, parsed.GetRequiredValue(sessions), cancellation);
+                var signal = parsed.GetValue(tableOnly) ? null : SignalRiskOfFolder.Measure(path, SignalRiskOfFolder.UsesRuns(parsed.GetRequiredValue(sessions)), cancellation);
                 var document = RiskDocument.Of(table, signal);
                 if (parsed.GetValue(json)) JsonOutput.Write(document);
                 else Print(document);

@@ -8,11 +8,10 @@ internal static class SignalRiskOfFolder
 {
     /// <summary>Measures it over the recordings that BIDS names.</summary>
     /// <param name="folder">The data set.</param>
-    /// <param name="sessions">What counts as a session of its own: <c>sessions</c> or <c>runs</c>.</param>
+    /// <param name="usesRuns">Whether a run counts as a session of its own.</param>
     /// <param name="cancellation">Stops between recordings.</param>
-    public static SignalIdentityRisk Measure(string folder, string sessions, CancellationToken cancellation)
+    public static SignalIdentityRisk Measure(string folder, bool usesRuns, CancellationToken cancellation)
     {
-        var usesRuns = UsesRuns(sessions);
         var recordings = Directory.EnumerateFiles(folder, "sub-*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(path => (Path: path, Name: BidsName.TryParse(Path.GetFileName(path), out var name) ? name : null))
             .Where(f => f.Name is { Suffix: "eeg" or "ieeg" or "meg", Extension: ".edf" or ".bdf" or ".vhdr" or ".set" or ".fif" })
@@ -25,7 +24,7 @@ internal static class SignalRiskOfFolder
 
     private static string SessionOf(BidsName name, bool usesRuns) => usesRuns ? $"{name.Session}/{name.Task}/{name.Run}" : name.Session ?? "";
 
-    /// <summary>Refuses a word that names no kind of session.</summary>
+    /// <summary>What counts as a session: <c>sessions</c> or <c>runs</c>; any other word is refused.</summary>
     public static bool UsesRuns(string name) => name switch
     {
         "sessions" => false,

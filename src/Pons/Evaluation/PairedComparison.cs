@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 namespace Pons.Evaluation;
 
 /// <summary>
-/// Two ways to decode, compared on the same subjects by their accuracies. The p-value is that of the sign-flip test over subjects
-/// (Fisher's randomisation test: under the null hypothesis each difference is as likely positive as negative), two-sided; exact up to
-/// twenty subjects, else over 100 000 seeded flips.
+/// Two ways to decode, compared on the same subjects by their accuracies. The p-value is that of
+/// <see cref="PairedTests.SignFlip"/>.
 /// </summary>
 /// <param name="First">What is compared.</param>
 /// <param name="Second">What it is compared with.</param>
@@ -17,8 +16,6 @@ namespace Pons.Evaluation;
 public sealed record PairedComparison(
     string First, string Second, int SubjectCount, Estimate Difference, double EffectSize, double PValue, double AdjustedPValue)
 {
-    private const int MostExact = 20, Flips = 100_000;
-
     /// <summary>Compares scores of the same subjects, in the same order.</summary>
     /// <exception cref="ArgumentException">Fewer than two subjects, or lists of different length.</exception>
     public static PairedComparison Of(string first, string second, ReadOnlySpan<double> firstScores, ReadOnlySpan<double> secondScores)
@@ -27,7 +24,7 @@ public sealed record PairedComparison(
         ArgumentOutOfRangeException.ThrowIfNotEqual(firstScores.Length, secondScores.Length, nameof(secondScores));
         var differences = new double[firstScores.Length];
         for (var i = 0; i < differences.Length; i++) differences[i] = firstScores[i] - secondScores[i];
-        var p = SignFlip(differences);
+        var p = PairedTests.SignFlip(firstScores.ToArray(), secondScores.ToArray()).P;
         return new(first, second, differences.Length, StudentT.Mean(differences), EffectOf(differences), p, p);
     }
 
@@ -47,40 +44,5 @@ public sealed record PairedComparison(
         var mean = differences.Average();
         var deviation = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (differences.Length - 1));
         return deviation > 0 ? mean / deviation : 0;
-    }
-
-    private static double SignFlip(double[] differences)
-    {
-        var observed = Math.Abs(differences.Sum()) - 1e-12 * differences.Length;
-        return differences.Length <= MostExact ? Exact(differences, observed) : Sampled(differences, observed);
-    }
-
-    /// <summary>Each step of Gray's code flips one sign, so that all sums cost one addition each.</summary>
-    private static double Exact(double[] differences, double observed)
-    {
-        var (sum, reached, count) = (differences.Sum(), 0L, 1L << differences.Length);
-        var signs = new double[differences.Length];
-        signs.AsSpan().Fill(1);
-        for (var k = 0L; ; k++)
-        {
-            if (Math.Abs(sum) >= observed) reached++;
-            if (k + 1 == count) return (double)reached / count;
-            var flipped = System.Numerics.BitOperations.TrailingZeroCount(k + 1);
-            signs[flipped] = -signs[flipped];
-            sum += 2 * signs[flipped] * differences[flipped];
-        }
-    }
-
-    private static double Sampled(double[] differences, double observed)
-    {
-        var (random, reached) = (new Random(1), 1);
-        for (var k = 0; k < Flips; k++)
-        {
-            var sum = 0.0;
-            foreach (var d in differences) sum += random.Next(2) == 0 ? d : -d;
-            if (Math.Abs(sum) >= observed) reached++;
-        }
-
-        return reached / (Flips + 1.0);
     }
 }

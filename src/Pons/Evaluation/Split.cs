@@ -24,23 +24,19 @@ public abstract record Split
 
     /// <summary>The split of this name with its default parameters.</summary>
     /// <exception cref="EvaluationException">There is none.</exception>
-    public static Split Named(string name, int seed = 0) => name switch
+    public static Split Named(string name, int seed = 0) => All.FirstOrDefault(s => s.Name == name) switch
     {
-        LeaveOneRunOut.SplitName => new LeaveOneRunOut(),
-        StratifiedFolds.SplitName => new StratifiedFolds(seed: seed),
-        LeaveOneSessionOut.SplitName => new LeaveOneSessionOut(),
-        LeaveOneSubjectOut.SplitName => new LeaveOneSubjectOut(),
-        TimeBlocks.SplitName => new TimeBlocks(),
-        OccurrenceFolds.SplitName => new OccurrenceFolds(),
-        _ => throw new EvaluationException(
-            $"There is no split '{name}'.", "It decides which trials a decoder may learn from.",
-            $"Choose one of: {string.Join(", ", Names)}."),
+        StratifiedFolds => new StratifiedFolds(seed: seed),
+        { } split => split,
+        null => throw new EvaluationException(
+            $"There is no split '{name}'.", "It decides which trials a decoder may learn from.", $"Choose one of: {string.Join(", ", Names)}."),
     };
 
     /// <summary>The names of all splits.</summary>
-    public static ImmutableArray<string> Names { get; } =
-        [LeaveOneRunOut.SplitName, StratifiedFolds.SplitName, LeaveOneSessionOut.SplitName, LeaveOneSubjectOut.SplitName, TimeBlocks.SplitName,
-            OccurrenceFolds.SplitName];
+    public static ImmutableArray<string> Names => [.. All.Select(s => s.Name)];
+
+    private static ImmutableArray<Split> All =>
+        [new LeaveOneRunOut(), new StratifiedFolds(), new LeaveOneSessionOut(), new LeaveOneSubjectOut(), new TimeBlocks(), new OccurrenceFolds()];
 
     /// <summary>Tests each group by what was learnt from all others.</summary>
     private protected static ImmutableArray<Fold> LeavingOut<T>(TrialSet trials, Func<TrialOrigin, T> groupOf, Func<TrialOrigin, string> nameOf, string what)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pons.Geometry;
 
 namespace Pons.Decoding.Vep;
 
@@ -9,8 +10,8 @@ internal static class OrthonormalRows
     private const double Negligible = 1e-6;
 
     /// <summary>
-    /// An orthonormal basis of the rows of a signal after each row's mean has been removed, by Gram–Schmidt with every row
-    /// taken twice (Giraud and others 2005, doi 10.1007/s00211-005-0615-4). Rows that depend on those before add nothing.
+    /// An orthonormal basis of the rows of a signal after each row's mean has been removed, by
+    /// <see cref="GramSchmidt"/>. Rows that depend on those before add nothing.
     /// </summary>
     /// <param name="signal">[row × column].</param>
     /// <param name="rows">Number of rows.</param>
@@ -25,27 +26,9 @@ internal static class OrthonormalRows
             var row = basis.Slice(rank * columns, columns);
             var source = signal.Slice(r * columns, columns);
             TensorPrimitives.Subtract(source, TensorPrimitives.Sum(source) / columns, row);
-            if (AddRow(basis[..(rank * columns)], row)) rank++;
+            if (GramSchmidt.TryAdd(basis[..(rank * columns)], row, Negligible)) rank++;
         }
 
         return rank;
-    }
-
-    // Turns the row into a unit vector orthogonal to the basis; false if too little is left of it.
-    private static bool AddRow(ReadOnlySpan<double> basis, Span<double> row)
-    {
-        var length = TensorPrimitives.Norm<double>(row);
-        if (!(length > 0)) return false;
-        for (var pass = 0; pass < 2; pass++)
-            for (var k = 0; k < basis.Length; k += row.Length)
-            {
-                var direction = basis.Slice(k, row.Length);
-                TensorPrimitives.MultiplyAdd(direction, -TensorPrimitives.Dot(direction, row), row, row);
-            }
-
-        var rest = TensorPrimitives.Norm<double>(row);
-        if (rest <= Negligible * length) return false;
-        TensorPrimitives.Divide(row, rest, row);
-        return true;
     }
 }
