@@ -57,13 +57,18 @@ internal sealed class NeuroscanScrubber : IdentityScrubber
             header.Scrub("channel label", NeuroscanCntHeader.Length + i * NeuroscanCntHeader.ChannelLength, 10, 0);
     }
 
+    private static readonly string[] MonthFirst = ["M/d/yyyy", "M/d/yy"];
+
     /// <summary>Date as mm/dd/yy in ten characters, time as hh:mm:ss in twelve; there is no room for a year of four digits in some.</summary>
     private static void Start(BinaryHeader header, Scribe scribe)
     {
         var (date, time) = (header.Text(225, 10), header.Text(235, 12));
         if (date.Length > 0)
         {
-            if (!DateSpelling.TryParse(date, out var day)) header.Empty("header: date", 225, 10, IdentityKind.Date);
+            // The month stands first here, also where the day could be one.
+            var isDate = DateOnly.TryParseExact(date, MonthFirst, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day)
+                || DateSpelling.TryParse(date, out day);
+            if (!isDate) header.Empty("header: date", 225, 10, IdentityKind.Date);
             else if (scribe.Date("header: date", 225, day) is { } moved) header.Put(225, 10, moved.ToString("MM/dd/yyyy", System.Globalization.CultureInfo.InvariantCulture), 0);
             else header.Empty("header: date", 225, 10, IdentityKind.Date);
         }
