@@ -26,6 +26,7 @@ public static class Decoders
         new Vep.MsetCca(), new Vep.ReconvolutionCca(),
         new Erp.XdawnLda(), new Erp.XdawnTangentLr(), new Erp.XdawnMdm(), new Erp.ErpTangentLr(), new Erp.ErpMdm(), new Erp.ErpLda(),
         new Erp.ToeplitzLda(), new Erp.StepwiseLda(),
+        new Spectral.BandPowerLda(),
         new Deep.EegNet(), new Deep.ShallowConvNet(),
     ];
 

@@ -144,7 +144,15 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
             leftOut.Add(new(name, misfit.What));
             return null;
         }
+        catch (RecordingFormatException fault) when (!recording.MustFit && IsTable(name))
+        {
+            // Data sets keep tables of people and events beside their recordings. Any other file that cannot be read ends the evaluation.
+            leftOut.Add(new(name, fault.What));
+            return null;
+        }
     }
+
+    private static bool IsTable(string name) => Path.GetExtension(name).ToUpperInvariant() is ".CSV" or ".TSV" or ".TXT";
 
     private ImmutableArray<SubjectResult> Evaluate(SubjectId subject, SubjectTrials read, int threads, CancellationToken cancellation)
     {

@@ -36,7 +36,7 @@ public abstract record Split
     public static ImmutableArray<string> Names => [.. All.Select(s => s.Name)];
 
     private static ImmutableArray<Split> All =>
-        [new LeaveOneRunOut(), new StratifiedFolds(), new LeaveOneSessionOut(), new LeaveOneSubjectOut(), new TimeBlocks(), new OccurrenceFolds()];
+        [new LeaveOneRunOut(), new StratifiedFolds(), new LeaveOneSessionOut(), new LeaveOneSubjectOut(), new TimeBlocks(), new OccurrenceFolds(), new ContiguousFolds()];
 
     /// <summary>Tests each group by what was learnt from all others.</summary>
     private protected static ImmutableArray<Fold> LeavingOut<T>(TrialSet trials, Func<TrialOrigin, T> groupOf, Func<TrialOrigin, string> nameOf, string what)

@@ -3,6 +3,7 @@ using Pons.Decoding;
 using Pons.Experiments.MotorImagery;
 using Pons.Experiments.Speller;
 using Pons.Experiments.Ssvep;
+using Pons.Experiments.Workload;
 
 namespace Pons.Experiments;
 
@@ -13,6 +14,7 @@ public static class Paradigms
     public static ImmutableArray<Paradigm> All { get; } =
     [
         new LeftRightImagery(), new ExoskeletonSsvep(), new ExoskeletonSsvep { WithRest = true }, new RowColumnSpeller(),
+        new MentalArithmetic(), new MentalArithmetic { WithinRest = true },
     ];
 
     /// <summary>The paradigm of this name.</summary>

@@ -8,8 +8,8 @@ public static partial class RunNames
 {
     /// <summary>
     /// Reads <c>S007R04</c> (EEGMMIDB: subject S007, run R04), <c>AAS010R01</c> (BCI2000: subject AA, session 010, run R01) and BIDS names
-    /// (<c>sub-07_ses-1_run-04…</c>), and <c>subject01_record-…</c> (SSVEP exoskeleton: subject01, run record-…); any other name stands for
-    /// a subject of its own with one run.
+    /// (<c>sub-07_ses-1_run-04…</c>), <c>subject01_record-…</c> (SSVEP exoskeleton: subject01, run record-…) and <c>Subject00_1</c> (mental
+    /// arithmetic: Subject00, run 1); any other name stands for a subject of its own with one run.
     /// </summary>
     /// <param name="path">Path or name of the file.</param>
     public static RunKey KeyOf(string path)
@@ -21,6 +21,8 @@ public static partial class RunNames
             return new(new(bci2000.Groups[1].Value), new(bci2000.Groups[2].Value), new(bci2000.Groups[3].Value));
         if (Exoskeleton().Match(name) is { Success: true } exoskeleton)
             return new(new(exoskeleton.Groups[1].Value), new("1"), new(exoskeleton.Groups[2].Value));
+        if (MentalArithmetic().Match(name) is { Success: true } arithmetic)
+            return new(new(arithmetic.Groups[1].Value), new("1"), new(arithmetic.Groups[2].Value));
         if (Entity(name, "sub") is { } subject)
             return new(new(subject), new(Entity(name, "ses") ?? "1"), new(Entity(name, "run") ?? "1"));
         return new(new(name), new("1"), new("1"));
@@ -40,4 +42,8 @@ public static partial class RunNames
     /// <summary>A file name of the SSVEP exoskeleton set: subject and record.</summary>
     [GeneratedRegex(@"^(subject\d{2})_(record-.+?)(?:_raw)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Exoskeleton();
+
+    /// <summary>A file name of the mental arithmetic set: subject and run.</summary>
+    [GeneratedRegex(@"^(Subject\d{2})_([12])$", RegexOptions.CultureInvariant)]
+    private static partial Regex MentalArithmetic();
 }

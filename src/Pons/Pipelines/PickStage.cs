@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Pons.Streams;
 
 namespace Pons.Pipelines;
@@ -8,12 +9,17 @@ namespace Pons.Pipelines;
 /// </summary>
 public sealed record PickStage : Stage<SignalBlock, SignalBlock>
 {
-    private PickStage()
-    {
-    }
+    private static readonly FrozenSet<string> EarsAndMastoids = new[] { "A1", "A2", "M1", "M2" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private readonly bool _onScalp;
+
+    private PickStage(bool onScalp) => _onScalp = onScalp;
 
     /// <summary>The EEG channels.</summary>
-    public static PickStage Eeg { get; } = new();
+    public static PickStage Eeg { get; } = new(onScalp: false);
+
+    /// <summary>The EEG channels without those on ears and mastoids (A1, A2, M1, M2), which some recordings hold as channels beside their use as reference.</summary>
+    public static PickStage ScalpEeg { get; } = new(onScalp: true);
 
     /// <inheritdoc/>
     public override string Name => "pick";
@@ -33,13 +39,15 @@ public sealed record PickStage : Stage<SignalBlock, SignalBlock>
     {
         foreach (var kind in (ReadOnlySpan<ChannelKind>)[ChannelKind.Eeg, ChannelKind.Unknown])
         {
-            int[] places = [.. Enumerable.Range(0, input.ChannelCount).Where(c => input.Channels[c].Kind == kind)];
+            int[] places = [.. Enumerable.Range(0, input.ChannelCount).Where(c => input.Channels[c].Kind == kind && !IsLeftOut(input.Channels[c]))];
             if (places.Length > 0) return places;
         }
 
         throw new PipelineBuildException(
             Name, input.Name, $"none of {input.ChannelCount} channels is EEG.", "There is nothing to decode.", "Use a stream of EEG.");
     }
+
+    private bool IsLeftOut(Channel channel) => _onScalp && EarsAndMastoids.Contains(channel.Label);
 
     private sealed class PickRun(int[] places, StageRun<SignalBlock> next) : StageRun<SignalBlock>
     {
