@@ -22,6 +22,7 @@ var root = new Command(
     FormatsCommand.Create(),
     BidsCommand.Create(),
     EvaluateCommand.Create(),
+    DatasetsCommand.Create(),
     TrainCommand.Create(),
     ReplayCommand.Create(),
     ServeCommand.Create(),

@@ -14,6 +14,7 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(QualityDocument))]
 [JsonSerializable(typeof(DeidentificationDocument))]
 [JsonSerializable(typeof(FormatsDocument))]
+[JsonSerializable(typeof(DatasetsDocument))]
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ReplayDocument))]

@@ -136,7 +136,7 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
             using var file = Recording.Open(recording.Path);
             var cut = Paradigm.Cut(file, recording.Key, cancellation);
             foreach (var loss in cut.Losses)
-                leftOut.Add(new($"{name}, trial '{loss.Label}' at sample {loss.FirstSampleIndex}", $"{loss.Reason}"));
+                leftOut.Add(new($"{name}, trial '{loss.Label}' at sample {loss.FirstSampleIndex}", $"{loss.Reason}", IsTrial: true));
             return cut.Trials;
         }
         catch (ParadigmException misfit) when (!recording.MustFit)
@@ -201,13 +201,17 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
     {
         var model = decoder.Fit(train);
         var tested = fold.Test.Select(i => asked.Trials[i]).Select(t => new TestedTrial(t.Origin, t.Label!.Value, model.Predict(t.WithoutLabel())));
-        return new(fold.Name, model.ContentHash, fold.Train.Length, [.. tested]);
+        return new(fold.Name, model.ContentHash, fold.Train.Length, MinutesOf(train), [.. tested]);
     }
+
+    private static double MinutesOf(TrialSet train) => train.Trials.Where(t => t.Label is not null)
+        .GroupBy(t => (t.Origin.Subject, t.Origin.Session, t.Origin.Run))
+        .Sum(run => run.Max(t => t.Origin.EndSampleIndex) - run.Min(t => t.Origin.FirstSampleIndex)) / (train.Stream.RateHz ?? 1) / 60;
 
     /// <summary>One result a subject; a fold across subjects tests one of them.</summary>
     private List<SubjectResult> ToResults(Decoder decoder, ImmutableArray<ClassLabel> classes, ImmutableArray<FoldResult> folds) =>
         [.. folds.GroupBy(f => f.Trials[0].Origin.Subject).Select(subject => new SubjectResult(
-            subject.Key, decoder.Name, Scores.Of([.. subject.SelectMany(f => f.Trials)], classes, SecondsPerDecision), [.. subject]))];
+            subject.Key, decoder.Name, Scores.Of([.. subject.Select(f => f.Trials)], classes, SecondsPerDecision), [.. subject]))];
 
     private static TrialSet Joined(string whose, List<TrialSet> runs)
     {

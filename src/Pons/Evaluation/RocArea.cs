@@ -13,13 +13,30 @@ public static class RocArea
     {
         if (scores.Count != positive.Count)
             throw new ArgumentException($"{scores.Count} scores do not fit {positive.Count} trials.", nameof(positive));
-        var highs = scores.Where((_, i) => positive[i]).Order().ToArray();
-        var lows = scores.Where((_, i) => !positive[i]).Order().ToArray();
-        if (highs.Length == 0 || lows.Length == 0) return null;
-        var above = highs.Select(s => ShareBelow(lows, s)).ToArray();
-        var below = lows.Select(s => 1 - ShareBelow(highs, s)).ToArray();
+        return Within([(scores, positive)]);
+    }
+
+    /// <summary>
+    /// The same where trials were scored by several models: a positive trial is held against the negative ones of its own fold only, since scores of two
+    /// models have no common scale. <see langword="null"/> when no fold has both sides.
+    /// </summary>
+    /// <param name="folds">Scores, and which trials are positive, of each model.</param>
+    public static Estimate? Within(IReadOnlyList<(IReadOnlyList<double> Scores, IReadOnlyList<bool> Positive)> folds)
+    {
+        ArgumentNullException.ThrowIfNull(folds);
+        var (above, below) = (new List<double>(), new List<double>());
+        foreach (var (scores, positive) in folds)
+        {
+            var highs = scores.Where((_, i) => positive[i]).Order().ToArray();
+            var lows = scores.Where((_, i) => !positive[i]).Order().ToArray();
+            if (highs.Length == 0 || lows.Length == 0) continue;
+            above.AddRange(highs.Select(s => ShareBelow(lows, s)));
+            below.AddRange(lows.Select(s => 1 - ShareBelow(highs, s)));
+        }
+
+        if (above.Count == 0) return null;
         var area = above.Average();
-        var half = Proportion.NormalQuantile * Math.Sqrt(Variance(above) / above.Length + Variance(below) / below.Length);
+        var half = Proportion.NormalQuantile * Math.Sqrt(Variance(above) / above.Count + Variance(below) / below.Count);
         return new(area, Math.Max(0, area - half), Math.Min(1, area + half));
     }
 
@@ -42,10 +59,10 @@ public static class RocArea
         return low;
     }
 
-    private static double Variance(double[] values)
+    private static double Variance(List<double> values)
     {
-        if (values.Length < 2) return 0;
+        if (values.Count < 2) return 0;
         var mean = values.Average();
-        return values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1);
+        return values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Pons.Decoding;
@@ -8,7 +7,7 @@ using Pons.Experiments;
 namespace Pons.Evaluation;
 
 /// <summary>The result of an evaluation, with everything that is needed to compute it again. Immutable.</summary>
-public sealed record ScoreTable
+public sealed record ScoreTable : EvaluationResult
 {
     /// <summary>What cut the trials.</summary>
     public required Paradigm Paradigm { get; init; }
@@ -43,24 +42,35 @@ public sealed record ScoreTable
     /// <summary>Means over subjects, one a decoder in the order asked for.</summary>
     public required ImmutableArray<DecoderMeans> Means { get; init; }
 
-    /// <summary>As a table of plain text, to be read in a terminal; ends with a line break.</summary>
-    public string ToText() => ScoreTableText.Of(this);
+    /// <summary>What else was found, such as letters that were spelled; nothing by default.</summary>
+    public ImmutableArray<ScoreSection> Sections { get; init; } = [];
+
+    /// <summary>What besides the class tells the trials apart; empty when nothing was found.</summary>
+    public ImmutableArray<Confound> Confounds => ConfoundSearch.In(Rows);
+
+    /// <summary>How many trials were decided by each decoder.</summary>
+    public int TestedTrials => Rows.Where(r => r.Decoder == Decoders[0].Name).Sum(r => r.Scores.TrialCount);
 
     /// <summary>
-    /// As comma-separated values, one line a subject and decoder, with a heading; numbers with a decimal point (RFC 4180, but line
-    /// feeds alone).
+    /// Whether every decision rests on nothing later than its own trial: filters and windows of every paradigm are causal, and so are decoders; an
+    /// alignment that looks at all trials of a person first is not.
     /// </summary>
-    public string ToCsv() => ScoreTableCsv.Of(this);
+    public bool IsCausal => Alignment is not { IsTransductive: true };
 
-    /// <summary>Writes the whole table as one JSON object.</summary>
-    public void WriteTo(Utf8JsonWriter json) => ScoreTableJson.Write(json, this);
+    /// <inheritdoc/>
+    public override string ToText() => ScoreTableText.Of(this);
 
-    /// <summary>The whole table as one indented JSON document.</summary>
-    public string ToJson()
+    /// <summary>As comma-separated values, one line a subject and decoder.</summary>
+    public override string ToCsv() => ScoreTableCsv.Of(this);
+
+    /// <inheritdoc/>
+    public override void WriteTo(Utf8JsonWriter json)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n" })) WriteTo(json);
-        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteStartObject();
+        WriteRequest(json);
+        ScoreTableJson.Write(json, this);
+        json.WriteEndObject();
     }
 
     /// <summary>The accuracy of each subject, in the order of the rows.</summary>

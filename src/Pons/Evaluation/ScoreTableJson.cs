@@ -8,7 +8,6 @@ internal static class ScoreTableJson
 {
     public static void Write(Utf8JsonWriter json, ScoreTable table)
     {
-        json.WriteStartObject();
         json.WriteString("createdBy", Decoding.ModelLineage.ThisProgram);
         Write(json, "paradigm", table.Paradigm.Name, table.Paradigm.Parameters);
         Write(json, "split", table.Split.Name, table.Split.Parameters);
@@ -17,7 +16,10 @@ internal static class ScoreTableJson
         json.WriteEndArray();
         WriteAlignment(json, table);
         json.WriteNumber("secondsPerDecision", table.SecondsPerDecision);
+        json.WriteBoolean("causal", table.IsCausal);
         WriteInputs(json, table);
+        WriteCoverage(json, table);
+        WriteConfounds(json, table);
         json.WriteStartObject("means");
         foreach (var means in table.Means) Write(json, means);
         json.WriteEndObject();
@@ -25,7 +27,39 @@ internal static class ScoreTableJson
         json.WriteStartArray("subjects");
         foreach (var row in table.Rows) Write(json, row);
         json.WriteEndArray();
+        foreach (var section in table.Sections)
+        {
+            json.WritePropertyName(section.Name);
+            section.WriteTo(json);
+        }
+    }
+
+    private static void WriteCoverage(Utf8JsonWriter json, ScoreTable table)
+    {
+        json.WriteStartObject("coverage");
+        json.WriteNumber("testedTrials", table.TestedTrials);
+        json.WriteNumber("droppedTrials", table.LeftOut.Count(l => l.IsTrial));
+        json.WriteStartObject("droppedByReason");
+        foreach (var reason in table.LeftOut.Where(l => l.IsTrial).CountBy(l => l.Reason).OrderBy(r => r.Key, StringComparer.Ordinal))
+            json.WriteNumber(reason.Key, reason.Value);
         json.WriteEndObject();
+        json.WriteNumber("filesLeftOut", table.LeftOut.Count(l => !l.IsTrial));
+        json.WriteEndObject();
+    }
+
+    private static void WriteConfounds(Utf8JsonWriter json, ScoreTable table)
+    {
+        json.WriteStartArray("confounds");
+        foreach (var confound in table.Confounds)
+        {
+            json.WriteStartObject();
+            json.WriteString("subject", confound.Subject.Name);
+            json.WriteString("kind", confound.Kind == ConfoundKind.Recording ? "recording" : "time");
+            json.WriteString("what", confound.What);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteAlignment(Utf8JsonWriter json, ScoreTable table)
@@ -93,6 +127,7 @@ internal static class ScoreTableJson
         json.WriteNumber("trials", scores.TrialCount);
         json.WriteNumber("correct", scores.CorrectCount);
         json.WriteNumber("chanceLimit", scores.ChanceLimit);
+        json.WriteNumber("calibrationMinutes", row.CalibrationMinutes);
         WriteScores(json, scores.Accuracy, scores.BalancedAccuracy, scores.Kappa, scores.Auc, scores.BitsPerMinute);
         json.WriteStartArray("folds");
         foreach (var fold in row.Folds) Write(json, fold);
@@ -106,6 +141,7 @@ internal static class ScoreTableJson
         json.WriteString("name", fold.Name);
         json.WriteString("model", fold.ModelHash);
         json.WriteNumber("trained", fold.TrainCount);
+        json.WriteNumber("calibrationMinutes", fold.CalibrationMinutes);
         json.WriteStartArray("trials");
         foreach (var trial in fold.Trials)
         {

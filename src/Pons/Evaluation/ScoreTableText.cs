@@ -21,8 +21,11 @@ internal static class ScoreTableText
         foreach (var row in rows)
             text.AppendJoin("  ", row.Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).Append('\n');
         text.Append("\n[] 95 % interval; * above what guessing reaches with a probability of 5 %\n");
+        foreach (var confound in table.Confounds) text.Append(CultureInfo.InvariantCulture, $"CONFOUNDED: {confound.What}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{(table.IsCausal ? "causal" : "not causal (transductive alignment)")}; calibration {table.Rows.Min(r => r.CalibrationMinutes):0.0} to {table.Rows.Max(r => r.CalibrationMinutes):0.0} min; {table.TestedTrials} trials decided, {table.LeftOut.Count(l => l.IsTrial)} dropped\n");
         foreach (var c in table.Comparisons.Concat(table.AlignmentGains)) text.Append(Line(c));
         foreach (var left in table.LeftOut) text.Append(CultureInfo.InvariantCulture, $"left out: {left.Name}: {left.Reason}\n");
+        foreach (var section in table.Sections) text.Append('\n').Append(section.ToText());
         return text.ToString();
     }
 

@@ -10,7 +10,7 @@ namespace Pons.Evaluation;
 /// <param name="Accuracy">Share of right trials.</param>
 /// <param name="BalancedAccuracy">Mean over the classes of the share of right trials.</param>
 /// <param name="Kappa">Cohen's kappa.</param>
-/// <param name="Auc">Area under the receiver operating characteristic, all folds together; only for two classes that both occur.</param>
+/// <param name="Auc">Area under the receiver operating characteristic, held against trials of the same fold; only for two classes that both occur.</param>
 /// <param name="BitsPerMinute">Information transfer rate of Wolpaw.</param>
 public sealed record Scores(
     int TrialCount,
@@ -23,13 +23,15 @@ public sealed record Scores(
     Estimate BitsPerMinute)
 {
     /// <summary>Scores decided trials.</summary>
-    /// <param name="trials">At least one.</param>
+    /// <param name="folds">What each model decided; at least one trial in all.</param>
     /// <param name="classes">All classes that could be decided, at least two.</param>
     /// <param name="secondsPerDecision">The whole time that one decision takes, for the information transfer rate.</param>
     /// <exception cref="ArgumentException">No trial, or fewer than two classes.</exception>
-    public static Scores Of(IReadOnlyList<TestedTrial> trials, ImmutableArray<ClassLabel> classes, double secondsPerDecision)
+    public static Scores Of(IReadOnlyList<IReadOnlyList<TestedTrial>> folds, ImmutableArray<ClassLabel> classes, double secondsPerDecision)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(trials.Count);
+        ArgumentNullException.ThrowIfNull(folds);
+        var trials = folds.SelectMany(f => f).ToList();
+        ArgumentOutOfRangeException.ThrowIfZero(trials.Count, nameof(folds));
         var confusion = new ConfusionMatrix(
             classes.Length, trials.Select(t => (classes.IndexOf(t.Truth), classes.IndexOf(t.Prediction.Label))));
         var accuracy = confusion.Accuracy();
@@ -40,12 +42,12 @@ public sealed record Scores(
             accuracy,
             confusion.BalancedAccuracy(),
             confusion.Kappa(),
-            classes.Length == 2 ? AreaOf(trials, classes[1]) : null,
+            classes.Length == 2 ? AreaOf(folds, classes[1]) : null,
             InformationTransfer.BitsPerMinute(classes.Length, accuracy, secondsPerDecision));
     }
 
-    private static Estimate? AreaOf(IReadOnlyList<TestedTrial> trials, ClassLabel positive) =>
-        RocArea.Of([.. trials.Select(t => ProbabilityOf(t, positive))], [.. trials.Select(t => t.Truth == positive)]);
+    private static Estimate? AreaOf(IReadOnlyList<IReadOnlyList<TestedTrial>> folds, ClassLabel positive) => RocArea.Within(
+        [.. folds.Select(f => ((IReadOnlyList<double>)[.. f.Select(t => ProbabilityOf(t, positive))], (IReadOnlyList<bool>)[.. f.Select(t => t.Truth == positive)]))]);
 
     private static double ProbabilityOf(TestedTrial trial, ClassLabel label)
     {

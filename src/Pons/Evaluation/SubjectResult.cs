@@ -8,4 +8,8 @@ namespace Pons.Evaluation;
 /// <param name="Decoder">Name of the decoder.</param>
 /// <param name="Scores">Over the trials of all folds.</param>
 /// <param name="Folds">What each fold gave.</param>
-public sealed record SubjectResult(SubjectId Subject, string Decoder, Scores Scores, ImmutableArray<FoldResult> Folds);
+public sealed record SubjectResult(SubjectId Subject, string Decoder, Scores Scores, ImmutableArray<FoldResult> Folds)
+{
+    /// <summary>Mean over the folds of the time in minutes that recording what was learnt from took.</summary>
+    public double CalibrationMinutes => Folds.Average(f => f.CalibrationMinutes);
+}

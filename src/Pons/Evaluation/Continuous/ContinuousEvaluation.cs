@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Pons.Decoding;
 using Pons.Decoding.Continuous;
+using Pons.Evaluation.Datasets;
 using Pons.Geometry;
 
 namespace Pons.Evaluation.Continuous;
@@ -14,47 +14,53 @@ public sealed record ContinuousEvaluation
     private const double LearntShare = 0.8;
     private const double BlockSeconds = 10;
 
-    /// <summary>Every evaluation that is described: <c>m1-movement</c>, motor cortex, and <c>s1-movement</c>, area 2.</summary>
-    public static ImmutableArray<ContinuousEvaluation> All { get; } =
-    [
-        new("m1-movement", MovementRecording.MotorCortex, CandidatesOf(9, 0, 1)),
-        new("s1-movement", MovementRecording.AreaTwo, CandidatesOf(12, 6, 0)),
-    ];
+    private readonly DatasetDescription _description;
+    private readonly MovementTask _task;
 
-    private ContinuousEvaluation(string name, MovementRecording recording, ImmutableArray<ContinuousCandidate> candidates)
+    /// <summary>Prepares the evaluation of a data set of movement, with the decoders that its description asks for.</summary>
+    /// <exception cref="EvaluationException">The description has no movement in it.</exception>
+    public ContinuousEvaluation(DatasetDescription description)
     {
-        Name = name;
-        Recording = recording;
-        Candidates = candidates;
+        ArgumentNullException.ThrowIfNull(description);
+        _description = description;
+        _task = description.Movement ?? throw new EvaluationException(
+            $"The data set '{description.Name}' has no movement to decode.", "Counts and movement are read as its description says.",
+            "Choose a data set of movement, such as m1-movement.");
+        Candidates = CandidatesOf(_task.Before, _task.HalfWindow, _task.Lead);
     }
 
     /// <summary>Name of the data set.</summary>
-    public string Name { get; }
+    public string Name => _description.Name;
 
     /// <summary>The decoders and their names.</summary>
     public ImmutableArray<ContinuousCandidate> Candidates { get; init; }
 
-    internal MovementRecording Recording { get; }
-
-    /// <summary>The evaluation of this name.</summary>
-    /// <exception cref="EvaluationException">There is none.</exception>
-    public static ContinuousEvaluation Named(string name) =>
-        All.FirstOrDefault(e => e.Name == name) ?? throw new EvaluationException(
-            $"There is no data set '{name}' of movement.", "Its recordings and decoders are not known.",
-            $"Choose one of: {string.Join(", ", All.Select(e => e.Name))}.");
+    /// <summary>The same with these decoders alone.</summary>
+    /// <param name="labels">Labels of <see cref="Candidates"/>; none: all.</param>
+    /// <exception cref="EvaluationException">One is not known.</exception>
+    public ContinuousEvaluation Only(ImmutableArray<string> labels)
+    {
+        if (labels.FirstOrDefault(l => Candidates.All(c => c.Label != l)) is { } unknown)
+            throw new EvaluationException(
+                $"There is no decoder '{unknown}' for movement.", "Every name must be known before anything is computed.",
+                $"Choose from: {string.Join(", ", Candidates.Select(c => c.Label))}.");
+        return labels.IsEmpty ? this : this with { Candidates = [.. labels.Select(l => Candidates.First(c => c.Label == l))] };
+    }
 
     /// <summary>Evaluates.</summary>
-    /// <param name="folder">Folder of the recording, or a folder above it that holds <c>spikes</c>.</param>
+    /// <param name="folder">Where the file of the recording lies.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops between two decoders.</param>
-    /// <exception cref="EvaluationException">The recording is not there, or does not hold what it should.</exception>
+    /// <exception cref="EvaluationException">The recording is not there, is another than described, or does not hold what it should.</exception>
     /// <exception cref="DecodingException">The recording does not suffice for a decoder.</exception>
     /// <exception cref="Formats.RecordingFormatException">The file is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public ContinuousScores Run(string folder, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public ContinuousScores Run(DatasetFolder folder, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        var path = Recording.Find(folder);
-        var movement = Recording.Read(path);
+        ArgumentNullException.ThrowIfNull(folder);
+        folder.RequireFiles(cancellation);
+        var file = _description.Files.First(f => !f.IsBeside);
+        var movement = MovementRecording.Read(folder.PathOf(file), _task);
         var cut = (int)(LearntShare * movement.BinCount);
         var training = movement.Range(0, cut);
         var results = ImmutableArray.CreateBuilder<ContinuousResult>();
@@ -68,7 +74,7 @@ public sealed record ContinuousEvaluation
         return new()
         {
             Dataset = Name,
-            Input = new(Path.GetFileName(path), HashOf(path)),
+            Input = new(Path.GetFileName(file.Path), file.Sha256),
             BinCount = movement.BinCount,
             UnitCount = movement.UnitCount,
             BinSeconds = movement.BinSeconds,
@@ -93,12 +99,6 @@ public sealed record ContinuousEvaluation
 
     private static Matrix Truth(BinnedMovement movement, ImmutableArray<string> names) => movement.States(
         Enum.GetValues<MovementState>().First(s => BinnedMovement.OutputNames(s, movement.AxisCount).SequenceEqual(names)));
-
-    private static string HashOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
 
     private static ImmutableArray<ContinuousCandidate> CandidatesOf(int before, int halfWindow, int lead)
     {

@@ -7,7 +7,7 @@ using Pons.Decoding;
 namespace Pons.Evaluation.Continuous;
 
 /// <summary>Results of an evaluation of continuous decoders on one recording, with everything that is needed to compute them again.</summary>
-public sealed record ContinuousScores
+public sealed record ContinuousScores : EvaluationResult
 {
     /// <summary>Name of the data set.</summary>
     public required string Dataset { get; init; }
@@ -30,8 +30,8 @@ public sealed record ContinuousScores
     /// <summary>Results in the order of the decoders.</summary>
     public required ImmutableArray<ContinuousResult> Results { get; init; }
 
-    /// <summary>As a table for a terminal.</summary>
-    public string ToText()
+    /// <inheritdoc/>
+    public override string ToText()
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Dataset}: {UnitCount} units, {BinCount} bins, learnt from the first {Cut} ({Minutes(Cut):f1} min)\n\n");
@@ -47,11 +47,22 @@ public sealed record ContinuousScores
         return text.Append("\n[] 95 % interval by blocks of the test part; error in standard deviations of the truth\n").ToString();
     }
 
-    /// <summary>Writes them as one JSON object.</summary>
-    public void WriteTo(Utf8JsonWriter json)
+    /// <summary>As comma-separated values, one line a decoder and output.</summary>
+    public override string ToCsv()
+    {
+        var text = new StringBuilder("decoder,output,correlation,correlation_low,correlation_high,r2,r2_low,r2_high,error,error_low,error_high\n");
+        foreach (var result in Results)
+            foreach (var score in result.Outputs.Append(result.Mean))
+                text.Append(CultureInfo.InvariantCulture, $"{result.Candidate.Label},{score.Output},{Values(score.Correlation)},{Values(score.R2)},{Values(score.NormalisedError)}\n");
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);
         json.WriteStartObject();
+        WriteRequest(json);
         json.WriteString("createdBy", ModelLineage.ThisProgram);
         json.WriteString("dataset", Dataset);
         ModelJson.Write(json, [Input]);
@@ -122,6 +133,8 @@ public sealed record ContinuousScores
     }
 
     private double Minutes(int bins) => bins * BinSeconds / 60;
+
+    private static string Values(Estimate score) => string.Create(CultureInfo.InvariantCulture, $"{score.Value:0.####},{score.Low:0.####},{score.High:0.####}");
 
     private static string Cell(Estimate score) => string.Create(
         CultureInfo.InvariantCulture, $"{score.Value,6:f3} [{score.Low,6:f3}, {score.High,6:f3}]");

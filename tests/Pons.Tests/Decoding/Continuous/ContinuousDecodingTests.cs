@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pons.Decoding;
 using Pons.Decoding.Continuous;
 using Pons.Evaluation.Continuous;
+using Pons.Evaluation.Datasets;
 using Pons.Geometry;
 using Pons.Tests.Reference;
 
@@ -30,8 +31,10 @@ public sealed class ContinuousDecodingTests
     [MemberData(nameof(References))]
     public void Recorded_movement_is_decoded_as_by_the_reference(string dataset, string label, string key)
     {
-        var evaluation = ContinuousEvaluation.Named(dataset);
-        var movement = evaluation.Recording.Read(evaluation.Recording.Find(RecordedData.PathOf("spikes")));
+        var description = DatasetCatalog.Find(dataset);
+        var evaluation = new ContinuousEvaluation(description);
+        var folder = DatasetFolder.Find(description, RecordedData.PathOf("spikes"));
+        var movement = MovementRecording.Read(folder.PathOf(description.Files[0]), description.Movement!);
         var candidate = evaluation.Candidates.Single(c => c.Label == label);
         var cut = (int)(0.8 * movement.BinCount);
         var fitted = candidate.Decoder.Fit(movement.Range(0, cut));
@@ -48,7 +51,8 @@ public sealed class ContinuousDecodingTests
     [Fact]
     public void Evaluation_writes_the_means_of_each_decoder()
     {
-        var scores = ContinuousEvaluation.Named("s1-movement").Run(RecordedData.PathOf("spikes/s1_decoding"));
+        var description = DatasetCatalog.Find("s1-movement");
+        var scores = new ContinuousEvaluation(description).Run(DatasetFolder.Find(description, RecordedData.PathOf("spikes/s1_decoding")));
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream)) scores.WriteTo(json);
         using var document = JsonDocument.Parse(stream.ToArray());
