@@ -26,6 +26,35 @@ public sealed class RecordingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_result_file_is_reproduced_or_says_what_differs()
+    {
+        var path = Path.Combine(_folder, "results.json");
+        var first = await CommandLine.RunAsync("evaluate", "--dataset", "mental-arithmetic", "--data", RecordedData.PathOf("."), "--json");
+        first.ValidFor("evaluate");
+        await File.WriteAllTextAsync(path, first.Output, TestContext.Current.CancellationToken);
+        var again = await CommandLine.RunAsync("evaluate", "--rerun", path, "--json");
+        Assert.Equal((0, first.Output), (again.Status, again.Output));
+        Assert.Contains("reproduced bit for bit", again.Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, first.Output.Replace("\"accuracy\": 0.95", "\"accuracy\": 0.96", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var changed = await CommandLine.RunAsync("evaluate", "--rerun", path);
+        Assert.Equal(1, changed.Status);
+        Assert.Contains("subjects[0].accuracy: stored 0.96, now 0.95", changed.Error, StringComparison.Ordinal);
+        (await CommandLine.RunAsync("evaluate", "--rerun", path, "--dataset", "m1-movement")).AssertRefused(2, "--rerun");
+    }
+
+    [Fact]
+    public async Task The_known_data_sets_are_listed_and_shown()
+    {
+        var list = (await CommandLine.RunAsync("datasets", "--json")).ValidFor("datasets").GetProperty("datasets");
+        Assert.Contains(list.EnumerateArray(), d => d.GetProperty("name").GetString() == "eegmmidb-left-right");
+        var shown = await CommandLine.RunAsync("datasets", "show", "ssvep-exoskeleton");
+        Assert.Contains("event     33026: 21 Hz", shown.Output, StringComparison.Ordinal);
+        (await CommandLine.RunAsync("datasets", "show", "nothing")).AssertRefused(3, "nothing");
+        (await CommandLine.RunAsync("datasets", "get", "bnci2014-001", "--data", _folder)).AssertRefused(3, "no source");
+        (await CommandLine.RunAsync("evaluate")).AssertRefused(2, "No recording");
+    }
+
+    [Fact]
     public async Task A_model_that_was_trained_replays_the_same_for_every_block_length()
     {
         var model = Path.Combine(_folder, "s007.pons-model");
