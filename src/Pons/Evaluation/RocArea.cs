@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pons.Evaluation;
 
 /// <summary>Area under the receiver operating characteristic: the probability that a positive trial scores above a negative one.</summary>
@@ -38,6 +40,33 @@ public static class RocArea
         var area = above.Average();
         var half = Proportion.NormalQuantile * Math.Sqrt(Variance(above) / above.Count + Variance(below) / below.Count);
         return new(area, Math.Max(0, area - half), Math.Min(1, area + half));
+    }
+
+    /// <summary>
+    /// The curve from (0, 0) to (1, 1), one point a threshold; equal scores pass together. Empty when one of the two sides is.
+    /// </summary>
+    /// <param name="scores">One score a trial; higher speaks for positive.</param>
+    /// <param name="positive">Which trials are positive; as long as <paramref name="scores"/>.</param>
+    public static ImmutableArray<RocPoint> Curve(IReadOnlyList<double> scores, IReadOnlyList<bool> positive)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(positive);
+        if (scores.Count != positive.Count)
+            throw new ArgumentException($"{scores.Count} scores do not fit {positive.Count} trials.", nameof(positive));
+        var highs = positive.Count(p => p);
+        var lows = positive.Count - highs;
+        if (highs == 0 || lows == 0) return [];
+        var points = ImmutableArray.CreateBuilder<RocPoint>();
+        points.Add(default);
+        var (right, wrong) = (0, 0);
+        foreach (var together in Enumerable.Range(0, scores.Count).GroupBy(i => scores[i]).OrderByDescending(g => g.Key))
+        {
+            right += together.Count(i => positive[i]);
+            wrong += together.Count(i => !positive[i]);
+            points.Add(new((double)wrong / lows, (double)right / highs));
+        }
+
+        return points.ToImmutable();
     }
 
     private static double ShareBelow(double[] sorted, double score)

@@ -1,21 +1,22 @@
 namespace Pons.Decoding.Erp;
 
 /// <summary>
-/// The probability that a quotient of Fisher's distribution with 1 and ν degrees of freedom exceeds a value: the regularised incomplete
-/// beta function by its continued fraction (NIST Digital Library of Mathematical Functions, 8.17.22).
+/// The probability that a quotient of Fisher's distribution exceeds a value: the regularised incomplete beta function by its continued
+/// fraction (NIST Digital Library of Mathematical Functions, 8.17.22).
 /// </summary>
 internal static class FisherTail
 {
     /// <summary>P(F &gt; value).</summary>
     /// <param name="value">The quotient, 0 or more.</param>
-    /// <param name="freedom">ν, at least 1.</param>
-    public static double Of(double value, int freedom)
+    /// <param name="freedom">Degrees of freedom of the denominator, at least 1.</param>
+    /// <param name="numerator">Degrees of freedom of the numerator, at least 1.</param>
+    public static double Of(double value, int freedom, int numerator = 1)
     {
         if (!(value > 0)) return 1;
         if (double.IsInfinity(value)) return 0;
-        var (a, b) = (freedom / 2.0, 0.5);
-        var x = freedom / (freedom + value);
-        return x < (a + 1) / (a + b + 2) ? Part(x, a, b) : 1 - Part(value / (freedom + value), b, a);
+        var (a, b) = (freedom / 2.0, numerator / 2.0);
+        var x = freedom / (freedom + numerator * value);
+        return x < (a + 1) / (a + b + 2) ? Part(x, a, b) : 1 - Part(numerator * value / (freedom + numerator * value), b, a);
     }
 
     private static double Part(double x, double a, double b)
