@@ -1,9 +1,10 @@
-"""The same work as Pons's kernels, done by SciPy, pyRiemann, MNE and pyxdf, one call at a time.
+"""The same work as Pons's kernels, done by SciPy, pyRiemann, scikit-learn, PyTorch, MNE and pyxdf, one call at a time.
 
 Started by `pons bench --peers`. Protocol: first a line of JSON with versions; then for each line with a kernel's name on standard
 input the kernel runs once and its time in seconds is printed. One BLAS thread. Data come from the generator that Pons's tests use, so
 both sides work on equal numbers.
 """
+import importlib.metadata
 import json
 import os
 import platform
@@ -63,6 +64,14 @@ def reader(name):
     return lambda: read(path, preload=True)
 
 
+def installed(package):
+    """The version of something that takes long to load, without loading it."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
 def version(module):
     try:
         return getattr(__import__(module), "__version__", None)
@@ -75,6 +84,7 @@ class Kernels:
         self._signal = None
         self._trials = None
         self._covariances = None
+        self._decoding = None
 
     @property
     def signal(self):
@@ -94,6 +104,16 @@ class Kernels:
         if self._covariances is None:
             self._covariances = Covariances("oas").fit_transform(self.trials)
         return self._covariances
+
+    @property
+    def decoding(self):
+        if self._decoding is None:
+            try:
+                import decoding
+                self._decoding = decoding.make(gaussians)
+            except ImportError:
+                self._decoding = {}
+        return self._decoding
 
     def prepare(self, name):
         sections = signal.butter(4, [1, 40], "bandpass", fs=RATE_HZ, output="sos")
@@ -118,6 +138,8 @@ class Kernels:
             return reader(name)
         if pyriemann is None:
             return None
+        if name in self.decoding:
+            return self.decoding[name]()
         if name == "covariance-oas":
             e = self.trials
             return lambda: Covariances("oas").fit_transform(e)
@@ -139,7 +161,8 @@ def main():
     blas = os.path.basename(os.path.dirname(os.path.realpath("/usr/lib/x86_64-linux-gnu/libblas.so.3")))
     print(json.dumps({
         "python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__,
-        "pyriemann": getattr(pyriemann, "__version__", None), "mne": version("mne"), "pyxdf": version("pyxdf"), "blas": blas,
+        "pyriemann": getattr(pyriemann, "__version__", None), "mne": version("mne"), "pyxdf": version("pyxdf"),
+        "scikit-learn": version("sklearn"), "pytorch": installed("torch"), "blas": blas,
         "threads": os.environ["OPENBLAS_NUM_THREADS"],
     }), flush=True)
     kernels, prepared = Kernels(), {}

@@ -26,11 +26,11 @@ internal static class BenchmarkData
     public static float[] Stream() => [.. Recording().Select(v => (float)v)];
 
     /// <summary>Trials, each [channel × sample].</summary>
-    public static double[][] Trials()
+    public static double[][] Trials(int count = TrialCount)
     {
         var mix = Gaussians(2, TrialChannels * TrialChannels).Select((v, i) => v * 0.2 + (i / TrialChannels == i % TrialChannels ? 1 : 0)).ToArray();
-        var raw = Gaussians(3, TrialCount * TrialChannels * TrialSamples);
-        return [.. Enumerable.Range(0, TrialCount).Select(t => Mix(mix, raw.AsSpan(t * TrialChannels * TrialSamples, TrialChannels * TrialSamples)))];
+        var raw = Gaussians(3, count * TrialChannels * TrialSamples);
+        return [.. Enumerable.Range(0, count).Select(t => Mix(mix, raw.AsSpan(t * TrialChannels * TrialSamples, TrialChannels * TrialSamples)))];
     }
 
     private static double[] Mix(double[] mix, ReadOnlySpan<double> raw)
@@ -42,7 +42,8 @@ internal static class BenchmarkData
         return trial;
     }
 
-    private static double[] Gaussians(ulong seed, int count)
+    /// <summary>Numbers of a seed; the first ones do not depend on how many there are.</summary>
+    public static double[] Gaussians(ulong seed, int count)
     {
         const int uniforms = 12;
         var stream = new RandomStream(seed);

@@ -21,6 +21,7 @@ internal static class Kernels
         new("riemann-mean", "affine-invariant mean of 288 matrices of 22 × 22", PyRiemann, 8, Mean),
         new("tangent-one", "tangent vector of one 22 × 22, a hundred times", PyRiemann, 10, TangentOfOne),
         .. ReadingKernels.All,
+        .. DecodingKernels.All,
     ];
 
     private static SecondOrderSections BandPass() => Butterworth.BandPass(4, 1, 40, BenchmarkData.RateHz);
