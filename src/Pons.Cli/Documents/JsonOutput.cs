@@ -17,6 +17,14 @@ internal static class JsonOutput
         Write(document, output);
     }
 
+    /// <summary>Prints what writes itself.</summary>
+    public static void Write(Action<Utf8JsonWriter> document)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true })) document(json);
+        output.WriteByte((byte)'\n');
+    }
+
     /// <summary>Writes the document to a file instead, which stays open.</summary>
     public static void Write<T>(T document, Stream output)
     {

@@ -201,19 +201,15 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
     {
         var model = decoder.Fit(train);
         var tested = fold.Test.Select(i => asked.Trials[i]).Select(t => new TestedTrial(t.Origin, t.Label!.Value, model.Predict(t.WithoutLabel())));
-        return new(fold.Name, model.ContentHash, fold.Train.Length, MinutesOf(train), [.. tested]);
+        return new(fold.Name, model.ContentHash, fold.Train.Length, CalibrationTime.MinutesOf(train), [.. tested]);
     }
-
-    private static double MinutesOf(TrialSet train) => train.Trials.Where(t => t.Label is not null)
-        .GroupBy(t => (t.Origin.Subject, t.Origin.Session, t.Origin.Run))
-        .Sum(run => run.Max(t => t.Origin.EndSampleIndex) - run.Min(t => t.Origin.FirstSampleIndex)) / (train.Stream.RateHz ?? 1) / 60;
 
     /// <summary>One result a subject; a fold across subjects tests one of them.</summary>
     private List<SubjectResult> ToResults(Decoder decoder, ImmutableArray<ClassLabel> classes, ImmutableArray<FoldResult> folds) =>
         [.. folds.GroupBy(f => f.Trials[0].Origin.Subject).Select(subject => new SubjectResult(
             subject.Key, decoder.Name, Scores.Of([.. subject.Select(f => f.Trials)], classes, SecondsPerDecision), [.. subject]))];
 
-    private static TrialSet Joined(string whose, List<TrialSet> runs)
+    internal static TrialSet Joined(string whose, List<TrialSet> runs)
     {
         try
         {
@@ -227,13 +223,13 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         }
     }
 
-    private static ModelInput InputOf(string path)
+    internal static ModelInput InputOf(string path)
     {
         using var file = File.OpenRead(path);
         return new(Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(file)));
     }
 
-    private static void RequireDistinct(ImmutableArray<ModelInput> inputs)
+    internal static void RequireDistinct(ImmutableArray<ModelInput> inputs)
     {
         if (inputs.GroupBy(i => i.Sha256).FirstOrDefault(g => g.Count() > 1) is { } same)
             throw new EvaluationException(
@@ -241,7 +237,7 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
                 "It would stand in training and in test, and one person would count as two.", "Leave one of them out.");
     }
 
-    private static void InParallel(int count, int threads, Action<int> work, CancellationToken cancellation)
+    internal static void InParallel(int count, int threads, Action<int> work, CancellationToken cancellation)
     {
         try
         {

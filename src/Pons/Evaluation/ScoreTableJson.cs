@@ -184,7 +184,7 @@ internal static class ScoreTableJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string? property, string name, ImmutableSortedDictionary<string, double> parameters)
+    internal static void Write(Utf8JsonWriter json, string? property, string name, ImmutableSortedDictionary<string, double> parameters)
     {
         if (property is null) json.WriteStartObject();
         else json.WriteStartObject(property);

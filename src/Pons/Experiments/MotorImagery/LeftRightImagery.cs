@@ -20,6 +20,11 @@ public sealed record LeftRightImagery : Paradigm
             StringComparer.Ordinal, [KeyValuePair.Create(Left.Name, Left), KeyValuePair.Create(Right.Name, Right)]);
 
     private static readonly ImmutableSortedDictionary<string, ClassLabel> EegmmidbCues = NamedCues.Add("T1", Left).Add("T2", Right);
+    private const string IdleParameter = "learnsIdle";
+    private const string EegmmidbRest = "T0";
+
+    /// <summary>The class of somebody who imagines nothing; cues of it are markers named <c>rest</c>, in EEGMMIDB also <c>T0</c>.</summary>
+    public static ClassLabel Idle { get; } = new("idle");
 
     /// <summary>Lower edge of the band in hertz; 8 by default, the start of the mu band.</summary>
     public double LowHz { get; init; } = 8;
@@ -39,11 +44,14 @@ public sealed record LeftRightImagery : Paradigm
     /// <summary>From one such decision to the next, in seconds; 0.1 s by default.</summary>
     public double FeedbackStepSeconds { get; init; } = 0.1;
 
+    /// <summary>Whether stretches of rest are cut as trials of class <see cref="Idle"/>, for decoders that are asked all the time; no by default.</summary>
+    public bool LearnsIdle { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "left-right-imagery";
 
     /// <inheritdoc/>
-    public override ImmutableArray<ClassLabel> Classes => [Left, Right];
+    public override ImmutableArray<ClassLabel> Classes => LearnsIdle ? [Idle, Left, Right] : [Left, Right];
 
     /// <inheritdoc/>
     public override Protocol Protocol => new(Classes, RestSeconds: 1.5, TaskSeconds: 3.5, FeedbackSeconds: 0.75, JitterSeconds: 0.5);
@@ -58,12 +66,13 @@ public sealed record LeftRightImagery : Paradigm
         KeyValuePair.Create("lengthSeconds", Window.LengthSeconds),
         KeyValuePair.Create("windowsPerCue", (double)Window.Count),
         KeyValuePair.Create("stepSeconds", Window.StepSeconds),
+        .. LearnsIdle ? [KeyValuePair.Create(IdleParameter, 1.0)] : ReadOnlySpan<KeyValuePair<string, double>>.Empty,
     ]);
 
     /// <inheritdoc/>
     public override Paradigm WithParameters(IReadOnlyDictionary<string, double> parameters)
     {
-        if (!Parameters.Keys.ToHashSet().SetEquals(parameters.Keys))
+        if (!Parameters.Keys.Append(IdleParameter).ToHashSet().SetEquals(parameters.Keys.Append(IdleParameter)))
             throw new ParadigmException(
                 $"{Name} was given the parameters {string.Join(", ", parameters.Keys.Order())}.",
                 $"It has {string.Join(", ", Parameters.Keys)}; another set would cut other trials.",
@@ -78,6 +87,7 @@ public sealed record LeftRightImagery : Paradigm
                 HighHz = parameters["highHz"],
                 Order = (int)parameters["order"],
                 Window = window,
+                LearnsIdle = parameters.GetValueOrDefault(IdleParameter) != 0,
             };
         }
         catch (ArgumentException fault)
@@ -91,7 +101,27 @@ public sealed record LeftRightImagery : Paradigm
     public override Stage<SignalBlock, Trial> Preparation(RunKey run, Action<TrialLoss>? lost = null) =>
         PickStage.Eeg
             .Then(FilterStage.BandPass(LowHz, HighHz, Order))
-            .Then(new CutStage(IsEegmmidbRun(run.Run) ? EegmmidbCues : NamedCues, Window, run) { Lost = lost });
+            .Then(new CutStage(CuesOf(run.Run), Window, run) { Lost = lost });
+
+    /// <summary>The stages from raw samples to windows over the whole run, whatever is asked of the person at the time; they carry no label.</summary>
+    /// <param name="run">The recording or session that windows will say they come from.</param>
+    /// <param name="stepSeconds">From one window to the next; their length is <see cref="FeedbackWindowSeconds"/>.</param>
+    public Stage<SignalBlock, Trial> Sliding(RunKey run, double stepSeconds) =>
+        PickStage.Eeg
+            .Then(FilterStage.BandPass(LowHz, HighHz, Order))
+            .Then(new WindowStage(FeedbackWindowSeconds, stepSeconds, run));
+
+    /// <summary>What was asked of the person over time: imagery from each cue and nothing from each marker of rest, until the next of them.</summary>
+    /// <param name="run">Which recording it is.</param>
+    /// <param name="markers">Everything that was noted in it, in order.</param>
+    /// <param name="sampleCount">Where the recording ends.</param>
+    /// <param name="rateHz">Rate of the recording, for markers that say how long they last.</param>
+    public ImmutableArray<AskedSpan> Spans(RunKey run, IEnumerable<Marker> markers, long sampleCount, double rateHz)
+    {
+        var cues = (this with { LearnsIdle = true }).CuesOf(run.Run);
+        var asked = markers.Where(m => cues.ContainsKey(m.Label) && m.SampleIndex < sampleCount).ToList();
+        return [.. asked.Select((m, i) => new AskedSpan(m.SampleIndex, EndOf(m, i + 1 < asked.Count ? asked[i + 1].SampleIndex : sampleCount, rateHz), cues[m.Label]))];
+    }
 
     /// <inheritdoc/>
     public override void RequireFit(RunKey run, IEnumerable<Marker> markers)
@@ -132,6 +162,18 @@ public sealed record LeftRightImagery : Paradigm
             })
             .Then(new DecodeStage(model))
             .Then(SmoothStage.Bayesian(FeedbackStepSeconds / FeedbackWindowSeconds));
+
+    private static long EndOf(Marker marker, long next, double rateHz) => marker.Duration == default ? next
+        : Math.Min(next, marker.SampleIndex + (long)Math.Round(marker.Duration.Seconds * rateHz));
+
+    private ImmutableSortedDictionary<string, ClassLabel> CuesOf(RunId run)
+    {
+        var isEegmmidb = IsEegmmidbRun(run);
+        var cues = isEegmmidb ? EegmmidbCues : NamedCues;
+        if (!LearnsIdle) return cues;
+        cues = cues.Add(ImageryScript.RestMarker, Idle);
+        return isEegmmidb ? cues.Add(EegmmidbRest, Idle) : cues;
+    }
 
     private static bool IsEegmmidbRun(RunId run) => run.Name is "R04" or "R08" or "R12";
 }
