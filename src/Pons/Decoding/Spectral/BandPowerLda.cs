@@ -6,8 +6,8 @@ namespace Pons.Decoding.Spectral;
 
 /// <summary>
 /// Logarithm of the power of every channel in every band, by Welch's method, and a linear discriminant with shrinkage (Blankertz and others
-/// 2011, doi 10.1016/j.neuroimage.2010.06.048). For states that last, not for evoked responses. Trials need no band-pass before; they
-/// are at least one segment long. Needs two trials of each class.
+/// 2011, doi 10.1016/j.neuroimage.2010.06.048). For states that last, not for evoked responses. Trials need no band-pass before.
+/// Needs two trials of each class.
 /// </summary>
 public sealed record BandPowerLda : Decoder
 {
@@ -21,7 +21,7 @@ public sealed record BandPowerLda : Decoder
             : throw new ArgumentException("Two edges or more are needed, ascending from 0.", nameof(value));
     } = [4, 8, 13, 30];
 
-    /// <summary>Length of a segment of the spectrum in seconds; segments overlap by half; 1 s by default.</summary>
+    /// <summary>Length of a segment of the spectrum in seconds; at most that of the trials; segments overlap by half; 1 s by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a positive number.</exception>
     public double SegmentSeconds
     {
@@ -40,7 +40,7 @@ public sealed record BandPowerLda : Decoder
     public override FittedDecoder Fit(TrialSet trials)
     {
         var data = LabelledTrials.Of(trials, leastTrialsPerClass: 2, Name);
-        var powers = LogBandPowers.Of(this, trials.Stream);
+        var powers = LogBandPowers.Of(this, trials.Stream, trials.SampleCount);
         var features = new Matrix(data.Trials.Length, powers.Count);
         for (var i = 0; i < features.Rows; i++) powers.Extract(data.Trials[i].Signal.Span, trials.SampleCount, features.Row(i));
         return FitFault.Guard(Name, () => new FittedBandPowerLda(
@@ -51,7 +51,7 @@ public sealed record BandPowerLda : Decoder
     public override FittedDecoder Restore(ModelContent content)
     {
         var decoder = Of(content);
-        var powers = LogBandPowers.Of(decoder, content.Stream);
+        var powers = LogBandPowers.Of(decoder, content.Stream, content.SampleCount);
         var classes = content.Classes.Length;
         var discriminant = ShrinkageDiscriminant.Of(
             new(classes, powers.Count, [.. content.Array("weights", classes, powers.Count).Values]), [.. content.Array("intercepts", classes).Values]);

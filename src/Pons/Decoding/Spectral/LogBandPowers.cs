@@ -19,8 +19,11 @@ internal sealed class LogBandPowers
     public int Count => (_bands.EdgesHz.Length - 1) * _channels;
 
     /// <summary>Prepares features of trials of a stream.</summary>
+    /// <param name="bands">The bands, and the length of a segment; trials that are shorter make it so.</param>
+    /// <param name="stream">The stream that they were cut from.</param>
+    /// <param name="sampleCount">Length of the trials that are learnt from.</param>
     /// <exception cref="DecodingException">The stream has no constant rate, or a band lies above half of it or between two bins.</exception>
-    public static LogBandPowers Of(BandPowerLda bands, StreamInfo stream)
+    public static LogBandPowers Of(BandPowerLda bands, StreamInfo stream, int sampleCount)
     {
         if (stream.RateHz is not { } rateHz)
             throw new DecodingException($"'{stream.Name}' has no constant rate.", "A spectrum needs one.", "Resample the stream.");
@@ -28,12 +31,12 @@ internal sealed class LogBandPowers
             throw new DecodingException(
                 FormattableString.Invariant($"{bands.Name} asks for power up to {bands.EdgesHz[^1]} Hz, and '{stream.Name}' has {rateHz} Hz."),
                 FormattableString.Invariant($"Nothing above half the rate, {rateHz / 2} Hz, was recorded."), "Choose lower bands, or record faster.");
-        var segment = (int)Math.Round(bands.SegmentSeconds * rateHz);
+        var segment = Math.Min((int)Math.Round(bands.SegmentSeconds * rateHz), sampleCount);
         var narrowest = bands.EdgesHz.Zip(bands.EdgesHz[1..]).Min(p => p.Second - p.First);
         if (segment < 2 || rateHz / segment > narrowest)
             throw new DecodingException(
-                FormattableString.Invariant($"A segment of {bands.SegmentSeconds} s has bins of {rateHz / Math.Max(1, segment)} Hz, and a band of {narrowest} Hz."),
-                "A band may then hold no bin at all.", "Use longer segments or wider bands.");
+                FormattableString.Invariant($"A segment of {segment} samples has bins of {rateHz / Math.Max(1, segment)} Hz, and a band of {narrowest} Hz."),
+                "A band may then hold no bin at all.", "Use longer trials, longer segments or wider bands.");
         return new(bands, rateHz, stream.ChannelCount, segment);
     }
 
