@@ -58,7 +58,7 @@ internal static class BidsDeidentifyCommand
                 if (shown is not ("en" or "zh")) throw new UsageException($"--language is '{shown}'.", "The page knows two languages.", "Choose en or zh.");
                 var (input, output, reportPath) = (parsed.GetRequiredValue(source), parsed.GetRequiredValue(target), parsed.GetValue(report));
                 if (!Path.Exists(input)) throw new InputException($"There is no file or folder '{input}'.", "It is what would be de-identified.", "Check the path.");
-                RequireFolderOf(reportPath);
+                if (reportPath is not null) Inputs.RequireFolderOf(reportPath);
                 bool? usesRuns = parsed.GetValue(signalRisk) is { } sessions ? SignalRiskOfFolder.UsesRuns(sessions) : null;
                 var options = new DeidentificationOptions
                 {
@@ -116,12 +116,6 @@ internal static class BidsDeidentifyCommand
     {
         Inputs.RequireFile(path);
         return path;
-    }
-
-    private static void RequireFolderOf(string? report)
-    {
-        if (report is null || Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(report)))) return;
-        throw new InputException($"There is no folder for '{report}'.", "The report would be written there.", "Make the folder, or choose another place.");
     }
 
     private static void WriteReport(DeidentificationDocument document, string path, string language)

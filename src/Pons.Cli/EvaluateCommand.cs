@@ -26,6 +26,9 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<bool> _json = Inputs.Json();
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the score table as CSV." };
 
+    private readonly Option<string?> _report = EvaluationReportFile.ReportOption();
+    private readonly Option<string> _language = EvaluationReportFile.LanguageOption();
+
     private EvaluateCommand()
         : base(
             "evaluate",
@@ -40,11 +43,12 @@ internal sealed class EvaluateCommand : Command
               pons evaluate eegmmidb --decoders riemann-mdm,tangent-lr --split leave-one-run-out --json
               pons evaluate eegmmidb --split leave-one-subject-out --align riemannian
               pons evaluate S007R04.edf S007R08.edf S007R12.edf --split stratified-folds --seed 3 --csv
+              pons evaluate eegmmidb --report report.html
             """)
     {
         Add(_paths);
         Add(SlidingCommand.Create());
-        foreach (var option in new Option[] { _dataset, _data, _paradigm, _decoders, _split, _seed, _align, _rerun, _threads, _json, _csv }) Add(option);
+        foreach (var option in new Option[] { _dataset, _data, _paradigm, _decoders, _split, _seed, _align, _rerun, _threads, _json, _csv, _report, _language }) Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
 
@@ -52,8 +56,11 @@ internal sealed class EvaluateCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        var page = EvaluationReportFile.Of(parsed.GetValue(_report), parsed.GetRequiredValue(_language));
         if (parsed.GetValue(_rerun) is { } stored) return Rerun(stored, parsed, cancellation);
-        var result = Evaluate(RequestOf(parsed), parsed, cancellation);
+        var request = RequestOf(parsed);
+        var result = Evaluate(request, parsed, cancellation);
+        if (page is not null && result is ScoreTable table) page.Write(table, request.Dataset is { } name ? ["--dataset", name, "--data", request.Data ?? "."] : [.. request.Paths]);
         Print(result, parsed);
         return ExitStatus.Done;
     }

@@ -46,6 +46,14 @@ internal static class Inputs
         if (!Directory.Exists(path)) RequireFile(path);
     }
 
+    /// <summary>Fails as bad input, before any work, when a file that will be written has no folder, or is one.</summary>
+    public static void RequireFolderOf(string path)
+    {
+        if (Directory.Exists(path)) throw new InputException($"'{path}' is a folder.", "The report is one file.", "Name a file in it.");
+        if (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) return;
+        throw new InputException($"There is no folder for '{path}'.", "The report would be written there.", "Make the folder, or choose another place.");
+    }
+
     private static void RequireNoOption(string path)
     {
         if (!path.StartsWith("--", StringComparison.Ordinal)) return;

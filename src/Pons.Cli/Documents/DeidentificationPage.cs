@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using static Pons.Cli.Documents.BilingualHtml;
 
 namespace Pons.Cli.Documents;
 
@@ -24,21 +24,7 @@ internal sealed class DeidentificationPage
 
     private void Write(string language)
     {
-        _html.Append($"""
-            <!doctype html>
-            <html lang="{(language == "zh" ? "zh-CN" : "en")}">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>De-identification report · 去标识化报告</title>
-            <style>{Style}</style>
-            </head>
-            <body>
-            <input type="radio" name="language" id="en"{(language == "zh" ? "" : " checked")}><input type="radio" name="language" id="zh"{(language == "zh" ? " checked" : "")}>
-            <nav><label for="en">English</label><label for="zh">中文</label></nav>
-            <main>
-
-            """);
+        _html.Append(BilingualHtml.Opening(("De-identification report", "去标识化报告"), language, Style));
         Head();
         Outcome();
         Kinds();
@@ -48,7 +34,7 @@ internal sealed class DeidentificationPage
         Decisions();
         Risks();
         Limits();
-        _html.Append("</main>\n</body>\n</html>\n");
+        _html.Append(BilingualHtml.Closing);
     }
 
     private void Head() => _html.Append($"""
@@ -234,26 +220,15 @@ internal sealed class DeidentificationPage
 
     private void Item(string en, string zh) => _html.Append($"<li>{Both(en, zh)}</li>\n");
 
-    private static string Both((string En, string Zh) words) => Both(words.En, words.Zh);
-
-    private static string Both(string en, string zh, bool isHtml = false) =>
-        $"<span lang=\"en\">{(isHtml ? en : Text(en))}</span><span lang=\"zh-CN\">{(isHtml ? zh : Text(zh))}</span>";
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
-
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private const string Style = """
+    private const string Style = BilingualHtml.SwitchStyle + """
+
         :root { --ink: #1d2430; --soft: #5b6675; --line: #d9dee6; --paper: #fff; --good: #1c6b48; --bad: #a32a2a; --bar: #9db4cf; }
         * { box-sizing: border-box; }
         body { margin: 0; background: #f3f5f8; color: var(--ink); font: 16px/1.6 "Segoe UI", "Helvetica Neue", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif; }
         main { max-width: 66rem; margin: 0 auto 4rem; padding: 2.5rem 3rem; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; }
         nav { max-width: 66rem; margin: 1.5rem auto .5rem; text-align: right; font-size: .9rem; }
-        nav label { margin-left: 1rem; color: var(--soft); cursor: pointer; }
-        input[name=language] { position: absolute; opacity: 0; pointer-events: none; }
-        #en:checked ~ nav label[for=en], #zh:checked ~ nav label[for=zh] { color: var(--ink); border-bottom: 2px solid var(--ink); }
-        #en:focus-visible ~ nav label[for=en], #zh:focus-visible ~ nav label[for=zh] { outline: 2px solid var(--bar); }
-        #en:checked ~ main [lang="zh-CN"], #zh:checked ~ main [lang="en"] { display: none; }
         h1 { font-size: 1.9rem; line-height: 1.25; margin: 0 0 .25rem; letter-spacing: -.01em; }
         h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); }
         h3 { font-size: 1rem; margin: 1rem 0 .5rem; }

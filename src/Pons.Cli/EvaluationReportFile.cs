@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Pons.Cli.Documents.EvaluationReport;
+using Pons.Evaluation;
+using Pons.Formats;
+using Spectre.Console;
+
+namespace Pons.Cli;
+
+/// <summary>The page that <c>pons evaluate --report</c> writes; what is wrong with its place is said before anything is computed.</summary>
+/// <param name="Target">Where it stands when it is whole; an older one is replaced.</param>
+/// <param name="Language">The language that it shows first.</param>
+internal sealed record EvaluationReportFile(string Target, string Language)
+{
+    public static Option<string?> ReportOption() => new("--report") { Description = "Write the results as one page (.html) with tables and plots, in English and Chinese." };
+
+    public static Option<string> LanguageOption() => Settings.Option("--language", "Language that the page shows first: en or zh", "en");
+
+    /// <summary>The file to write; <see langword="null"/> when none was asked for.</summary>
+    /// <exception cref="UsageException">The language is unknown, or the name is not that of a page.</exception>
+    /// <exception cref="InputException">There is no folder for it.</exception>
+    public static EvaluationReportFile? Of(string? path, string language)
+    {
+        if (language is not ("en" or "zh")) throw new UsageException($"--language is '{language}'.", "The page knows two languages.", "Choose en or zh.");
+        if (path is null) return null;
+        if (Path.GetExtension(path).ToLowerInvariant() is not (".html" or ".htm"))
+            throw new UsageException($"--report is '{path}'.", "The report is a page; under another name a browser would not open it, and a recording might be overwritten.", "Choose a name that ends in .html.");
+        Inputs.RequireFolderOf(path);
+        return new(path, language);
+    }
+
+    /// <summary>Writes the page whole or not at all.</summary>
+    public void Write(ScoreTable table, string[] data)
+    {
+        using var files = new UnfinishedFiles();
+        files.Begin(Target).Write(Encoding.UTF8.GetBytes(EvaluationPage.Of(table, CommandOf(table, data), Language)));
+        files.Commit();
+        Terminal.Error.MarkupLineInterpolated($"[grey]report: {Target}[/]");
+    }
+
+    /// <summary>The command that gives this table again, with every choice spelt out; of absolute paths only the last part, which says nothing of the computer.</summary>
+    private static string CommandOf(ScoreTable table, string[] data)
+    {
+        var paths = data.Select(p => Path.IsPathRooted(p) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(p)) : p);
+        var command = new StringBuilder("pons evaluate");
+        foreach (var path in paths) command.Append(' ').Append(path.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '/' or '-' or '_' or '\\')) ? $"\"{path}\"" : path);
+        command.Append(CultureInfo.InvariantCulture, $" \\\n  --paradigm {table.Paradigm.Name} --split {table.Split.Name} \\\n  --decoders {string.Join(',', table.Decoders.Select(d => d.Name))}");
+        if (table.Split.Parameters.TryGetValue("seed", out var seed)) command.Append(CultureInfo.InvariantCulture, $" --seed {seed:0}");
+        if (table.Alignment is { } alignment) command.Append(CultureInfo.InvariantCulture, $" --align {alignment.Name}");
+        return command.ToString();
+    }
+}
