@@ -39,7 +39,7 @@ internal static class ComparisonSection
                 + "p: sign-flip test, two-sided, after Holm's correction for all pairs." + OnlySome(page.Table.Comparisons.Length, pairs.Count).En,
                 "准确率之差（前者减后者）。大圆点：被试均值及 Student t 95% 区间。小圆点：每名被试。d：差值均值除以其标准差。p：双侧符号翻转检验，经 Holm 校正。"
                 + OnlySome(page.Table.Comparisons.Length, pairs.Count).Zh),
-            name => DifferencePlot.Of([.. pairs.Select(c => new DifferencePlot.Row(PairOf(c), [.. scores[c.First].Zip(scores[c.Second], (a, b) => a - b)]))], name));
+            name => DifferencePlot.Of([.. pairs.Select(c => new DifferencePlot.Row(PairOf(c), c, [.. scores[c.First].Zip(scores[c.Second], (a, b) => a - b)]))], name));
         var lowest = scores.Values.Min(s => s.Min());
         var drawn = MostTelling(page.Table.Comparisons, MostSlopes);
         writer.Figure(
