@@ -24,6 +24,16 @@ public abstract record CovarianceEstimator
     /// <exception cref="GeometryException">A value is not finite, or no channel changes at all.</exception>
     public Covariance Estimate(ReadOnlySpan<double> signal, int channelCount)
     {
+        var shrunk = Shrunk(signal, channelCount, wanted: true);
+        return new(shrunk.Matrix, shrunk.Basis!, shrunk.Shrinkage);
+    }
+
+    /// <summary>The estimate alone, for those who do not ask which directions the signal fills.</summary>
+    /// <inheritdoc cref="Estimate(ReadOnlySpan{double}, int)"/>
+    internal Matrix Matrix(ReadOnlySpan<double> signal, int channelCount) => Shrunk(signal, channelCount, wanted: false).Matrix;
+
+    private (Matrix Matrix, SignalBasis? Basis, double Shrinkage) Shrunk(ReadOnlySpan<double> signal, int channelCount, bool wanted)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(channelCount, 1);
         if (signal.Length % channelCount != 0 || signal.Length < 2 * channelCount)
         {
@@ -36,7 +46,7 @@ public abstract record CovarianceEstimator
         var rented = ArrayPool<double>.Shared.Rent(PaddedLength(channelCount, GramKernel.RowBlock) * columns + AlignmentSlack);
         try
         {
-            return Estimate(signal, channelCount, sampleCount, rented, columns);
+            return Shrunk(signal, channelCount, sampleCount, rented, columns, wanted);
         }
         finally
         {
@@ -70,7 +80,8 @@ public abstract record CovarianceEstimator
 
     private static int PaddedLength(int length, int block) => (length + block - 1) / block * block;
 
-    private unsafe Covariance Estimate(ReadOnlySpan<double> signal, int channelCount, int sampleCount, double[] workspace, int columns)
+    private unsafe (Matrix Matrix, SignalBasis? Basis, double Shrinkage) Shrunk(
+        ReadOnlySpan<double> signal, int channelCount, int sampleCount, double[] workspace, int columns, bool wanted)
     {
         var sample = new Matrix(channelCount, channelCount);
         double shrinkage;
@@ -84,9 +95,9 @@ public abstract record CovarianceEstimator
             shrinkage = Shrinkage(sample, centred[..(channelCount * columns)], sampleCount);
         }
 
-        var basis = SignalBasis.Of(sample);
+        var basis = wanted ? SignalBasis.Of(sample) : null;
         Shrink(sample, shrinkage);
-        return new Covariance(sample, basis, shrinkage);
+        return (sample, basis, shrinkage);
     }
 
     /// <summary>Copies every row without its mean; what is left of the padded rows becomes zero.</summary>

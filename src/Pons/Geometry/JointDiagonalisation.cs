@@ -82,13 +82,16 @@ public static class JointDiagonalisation
         for (var c = 0; c < x.Length; c++) (x[c], y[c]) = (x[c] + first * y[c], y[c] + second * x[c]);
     }
 
+    // What the rows have become, the columns become too: the matrix is symmetric, but for the four elements that both change.
     private static void MixColumns(Matrix matrix, int i, int j, double first, double second)
     {
-        for (var r = 0; r < matrix.Rows; r++)
-        {
-            var row = matrix.Row(r);
-            (row[i], row[j]) = (row[i] + first * row[j], row[j] + second * row[i]);
-        }
+        var n = matrix.Rows;
+        var values = matrix.Values;
+        ReadOnlySpan<double> rowI = matrix.Row(i), rowJ = matrix.Row(j);
+        var (ii, ij, ji, jj) = (rowI[i], rowI[j], rowJ[i], rowJ[j]);
+        for (int r = 0, at = 0; r < n; r++, at += n) (values[at + i], values[at + j]) = (rowI[r], rowJ[r]);
+        (values[i * n + i], values[i * n + j]) = (ii + first * ij, ij + second * ii);
+        (values[j * n + i], values[j * n + j]) = (ji + first * jj, jj + second * ji);
     }
 
     private static void Scale(Matrix rows, Matrix[] turned, double[] shares)

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pons.Geometry.Kernels;
 
 namespace Pons.Geometry;
@@ -68,7 +67,10 @@ public static class MatrixProduct
         }
     }
 
-    /// <summary>a · bᵀ over spans; the sizes follow from the lengths and <paramref name="inner"/>.</summary>
+    /// <summary>
+    /// a · bᵀ over spans; the sizes follow from the lengths and <paramref name="inner"/>. Where both are the same span, the product is exactly
+    /// symmetric and costs half.
+    /// </summary>
     /// <param name="a">[m × inner].</param>
     /// <param name="b">[n × inner].</param>
     /// <param name="product">[m × n], overwritten.</param>
@@ -76,9 +78,11 @@ public static class MatrixProduct
     public static void MultiplyTransposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> product, int inner)
     {
         int rows = a.Length / inner, columns = b.Length / inner;
-        for (var r = 0; r < rows; r++)
-            for (var c = 0; c < columns; c++)
-                product[r * columns + c] = TensorPrimitives.Dot(a.Slice(r * inner, inner), b.Slice(c * inner, inner));
+        ArgumentOutOfRangeException.ThrowIfLessThan(product.Length, rows * columns, nameof(product));
+        unsafe
+        {
+            fixed (double* left = a, right = b, target = product) TransposedProductKernel.Multiply(left, right, target, rows, columns, inner);
+        }
     }
 
     /// <summary>w · c · wᵀ over spans, exactly symmetric.</summary>
@@ -102,10 +106,10 @@ public static class MatrixProduct
     internal static void Transpose(ReadOnlySpan<double> matrix, Span<double> transposed, int columns)
     {
         var rows = matrix.Length / columns;
-        for (var r = 0; r < rows; r++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(transposed.Length, rows * columns, nameof(transposed));
+        unsafe
         {
-            var row = matrix.Slice(r * columns, columns);
-            for (var c = 0; c < row.Length; c++) transposed[c * rows + r] = row[c];
+            fixed (double* from = matrix, to = transposed) TransposeKernel.Run(from, to, rows, columns);
         }
     }
 
