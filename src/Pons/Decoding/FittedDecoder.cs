@@ -41,7 +41,7 @@ public abstract class FittedDecoder
     /// <exception cref="DecodingException">The signal has another number of channels, or values that are not finite.</exception>
     public Prediction Predict(ReadOnlySpan<double> signal, int sampleCount)
     {
-        RequireUsable(signal, sampleCount);
+        RequireUsable(signal, sampleCount, TensorPrimitives.IsFiniteAll(signal));
         try
         {
             return ToPrediction(Probabilities(signal, sampleCount));
@@ -56,7 +56,7 @@ public abstract class FittedDecoder
     /// <exception cref="DecodingException">The trial has another number of channels, or values that are not finite.</exception>
     public Prediction Predict(Trial trial)
     {
-        RequireUsable(trial.Signal.Span, trial.SampleCount);
+        RequireUsable(trial.Signal.Span, trial.SampleCount, trial.IsFinite);
         try
         {
             return ToPrediction(Probabilities(trial));
@@ -86,14 +86,14 @@ public abstract class FittedDecoder
 
     private Prediction ToPrediction(double[] probabilities) => new(Classes, ImmutableCollectionsMarshal.AsImmutableArray(probabilities));
 
-    private void RequireUsable(ReadOnlySpan<double> signal, int sampleCount)
+    private void RequireUsable(ReadOnlySpan<double> signal, int sampleCount, bool isFinite)
     {
         if (sampleCount < 2 || signal.Length != (long)sampleCount * Stream.ChannelCount)
             throw new DecodingException(
                 $"A signal of {signal.Length} values at {sampleCount} a channel was given to a decoder of {Stream.ChannelCount} channels.",
                 "Every channel has its own weight, so a wrong number of them would give a wrong decision.",
                 "Give it the channels that it was trained on, or train a decoder for these.");
-        if (!TensorPrimitives.IsFiniteAll(signal))
+        if (!isFinite)
             throw new DecodingException(
                 "The signal has a value that is not finite.", "No probability follows from it.",
                 "Leave the trial out, or mend the recording: a missing sample is a gap, not a value.");

@@ -69,7 +69,7 @@ internal sealed class LabelledCovariances
 
     private static Covariance CovarianceOf(Trial trial, string decoder, Func<Trial, Covariance>? estimate)
     {
-        if (TensorPrimitives.IsFiniteAll(trial.Signal.Span) && trial.SampleCount >= 2)
+        if (trial.IsFinite && trial.SampleCount >= 2)
         {
             try
             {

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Pons.Decoding;
 
 /// <summary>The labelled trials of a set, checked: enough of every class, every value finite, none without any change.</summary>
@@ -49,9 +47,8 @@ internal sealed class LabelledTrials
 
     private static void RequireUsable(Trial trial, string decoder)
     {
-        var signal = trial.Signal.Span;
         var fault = trial.SampleCount < 2 ? "fewer than two samples"
-            : !TensorPrimitives.IsFiniteAll(signal) ? "a value that is not finite"
+            : !trial.IsFinite ? "a value that is not finite"
             : Enumerable.Range(0, trial.ChannelCount).All(c => trial[c].IndexOfAnyExcept(trial[c][0]) < 0) ? "no channel that changes"
             : null;
         if (fault is null) return;

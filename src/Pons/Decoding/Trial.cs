@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Pons.Geometry;
 
 namespace Pons.Decoding;
@@ -6,6 +7,7 @@ namespace Pons.Decoding;
 public sealed class Trial
 {
     private Covariance? _covariance;
+    private bool _isFinite;
 
     /// <summary>Makes a trial over values that will not change any more.</summary>
     /// <param name="signal">Values [channel × sample], channel after channel, in the channel's unit.</param>
@@ -51,8 +53,11 @@ public sealed class Trial
     /// <exception cref="GeometryException">A value is not finite, or no channel changes at all.</exception>
     internal Covariance Covariance => _covariance ??= new OasCovariance().Estimate(Signal.Span, ChannelCount);
 
+    /// <summary>Whether every value is finite; looked at until it is once found to be so.</summary>
+    internal bool IsFinite => _isFinite || (_isFinite = TensorPrimitives.IsFiniteAll(Signal.Span));
+
     /// <summary>The same piece of signal for somebody who must not know what was asked for; shares the covariance.</summary>
-    public Trial WithoutLabel() => Label is null ? this : new(Signal, ChannelCount, null, Origin) { _covariance = _covariance };
+    public Trial WithoutLabel() => Label is null ? this : new(Signal, ChannelCount, null, Origin) { _covariance = _covariance, _isFinite = _isFinite };
 
     /// <summary>The trial seen through a transform [channel × channel]: signal W · X and covariance W · C · Wᵀ.</summary>
     internal Trial Moved(Matrix transform)

@@ -25,12 +25,12 @@ internal static class TrialProducts
     /// <param name="sum">[channel × channel], changed.</param>
     public static void Add(ReadOnlySpan<double> signal, int sampleCount, Matrix sum) => AddRaw(Centred(signal, sampleCount), sampleCount, sum);
 
-    /// <summary>Adds x · xᵀ of a signal as it is.</summary>
-    public static void AddRaw(ReadOnlySpan<double> signal, int sampleCount, Matrix sum)
+    /// <summary>Adds x · xᵀ of a signal as it is, as often as is said.</summary>
+    public static void AddRaw(ReadOnlySpan<double> signal, int sampleCount, Matrix sum, int times = 1)
     {
         var product = new double[sum.Rows * sum.Rows];
         MatrixProduct.MultiplyTransposed(signal, signal, product, sampleCount);
-        TensorPrimitives.Add(sum.Values, product, sum.Values);
+        TensorPrimitives.MultiplyAdd(product, times, sum.Values, sum.Values);
     }
 
     /// <summary>

@@ -14,12 +14,14 @@ internal static class Moments
         var sum = new Matrix(a.Columns, b.Columns);
         var part = new double[a.Columns * b.Columns];
         var turned = new double[a.Columns * Piece];
+        var own = ReferenceEquals(a, b) && first == second;
         for (var t = 0; t < count; t += Piece)
         {
             var rows = Math.Min(Piece, count - t);
             var left = turned.AsSpan(0, rows * a.Columns);
             MatrixProduct.Transpose(a.Values.Slice((first + t) * a.Columns, rows * a.Columns), left, a.Columns);
-            MatrixProduct.Multiply(left, b.Values.Slice((second + t) * b.Columns, rows * b.Columns), part, rows);
+            if (own) MatrixProduct.MultiplyTransposed(left, left, part, rows);
+            else MatrixProduct.Multiply(left, b.Values.Slice((second + t) * b.Columns, rows * b.Columns), part, rows);
             TensorPrimitives.Add(sum.Values, part, sum.Values);
         }
 

@@ -79,10 +79,11 @@ internal sealed class ShrinkageDiscriminant
     private static Matrix ClassMeans(Matrix vectors, int[] classIndices, int classCount)
     {
         var means = new Matrix(classCount, vectors.Columns);
+        int[] counts = [.. Enumerable.Range(0, classCount).Select(k => classIndices.Count(c => c == k))];
         for (var i = 0; i < vectors.Rows; i++)
         {
             var mean = means.Row(classIndices[i]);
-            TensorPrimitives.MultiplyAdd(vectors.Row(i), 1.0 / classIndices.Count(k => k == classIndices[i]), mean, mean);
+            TensorPrimitives.MultiplyAdd(vectors.Row(i), 1.0 / counts[classIndices[i]], mean, mean);
         }
 
         return means;

@@ -83,7 +83,7 @@ internal sealed class WithinClassCovariance
             for (var f = 0; f < features; f++)
                 for (var i = 0; i < rows.Length; i++)
                     standardised[f * rows.Length + i] = residuals[rows[i], f] / scales[f];
-            var covariance = new LedoitWolfCovariance().Estimate(standardised, features).Matrix;
+            var covariance = new LedoitWolfCovariance().Matrix(standardised, features);
             for (var r = 0; r < features; r++)
             {
                 TensorPrimitives.Multiply(covariance.Row(r), scales, covariance.Row(r));

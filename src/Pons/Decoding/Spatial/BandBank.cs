@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using Pons.Geometry;
 using Pons.Signals;
 
@@ -73,13 +74,10 @@ internal sealed class BandBank
         try
         {
             var values = interleaved.AsSpan(0, rows.Length);
-            for (var r = 0; r < rowCount; r++)
-            {
-                var mean = 0.0;
-                foreach (var value in rows.Slice(r * samples, samples)) mean += value / samples;
-                for (var n = 0; n < samples; n++) values[n * rowCount + r] = rows[r * samples + n] - mean;
-            }
-
+            var means = new double[rowCount];
+            for (var r = 0; r < rowCount; r++) means[r] = TensorPrimitives.Sum(rows.Slice(r * samples, samples)) / samples;
+            MatrixProduct.Transpose(rows, values, samples);
+            for (var at = 0; at < values.Length; at += rowCount) TensorPrimitives.Subtract(values.Slice(at, rowCount), means, values.Slice(at, rowCount));
             new CausalFilter(_bands[band], rowCount).Process(values, values);
             MatrixProduct.Transpose(values[(_warmUpSamples * rowCount)..], filtered, rowCount);
         }

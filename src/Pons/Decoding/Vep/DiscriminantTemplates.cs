@@ -69,12 +69,20 @@ internal sealed class DiscriminantTemplates : BandTemplates
         var stacked = means.Select((m, k) => Beside(Delayed(m, delays, trials.SampleCount), sines, k)).ToArray();
         var grand = new double[stacked[0].Length];
         foreach (var mean in stacked) TensorPrimitives.MultiplyAdd(mean, 1.0 / stacked.Length, grand, grand);
+        var weight = Math.Sqrt(1.0 / trials.ByClass.Sum(c => c.Length));
+        var (difference, coefficients) = (new double[means[0].Length], new double[size * sines.RowsPerClass]);
         for (var k = 0; k < stacked.Length; k++)
         {
             AddDifference(stacked[k], grand, 1.0 / stacked.Length, between);
             foreach (var trial in trials.ByClass[k])
-                AddDifference(
-                    Beside(Delayed(trial, delays, trials.SampleCount), sines, k), stacked[k], 1.0 / trials.ByClass.Sum(c => c.Length), within);
+            {
+                TensorPrimitives.Subtract<double>(trial, means[k], difference);
+                TensorPrimitives.Multiply(difference, weight, difference);
+                var rows = Delayed(difference, delays, trials.SampleCount);
+                TrialProducts.AddRaw(rows, trials.SampleCount, within);
+                MatrixProduct.MultiplyTransposed(rows, sines.Of(k), coefficients, trials.SampleCount);
+                TrialProducts.AddRaw(coefficients, sines.RowsPerClass, within);
+            }
         }
 
         return (between, within);

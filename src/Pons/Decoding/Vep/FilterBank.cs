@@ -1,3 +1,4 @@
+using Pons.Geometry;
 using Pons.Signals;
 using Pons.Streams;
 
@@ -71,22 +72,13 @@ internal sealed class FilterBank
         var bands = new double[Count * signal.Length];
         var sampleMajor = new double[signal.Length];
         var filtered = new double[signal.Length];
-        Transpose(signal, sampleMajor, sampleCount);
+        MatrixProduct.Transpose(signal, sampleMajor, sampleCount);
         for (var b = 0; b < Count; b++)
         {
             ZeroPhaseFilter.Apply(_sections[b], sampleMajor, filtered, ChannelCount);
-            Transpose(filtered, bands.AsSpan(b * signal.Length, signal.Length), ChannelCount);
+            MatrixProduct.Transpose(filtered, bands.AsSpan(b * signal.Length, signal.Length), ChannelCount);
         }
 
         return bands;
-    }
-
-    // [rows × columns] to [columns × rows].
-    private static void Transpose(ReadOnlySpan<double> from, Span<double> to, int columns)
-    {
-        var rows = from.Length / columns;
-        for (var r = 0; r < rows; r++)
-            for (var c = 0; c < columns; c++)
-                to[c * rows + r] = from[r * columns + c];
     }
 }

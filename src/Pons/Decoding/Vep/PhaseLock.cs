@@ -63,30 +63,39 @@ public sealed record PhaseLock(double Index, double Limit, double Significance, 
         var pairs = products.Sum(p => (double)p.GetLength(0) * (p.GetLength(0) - 1));
         var random = new Random(20150619);
         var surrogates = new double[Surrogates];
+        var turns = new double[products.Sum(p => p.GetLength(0))];
+        double[] sines = new double[turns.Length], cosines = new double[turns.Length];
         foreach (ref var surrogate in surrogates.AsSpan())
-            foreach (var ofClass in products) surrogate += PairSum(ofClass, RandomTurns(random, ofClass.GetLength(0))) / pairs;
+        {
+            foreach (ref var turn in turns.AsSpan()) turn = 2 * Math.PI * random.NextDouble();
+            TensorPrimitives.Cos<double>(turns, cosines);
+            TensorPrimitives.Sin<double>(turns, sines);
+            var first = 0;
+            foreach (var ofClass in products)
+            {
+                surrogate += PairSum(ofClass, cosines.AsSpan(first), sines.AsSpan(first)) / pairs;
+                first += ofClass.GetLength(0);
+            }
+        }
+
         Array.Sort(surrogates);
-        var sums = products.Select(p => PairSum(p, [.. Enumerable.Repeat(Complex.One, p.GetLength(0))])).ToArray();
+        cosines.AsSpan().Fill(1);
+        Array.Clear(sines);
+        var sums = products.Select(p => PairSum(p, cosines, sines)).ToArray();
         var limit = surrogates[(int)Math.Ceiling((1 - significance) * Surrogates) - 1];
         return new(
             sums.Sum() / pairs, limit, significance,
             [.. sums.Select((s, k) => s / (products[k].GetLength(0) * (products[k].GetLength(0) - 1.0)))]);
     }
 
-    private static Complex[] RandomTurns(Random random, int count)
-    {
-        var turns = new Complex[count];
-        foreach (ref var turn in turns.AsSpan()) turn = Complex.FromPolarCoordinates(1, 2 * Math.PI * random.NextDouble());
-        return turns;
-    }
-
     // Σ over i ≠ j of the real part of the product of responses i and j, each turned.
-    private static double PairSum(Complex[,] products, Complex[] turns)
+    private static double PairSum(Complex[,] products, ReadOnlySpan<double> cosines, ReadOnlySpan<double> sines)
     {
         var sum = 0.0;
-        for (var i = 0; i < turns.Length; i++)
+        for (var i = 0; i < products.GetLength(0); i++)
             for (var j = 0; j < i; j++)
-                sum += 2 * (products[i, j] * turns[i] * Complex.Conjugate(turns[j])).Real;
+                sum += 2 * (products[i, j].Real * (cosines[i] * cosines[j] + sines[i] * sines[j])
+                    - products[i, j].Imaginary * (sines[i] * cosines[j] - cosines[i] * sines[j]));
         return sum;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using Pons.Geometry;
 using Pons.Streams;
 
@@ -84,16 +85,21 @@ public sealed record ReconvolutionCca : Decoder
     private static (double[] Weights, double[] Responses) Learn(LabelledTrials data, double[][] codes, CodeStructure structure)
     {
         var (samples, channels) = (data.Trials[0].SampleCount, data.Trials[0].ChannelCount);
-        var centred = codes.Select(c => TrialProducts.Centred(structure.Of(c, samples).Values, samples)).ToArray();
         var (signals, events) = (new Matrix(channels, channels), new Matrix(structure.RowCount, structure.RowCount));
-        var (cross, product) = (new Matrix(channels, structure.RowCount), new Matrix(channels, structure.RowCount));
-        for (var i = 0; i < data.Trials.Length; i++)
+        var cross = new Matrix(channels, structure.RowCount);
+        for (var k = 0; k < codes.Length; k++)
         {
-            var signal = TrialProducts.Centred(data.Trials[i].Signal.Span, samples);
-            TrialProducts.AddRaw(signal, samples, signals);
-            TrialProducts.AddRaw(centred[data.ClassIndices[i]], samples, events);
-            MatrixProduct.MultiplyTransposed(signal, centred[data.ClassIndices[i]], product.Values, samples);
-            System.Numerics.Tensors.TensorPrimitives.Add(cross.Values, product.Values, cross.Values);
+            var (ofClass, sum) = (data.OfClass(k), new double[channels * samples]);
+            foreach (var trial in ofClass)
+            {
+                var signal = TrialProducts.Centred(trial.Signal.Span, samples);
+                TrialProducts.AddRaw(signal, samples, signals);
+                TensorPrimitives.Add<double>(sum, signal, sum);
+            }
+
+            var sums = new EventSums(structure.Of(codes[k], samples));
+            sums.AddOwn(events, ofClass.Length);
+            sums.AddWith(sum, cross);
         }
 
         var basis = SignalBasis.Of(signals);

@@ -70,16 +70,21 @@ public abstract record TemplateDecoder : Decoder
         try
         {
             PhaseLock.Require(trials, FrequenciesHz, LockSignificance, Name);
-            var split = data.Trials.Select(t => bank.Split(t.Signal.Span, t.SampleCount).ToArray()).ToArray();
+            var split = data.Trials.Select(t => Bands(bank.Split(t.Signal.Span, t.SampleCount))).ToArray();
             var bands = Enumerable.Range(0, bank.Count).Select(b => Learn(BandOf(b))).ToArray();
             return new FittedTemplateDecoder(this, trials.Stream, trials.SampleCount, trials.Classes, bank, bands, frequencies);
 
             BandTrials BandOf(int band)
             {
-                var length = bank.ChannelCount * trials.SampleCount;
-                var signals = split.Select(s => s.AsSpan(band * length, length).ToArray()).ToArray();
-                double[][][] byClass = [.. trials.Classes.Select((_, k) => signals.Where((_, i) => data.ClassIndices[i] == k).ToArray())];
+                double[][][] byClass = [.. trials.Classes.Select((_, k) => split.Where((_, i) => data.ClassIndices[i] == k).Select(s => s[band]).ToArray())];
                 return new(byClass, bank.ChannelCount, trials.SampleCount, frequencies, rateHz);
+            }
+
+            double[][] Bands(ReadOnlySpan<double> all)
+            {
+                var bands = new double[bank.Count][];
+                for (var b = 0; b < bands.Length; b++) bands[b] = all.Slice(b * all.Length / bands.Length, all.Length / bands.Length).ToArray();
+                return bands;
             }
         }
         catch (GeometryException fault)
