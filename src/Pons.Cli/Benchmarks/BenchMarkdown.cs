@@ -40,5 +40,5 @@ internal static class BenchMarkdown
     private static string Plain(BenchDocument.Measured m) =>
         m.PlainMs is { } plain ? string.Create(CultureInfo.InvariantCulture, $"{Milliseconds(plain)} ({plain / m.OursMs:P0})") : "";
 
-    public static string Target(BenchDocument.Measured m) => string.Create(CultureInfo.InvariantCulture, $"≥ {m.TargetRatio} ×");
+    public static string Target(BenchDocument.Measured m) => string.Create(CultureInfo.InvariantCulture, $"≥ {m.TargetRatio:0.##} ×");
 }

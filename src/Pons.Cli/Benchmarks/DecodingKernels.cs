@@ -84,7 +84,7 @@ internal static class DecodingKernels
         var fitted = decoder.Fit(data.Trials().Select(training));
         return () =>
         {
-            for (var i = 0; i < Singles; i++) fitted.Predict(data.Signals[test[i % test.Length]], data.SampleCount);
+            for (var i = 0; i < Singles; i++) fitted.Predict(data.Signals[test[0]], data.SampleCount);
         };
     }
 
