@@ -48,6 +48,7 @@ internal sealed class EvaluateCommand : Command
     {
         Add(_paths);
         Add(SlidingCommand.Create());
+        Add(LearningCurveCommand.Create());
         foreach (var option in new Option[] { _dataset, _data, _paradigm, _decoders, _split, _seed, _align, _rerun, _threads, _json, _csv, _report, _language }) Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }
@@ -123,6 +124,14 @@ internal sealed class EvaluateCommand : Command
             Seed = parsed.GetValue(_seed),
             Alignment = align == "none" ? null : Alignment.Named(align).Name,
         };
+    }
+
+    /// <summary>The decoders of a list with commas; all must be known.</summary>
+    internal static ImmutableArray<Decoder> DecodersNamed(string list)
+    {
+        var names = NamesIn(list);
+        RequireDecoders(names);
+        return [.. names.Select(n => Decoders.Named(n))];
     }
 
     private static ImmutableArray<string> NamesIn(string? list)

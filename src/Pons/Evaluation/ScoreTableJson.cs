@@ -95,7 +95,7 @@ internal static class ScoreTableJson
         json.WriteEndArray();
     }
 
-    private static void WriteInputs(Utf8JsonWriter json, ScoreTable table)
+    internal static void WriteInputs(Utf8JsonWriter json, ScoreTable table)
     {
         Decoding.ModelJson.Write(json, table.Inputs);
         json.WriteStartArray("leftOut");
@@ -110,7 +110,7 @@ internal static class ScoreTableJson
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, DecoderMeans means)
+    internal static void Write(Utf8JsonWriter json, DecoderMeans means)
     {
         json.WriteStartObject(means.Decoder);
         json.WriteNumber("subjects", means.SubjectCount);
