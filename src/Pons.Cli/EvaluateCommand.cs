@@ -146,7 +146,7 @@ internal sealed class EvaluateCommand : Command
         if (names.FirstOrDefault(n => Decoders.Find(n) is null) is not { } unknown) return;
         throw new UsageException(
             $"There is no decoder '{unknown}'.", "Every name must be known before anything is computed.",
-            $"Choose from: {string.Join(", ", Decoders.All.Select(d => d.Name))}; +temperature behind a name calibrates its probabilities.");
+            $"Choose from: {string.Join(", ", Decoders.All.Select(d => d.Name))}; +temperature behind a name calibrates its probabilities, +tuned chooses its parameters.");
     }
 
     private sealed class Reported(Action<double> report) : IProgress<double>

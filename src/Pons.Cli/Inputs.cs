@@ -13,7 +13,7 @@ internal static class Inputs
         Settings.Option("--paradigm", "The experiment that was recorded", Paradigms.All[0].Name).OneOf([.. Paradigms.All.Select(p => p.Name)]);
 
     public static Option<string> Decoder() =>
-        Settings.Option("--decoder", "How to decode; +temperature behind it calibrates probabilities", "tangent-lr")
+        Settings.Option("--decoder", "How to decode; +temperature behind it calibrates probabilities, +tuned chooses parameters", "tangent-lr")
             .OneOf([.. Decoders.All.Select(d => d.Name)], alsoFits: name => Decoders.Find(name) is not null);
 
     public static Option<string> Url() => Settings.Option("--url", "Address of the studio", "http://127.0.0.1:5080");

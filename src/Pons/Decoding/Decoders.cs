@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pons.Decoding.Calibration;
+using Pons.Decoding.Tuning;
 
 namespace Pons.Decoding;
 
@@ -31,7 +32,8 @@ public static class Decoders
     ];
 
     /// <summary>
-    /// The decoder of this name; behind the name of any decoder, <c>+temperature</c> asks for calibrated probabilities.
+    /// The decoder of this name; behind the name of any decoder, <c>+temperature</c> asks for calibrated probabilities, <c>+tuned</c> for
+    /// hyper-parameters chosen inside the training trials.
     /// </summary>
     /// <exception cref="DecodingException">There is none.</exception>
     public static Decoder Named(string name) => Find(name) ?? throw new DecodingException(
@@ -39,16 +41,16 @@ public static class Decoders
         $"Choose one of: {string.Join(", ", All.Select(d => d.Name))}.");
 
     /// <summary>The decoder of this name, with the hyper-parameters that it is known with; <see langword="null"/> if there is none.</summary>
-    /// <param name="name">A name, or one with <c>+temperature</c> behind it.</param>
+    /// <param name="name">A name, or one with <c>+temperature</c> or <c>+tuned</c> behind it.</param>
     /// <param name="known">Where to look; in <see cref="All"/> by default.</param>
     public static Decoder? Find(string name, IEnumerable<Decoder>? known = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         var decoders = known ?? All;
         if (decoders.FirstOrDefault(d => d.Name == name) is { } found) return found;
-        return name.EndsWith(TemperatureScaled.Suffix, StringComparison.Ordinal)
-            && decoders.FirstOrDefault(d => d.Name == name[..^TemperatureScaled.Suffix.Length]) is { } inner
-                ? new TemperatureScaled(inner)
-                : null;
+        Decoder? Behind(string suffix) =>
+            name.EndsWith(suffix, StringComparison.Ordinal) ? decoders.FirstOrDefault(d => d.Name == name[..^suffix.Length]) : null;
+        return Behind(TemperatureScaled.Suffix) is { } scaled ? new TemperatureScaled(scaled)
+            : Behind(Tuned.Suffix) is { } tuned ? new Tuned(tuned) : null;
     }
 }
