@@ -67,7 +67,7 @@ internal static class ModelJson
         json.GetProperty("trialCount").GetInt32(),
         Text(json, "createdBy"));
 
-    private static void Write(Utf8JsonWriter json, string name, ImmutableSortedDictionary<string, double> numbers)
+    public static void Write(Utf8JsonWriter json, string name, ImmutableSortedDictionary<string, double> numbers)
     {
         json.WriteStartObject(name);
         foreach (var (key, value) in numbers.OrderBy(p => p.Key, StringComparer.Ordinal)) json.WriteNumber(key, value);
@@ -104,7 +104,7 @@ internal static class ModelJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, ModelArray array)
+    public static void Write(Utf8JsonWriter json, ModelArray array)
     {
         json.WriteStartObject();
         json.WriteString("name", array.Name);
@@ -137,7 +137,7 @@ internal static class ModelJson
 
     private static ElectrodePosition ReadPosition(JsonElement json) => new(json[0].GetDouble(), json[1].GetDouble(), json[2].GetDouble());
 
-    private static ModelArray ReadArray(JsonElement json)
+    public static ModelArray ReadArray(JsonElement json)
     {
         var shape = json.GetProperty("shape").EnumerateArray().Select(v => v.GetInt32()).ToImmutableArray();
         var bytes = json.GetProperty("float64").GetBytesFromBase64();
@@ -150,9 +150,9 @@ internal static class ModelJson
         return new(Text(json, "name"), shape, ImmutableCollectionsMarshal.AsImmutableArray(values));
     }
 
-    private static ImmutableSortedDictionary<string, double> ReadNumbers(JsonElement json) =>
+    public static ImmutableSortedDictionary<string, double> ReadNumbers(JsonElement json) =>
         json.EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal);
 
-    private static string Text(JsonElement json, string name) =>
+    public static string Text(JsonElement json, string name) =>
         json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is not a text.");
 }

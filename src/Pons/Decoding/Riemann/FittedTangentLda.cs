@@ -12,8 +12,15 @@ internal sealed class FittedTangentLda(
     ImmutableArray<ClassLabel> classes,
     TangentMap map,
     ShrinkageDiscriminant discriminant)
-    : FittedTangentDecoder(decoder, stream, sampleCount, classes, map)
+    : FittedTangentDecoder(decoder, stream, sampleCount, classes, map), ILinearScores
 {
+    public double[] Scores(Trial trial)
+    {
+        var vector = new double[Map.Dimension];
+        Map.ToTangent(trial.Covariance.Matrix, vector);
+        return discriminant.Scores(vector);
+    }
+
     protected override ImmutableArray<ModelArray> LearntArrays() =>
     [
         .. Map.LearntArrays,

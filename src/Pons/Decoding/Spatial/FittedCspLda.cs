@@ -13,7 +13,7 @@ internal sealed class FittedCspLda(
     ImmutableArray<ClassLabel> classes,
     Matrix filters,
     ShrinkageDiscriminant discriminant)
-    : FittedCovarianceDecoder(decoder, stream, sampleCount, classes)
+    : FittedCovarianceDecoder(decoder, stream, sampleCount, classes), ILinearScores
 {
     /// <summary>From a model.</summary>
     public static FittedCspLda Of(Decoder decoder, ModelContent content)
@@ -46,10 +46,14 @@ internal sealed class FittedCspLda(
         ModelArray.Of("intercepts", discriminant.Intercepts, discriminant.Intercepts.Length),
     ];
 
-    protected override double[] Probabilities(Covariance covariance)
+    public double[] Scores(Trial trial) => Scores(trial.Covariance);
+
+    protected override double[] Probabilities(Covariance covariance) => Softmax.Of(Scores(covariance));
+
+    private double[] Scores(Covariance covariance)
     {
         Span<double> features = new double[filters.Rows];
         CommonSpatialPatterns.LogPowers(filters, covariance.Matrix, features);
-        return Softmax.Of(discriminant.Scores(features));
+        return discriminant.Scores(features);
     }
 }
