@@ -21,6 +21,8 @@ import numpy as np
 import scipy
 import scipy.signal as signal
 
+import artefacts
+
 try:
     import pyriemann
     from pyriemann.estimation import Covariances
@@ -136,6 +138,8 @@ class Kernels:
             return lambda: signal.welch(x, RATE_HZ, nperseg=500, noverlap=250, axis=1)
         if name in READERS:
             return reader(name)
+        if name in artefacts.NAMES:
+            return artefacts.prepare(name, gaussians)
         if pyriemann is None:
             return None
         if name in self.decoding:

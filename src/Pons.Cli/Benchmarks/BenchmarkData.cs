@@ -1,3 +1,4 @@
+using Pons.Geometry;
 using Pons.Simulation;
 
 namespace Pons.Cli.Benchmarks;
@@ -8,6 +9,7 @@ internal static class BenchmarkData
     public const double RateHz = 250;
     public const int Channels = 64;
     public const int Samples = 150_000;
+    public const int SourceCount = 32;
     public const int TrialCount = 288;
     public const int TrialChannels = 22;
     public const int TrialSamples = 1000;
@@ -31,6 +33,17 @@ internal static class BenchmarkData
         var mix = Gaussians(2, TrialChannels * TrialChannels).Select((v, i) => v * 0.2 + (i / TrialChannels == i % TrialChannels ? 1 : 0)).ToArray();
         var raw = Gaussians(3, count * TrialChannels * TrialSamples);
         return [.. Enumerable.Range(0, count).Select(t => Mix(mix, raw.AsSpan(t * TrialChannels * TrialSamples, TrialChannels * TrialSamples)))];
+    }
+
+    /// <summary>Sources with heavy tails and flat in turn, mixed [channel × sample].</summary>
+    public static double[] Sources(int samples)
+    {
+        var sources = Gaussians(5, SourceCount * samples);
+        for (var i = 0; i < sources.Length; i++)
+            sources[i] = i / samples % 2 == 0 ? sources[i] * sources[i] * sources[i] : sources[i] / Math.Sqrt(0.3 + sources[i] * sources[i]);
+        var mixed = new double[sources.Length];
+        MatrixProduct.Multiply(Gaussians(4, SourceCount * SourceCount), sources, mixed, SourceCount);
+        return mixed;
     }
 
     private static double[] Mix(double[] mix, ReadOnlySpan<double> raw)

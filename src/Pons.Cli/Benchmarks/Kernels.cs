@@ -22,6 +22,7 @@ internal static class Kernels
         new("tangent-one", "tangent vector of one 22 × 22, a hundred times", PyRiemann, 10, TangentOfOne),
         .. ReadingKernels.All,
         .. DecodingKernels.All,
+        .. ArtefactKernels.All,
     ];
 
     private static SecondOrderSections BandPass() => Butterworth.BandPass(4, 1, 40, BenchmarkData.RateHz);

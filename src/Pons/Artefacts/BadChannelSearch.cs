@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using Pons.Geometry;
+using Pons.Signals;
 
 namespace Pons.Artefacts;
 
 /// <summary>
-/// Finds channels that should not be used, by three of the four criteria of PREP (Bigdely-Shamlo et al. 2015, doi 10.3389/fninf.2015.00016):
-/// flat, amplitude, correlation with others; and bridges. High-frequency noise and prediction from other channels (RANSAC) are not looked at.
-/// The signal should be high-passed. A channel is reported once, by the first fault that it has.
+/// Finds channels that should not be used, by the criteria of PREP (Bigdely-Shamlo et al. 2015, doi 10.3389/fninf.2015.00016): flat, amplitude,
+/// high-frequency noise (at rates above 110 Hz), correlation with others, and, where positions are known, prediction from other channels
+/// (RANSAC); and bridges. The signal should be high-passed. A channel is reported once, by the first fault that it has. The same on every run.
 /// </summary>
 public sealed record BadChannelSearch
 {
+    private const double NoiseHz = 50, LeastNoiseRateHz = 110;
+
     /// <summary>Robust z of the amplitude, 0.7413 · interquartile range, from which a channel is bad; 5 by default.</summary>
     public double LargestDeviation { get; init; } = 5;
 
@@ -26,13 +29,20 @@ public sealed record BadChannelSearch
     /// <summary>Correlation over the whole signal from which two channels are a bridge; 0.9999 by default.</summary>
     public double BridgeCorrelation { get; init; } = 0.9999;
 
+    /// <summary>Robust z of the noise above 50 Hz, relative to the signal below, from which a channel is bad; 5 by default.</summary>
+    public double LargestNoise { get; init; } = 5;
+
+    /// <summary>What the other channels predict, and how well they should.</summary>
+    public ChannelPrediction Prediction { get; init; } = new();
+
     /// <summary>Searches a stretch of signal.</summary>
     /// <param name="signal">Values [channel × sample] in one unit; values that are not finite make a channel bad.</param>
     /// <param name="channelCount">Number of channels, at least 3.</param>
     /// <param name="rateHz">Samples a second.</param>
+    /// <param name="positions">Electrode positions [channel × 3]; null, the default, leaves out the prediction from other channels.</param>
     /// <returns>The bad channels in the order of their places.</returns>
     /// <exception cref="ArtefactException">Fewer than three channels, or less than ten windows.</exception>
-    public ImmutableArray<BadChannel> Find(ReadOnlySpan<double> signal, int channelCount, double rateHz)
+    public ImmutableArray<BadChannel> Find(ReadOnlySpan<double> signal, int channelCount, double rateHz, Matrix? positions = null)
     {
         var window = (int)Math.Round(WindowSeconds * rateHz);
         if (channelCount < 3 || window < 4 || signal.Length % channelCount != 0 || signal.Length / channelCount < 10 * window)
@@ -44,7 +54,9 @@ public sealed record BadChannelSearch
         FindFlat(channels, bad);
         FindDeviating(channels, bad);
         FindBridges(channels, bad);
+        FindNoisy(channels, rateHz, bad);
         FindUncorrelated(channels, window, bad);
+        FindUnpredictable(channels, rateHz, positions, bad);
         return [.. bad.Values];
     }
 
@@ -63,13 +75,49 @@ public sealed record BadChannelSearch
         int[] left = Left(channels, bad);
         if (left.Length < 3) return;
         double[] amplitudes = [.. left.Select(c => 0.7413 * Spread(channels.Row(c)))];
-        var centre = Quantile(amplitudes, 0.5);
-        var spread = 0.7413 * Spread(amplitudes);
+        AddOutliers(left, amplitudes, ChannelFault.Amplitude, z => Math.Abs(z) > LargestDeviation, bad);
+    }
+
+    private void FindNoisy(Matrix channels, double rateHz, SortedDictionary<int, BadChannel> bad)
+    {
+        int[] left = Left(channels, bad);
+        if (left.Length < 3 || rateHz <= LeastNoiseRateHz) return;
+        var lowPass = Butterworth.LowPass(4, NoiseHz, rateHz);
+        double[] shares = [.. left.Select(c => NoiseShare(channels.Row(c), lowPass))];
+        AddOutliers(left, shares, ChannelFault.Noisy, z => z > LargestNoise, bad);
+    }
+
+    private static double NoiseShare(ReadOnlySpan<double> row, SecondOrderSections lowPass)
+    {
+        var slow = new double[row.Length];
+        ZeroPhaseFilter.Apply(lowPass, row, slow, 1);
+        var fast = row.ToArray();
+        TensorPrimitives.Subtract(fast, slow, fast);
+        return RobustScale.Of(fast).Deviation / RobustScale.Of(slow).Deviation;
+    }
+
+    private static void AddOutliers(
+        int[] left, double[] measures, ChannelFault fault, Func<double, bool> isBad, SortedDictionary<int, BadChannel> bad)
+    {
+        var centre = Quantile(measures, 0.5);
+        var spread = 0.7413 * Spread(measures);
         for (var i = 0; i < left.Length; i++)
         {
-            var z = (amplitudes[i] - centre) / spread;
-            if (spread > 0 && Math.Abs(z) > LargestDeviation) bad.Add(left[i], new(left[i], ChannelFault.Amplitude, z));
+            var z = (measures[i] - centre) / spread;
+            if (spread > 0 && isBad(z)) bad.Add(left[i], new(left[i], fault, z));
         }
+    }
+
+    private void FindUnpredictable(Matrix channels, double rateHz, Matrix? positions, SortedDictionary<int, BadChannel> bad)
+    {
+        if (positions is null) return;
+        if (positions.Rows != channels.Rows || positions.Columns != 3)
+            throw new ArtefactException(
+                $"{positions.Rows} positions were given for {channels.Rows} channels.", "Each channel is predicted at its place.",
+                "Give one position a channel, or none at all.");
+        int[] left = Left(channels, bad);
+        foreach (var (channel, share) in Prediction.Failures(channels, rateHz, positions, left))
+            bad.Add(channel, new(channel, ChannelFault.Unpredictable, share));
     }
 
     private void FindBridges(Matrix channels, SortedDictionary<int, BadChannel> bad)
@@ -81,8 +129,8 @@ public sealed record BadChannelSearch
             {
                 var r = Correlation(channels.Row(left[i]), channels.Row(left[j]));
                 if (!(r > BridgeCorrelation)) continue;
-                bad[left[i]] = new(left[i], ChannelFault.Bridged, r);
-                bad[left[j]] = new(left[j], ChannelFault.Bridged, r);
+                bad[left[i]] = new(left[i], ChannelFault.Bridged, r) { BridgedWith = left[j] };
+                bad[left[j]] = new(left[j], ChannelFault.Bridged, r) { BridgedWith = left[i] };
             }
         }
     }
@@ -106,7 +154,7 @@ public sealed record BadChannelSearch
     private static int[] Left(Matrix channels, SortedDictionary<int, BadChannel> bad) =>
         [.. Enumerable.Range(0, channels.Rows).Where(c => !bad.ContainsKey(c))];
 
-    private static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    internal static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double meanA = TensorPrimitives.Sum(a) / a.Length, meanB = TensorPrimitives.Sum(b) / b.Length;
         double ab = 0, aa = 0, bb = 0;
@@ -123,20 +171,13 @@ public sealed record BadChannelSearch
     {
         var sorted = values.ToArray();
         Array.Sort(sorted);
-        return Sorted(sorted, 0.75) - Sorted(sorted, 0.25);
+        return RobustScale.Quantile(sorted, 0.75) - RobustScale.Quantile(sorted, 0.25);
     }
 
     private static double Quantile(ReadOnlySpan<double> values, double share)
     {
         var sorted = values.ToArray();
         Array.Sort(sorted);
-        return Sorted(sorted, share);
-    }
-
-    private static double Sorted(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
-        return sorted[below] + (place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
+        return RobustScale.Quantile(sorted, share);
     }
 }

@@ -16,6 +16,18 @@ public sealed class EogRegression
     /// <summary>Weights [channel × eye channel]; zero for the eye channels themselves.</summary>
     public Matrix Weights => _weights.Clone();
 
+    /// <summary>The same as a map of all channels, for a stage.</summary>
+    public SpatialMap Map
+    {
+        get
+        {
+            var map = Matrix.Identity(_weights.Rows);
+            for (var c = 0; c < map.Rows; c++)
+                for (var e = 0; e < _eyes.Length; e++) map[c, _eyes[e]] -= _weights[c, e];
+            return new(map);
+        }
+    }
+
     /// <summary>Learns the weights.</summary>
     /// <param name="signal">Calibration values [channel × sample], with blinks and eye movements.</param>
     /// <param name="channelCount">Number of channels.</param>

@@ -12,14 +12,17 @@ public sealed class IndependentComponents
     private readonly Matrix _unmixing;
     private readonly Matrix _mixing;
 
-    internal IndependentComponents(double[] means, Matrix unmixing, Matrix mixing, int iterations) =>
-        (_means, _unmixing, _mixing, Iterations) = (means, unmixing, mixing, iterations);
+    internal IndependentComponents(double[] means, Matrix unmixing, Matrix mixing, int iterations, bool isSettled) =>
+        (_means, _unmixing, _mixing, Iterations, IsSettled) = (means, unmixing, mixing, iterations, isSettled);
 
     /// <summary>Number of sources.</summary>
     public int Count => _unmixing.Rows;
 
     /// <summary>Steps that it took to find them.</summary>
     public int Iterations { get; }
+
+    /// <summary>False when the search was cut short, which <see cref="ComponentAnalysis.AcceptsUnsettled"/> allows.</summary>
+    public bool IsSettled { get; }
 
     /// <summary>Weights that make sources out of channels [source × channel], a copy.</summary>
     public Matrix Unmixing => _unmixing.Clone();
@@ -56,5 +59,17 @@ public sealed class IndependentComponents
         }
 
         return map;
+    }
+
+    /// <summary>The map that takes some sources out about the means of the calibration, for a stage.</summary>
+    /// <param name="sources">Places of the sources.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such source.</exception>
+    public SpatialMap Removing(params ReadOnlySpan<int> sources)
+    {
+        var map = Without(sources);
+        var offset = new double[map.Rows];
+        for (var c = 0; c < offset.Length; c++)
+            offset[c] = _means[c] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(map.Row(c), _means);
+        return new(map, offset);
     }
 }

@@ -24,6 +24,25 @@ internal static class StageChecks
             "The stage works on whole samples, at least one.", "Choose a longer time, or a stream of higher rate.");
     }
 
+    /// <summary>The places of channels that are named.</summary>
+    /// <exception cref="PipelineBuildException">A channel is missing.</exception>
+    public static int[] PlacesOf(this StreamInfo info, IEnumerable<string> labels, string stage)
+    {
+        var places = labels.ToDictionary(l => l, l => info.Channels.FindIndex(c => c.Label == l));
+        string[] missing = [.. places.Where(p => p.Value < 0).Select(p => p.Key)];
+        if (missing.Length == 0) return [.. places.Values];
+        throw new PipelineBuildException(
+            stage, info.Name, $"channel {string.Join(", ", missing)} is missing.", "The stage works on channels that it knows by name.",
+            "Name channels of the stream.");
+    }
+
+    private static int FindIndex(this System.Collections.Immutable.ImmutableArray<Channel> channels, Func<Channel, bool> isWanted)
+    {
+        for (var c = 0; c < channels.Length; c++)
+            if (isWanted(channels[c])) return c;
+        return -1;
+    }
+
     /// <summary>Refuses samples that are not finite, and names the first.</summary>
     /// <exception cref="PipelineRunException">A sample is infinite or not a number.</exception>
     public static void RequireFinite(this SignalBlock block, string stage, StreamInfo info)

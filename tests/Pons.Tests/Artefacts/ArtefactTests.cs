@@ -17,6 +17,59 @@ public sealed class ArtefactTests
         for (var k = 0; k < 6; k++) Assert.Equal(8000, sources.Row(k).ToArray().Sum(v => v * v), 1e-4);
     }
 
+    public static TheoryData<ComponentAnalysis> Analyses => [new FastIca(), new ExtendedInfomax { Tolerance = 1e-6 }, new Picard()];
+
+    [Theory]
+    [MemberData(nameof(Analyses), DisableDiscoveryEnumeration = true)]
+    public void Heavy_and_flat_sources_are_parted(ComponentAnalysis analysis)
+    {
+        var (signal, mixing) = Mixed(8, 16000, 11);
+        var found = analysis.Fit(signal, 8);
+        Assert.True(found.IsSettled);
+        Assert.InRange(Amari(MatrixProduct.Multiply(found.Unmixing, mixing)), 0, 0.05);
+        var identity = MatrixProduct.Multiply(found.Unmixing, found.Mixing);
+        for (var k = 0; k < 64; k++) Assert.Equal(k / 8 == k % 8 ? 1 : 0, identity.Values[k], 1e-9);
+        Assert.Equal(found.Unmixing.Values.ToArray(), analysis.Fit(signal, 8).Unmixing.Values.ToArray());
+        var sources = found.Sources(signal);
+        for (var k = 0; k < 8; k++) Assert.Equal(1, sources.Row(k).ToArray().Average(v => v * v), 1e-4);
+    }
+
+    [Theory]
+    [MemberData(nameof(Analyses), DisableDiscoveryEnumeration = true)]
+    public void A_search_cut_short_is_refused_or_says_so(ComponentAnalysis analysis)
+    {
+        var (signal, _) = Mixed(4, 4000, 3);
+        var hurried = analysis with { MaximalSteps = 1, Tolerance = 0 };
+        Assert.Throws<ArtefactException>(() => hurried.Fit(signal, 4));
+        Assert.False((hurried with { AcceptsUnsettled = true }).Fit(signal, 4).IsSettled);
+    }
+
+    [Fact]
+    public void Picard_and_infomax_agree_in_fewer_steps()
+    {
+        var (signal, _) = Mixed(6, 12000, 21);
+        IndependentComponents fast = new Picard().Fit(signal, 6), slow = new ExtendedInfomax { Tolerance = 1e-6 }.Fit(signal, 6);
+        Assert.InRange(Amari(MatrixProduct.Multiply(slow.Unmixing, fast.Mixing)), 0, 0.02);
+        Assert.True(fast.Iterations < slow.Iterations);
+    }
+
+    [Fact]
+    public void A_map_does_what_its_maker_does()
+    {
+        var (signal, _) = Mixed(4, 8000, 5);
+        for (var i = 0; i < signal.Length; i++) signal[i] += 3;
+        var found = new FastIca().Fit(signal, 4);
+        var cleaned = found.Removing(1).Apply(signal).Values.ToArray();
+        var sources = found.Sources(cleaned);
+        Assert.InRange(sources.Row(1).ToArray().Max(Math.Abs), 0, 1e-9);
+        Assert.Equal(found.Sources(signal).Row(2).ToArray()[77], sources.Row(2)[77], 1e-9);
+        var regression = EogRegression.Fit(signal, 4, 2);
+        double[] sample = [1, 2, 3, 4], mapped = new double[4];
+        regression.Map.Apply(sample, mapped);
+        regression.Clean(sample);
+        for (var c = 0; c < 4; c++) Assert.Equal(sample[c], mapped[c], 1e-12);
+    }
+
     [Fact]
     public void Average_reference_leaves_one_source_less()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Artefacts;
 using Pons.Contracts;
 using Pons.Decoding;
 using Pons.Decoding.Riemann;
@@ -7,6 +8,7 @@ using Pons.Pipelines;
 using Pons.Streams;
 using Pons.Tests.Decoding;
 using Pons.Tests.Pipelines;
+using Pons.Tests.Reference;
 
 namespace Pons.Tests.Contracts;
 
@@ -50,6 +52,25 @@ public sealed class StageContractTests
     [MemberData(nameof(BlockStages), DisableDiscoveryEnumeration = true)]
     public void They_keep_them_at_a_rate_whose_period_is_no_whole_nanosecond(Stage<SignalBlock, SignalBlock> stage) =>
         new StageContract<SignalBlock>(stage, Stream with { RateHz = 300 }, ["left", "right"]).Verify();
+
+    [Fact]
+    public void Stages_that_clean_keep_their_promises()
+    {
+        ImmutableArray<string> labels = [.. Stream.Channels.Select(c => c.Label)];
+        var quiet = new SplitMix(5).Gaussians(labels.Length * 15 * 250);
+        // The recording of the contract is louder than the calibration, so that directions are replaced.
+        for (var i = 0; i < quiet.Length; i++) quiet[i] *= 2;
+        var asr = new Asr { Cutoff = 5 }.Fit(quiet, labels.Length, 250);
+        foreach (var stage in (Stage<SignalBlock, SignalBlock>[])
+            [new AsrStage(asr, labels), new SpatialMapStage(EogRegression.Fit(quiet, labels.Length, 0).Map, labels)])
+            new StageContract<SignalBlock>(stage, Stream, ["left", "right"]).Verify();
+        string[] names = ["Fz", "C3", "Cz", "C4", "Pz", "Oz"];
+        var placed = Stream with { Channels = [.. names.Select(n => new Channel(n))] };
+        new StageContract<SignalBlock>(new InterpolateStage("Cz"), placed, ["left", "right"]).Verify();
+        Assert.Throws<PipelineBuildException>(() => new InterpolateStage(labels[1]).Describe(Stream));
+        Assert.Throws<PipelineBuildException>(() => new AsrStage(asr, labels).Describe(Stream with { RateHz = 300 }));
+        Assert.Throws<PipelineBuildException>(() => new InterpolateStage("nowhere").Describe(Stream));
+    }
 
     [Theory]
     [MemberData(nameof(TrialStages), DisableDiscoveryEnumeration = true)]
