@@ -10,7 +10,8 @@ namespace Pons.Decoding.Transfer;
 public abstract record Alignment
 {
     /// <summary>Every alignment.</summary>
-    public static ImmutableArray<Alignment> All { get; } = [new EuclideanAlignment(), new RiemannianRecentring(), new RecursiveRecentring()];
+    public static ImmutableArray<Alignment> All { get; } =
+        [new EuclideanAlignment(), new RiemannianRecentring(), new RiemannianRescaling(), new RecursiveRecentring()];
 
     /// <summary>Name on the command line and in reports, such as <c>euclidean</c>.</summary>
     public abstract string Name { get; }
@@ -41,6 +42,17 @@ public abstract record Alignment
     /// <summary>The reference for each trial of the person who is decided on.</summary>
     protected virtual IEnumerable<Matrix> NewReferences(ImmutableArray<Matrix> covariances) => Repeated(Reference(covariances), covariances.Length);
 
+    /// <summary>What each trial is moved by: R^(−1/2) of its reference R, unless an alignment does more.</summary>
+    private protected virtual IEnumerable<Matrix> Transforms(ImmutableArray<Matrix> covariances, IEnumerable<Matrix> references)
+    {
+        Matrix? before = null, root = null;
+        foreach (var reference in references)
+        {
+            if (!ReferenceEquals(reference, before)) (before, root) = (reference, SpdFunction.InverseSqrt(reference));
+            yield return root!;
+        }
+    }
+
     private static IEnumerable<Matrix> Repeated(Matrix reference, int count) => Enumerable.Repeat(reference, count);
 
     private TrialSet Aligned(TrialSet subject, Func<ImmutableArray<Matrix>, IEnumerable<Matrix>> references)
@@ -54,15 +66,8 @@ public abstract record Alignment
                     $"no trial fills all {subject.Stream.ChannelCount} directions, but {subject.Trials[0].Covariance.Rank} of them.",
                     "The inverse of the reference does not exist.", "Reduce the channels first.");
             ImmutableArray<Matrix> covariances = [.. subject.Trials.Select(t => t.Covariance.Matrix)];
-            Matrix? before = null, root = null;
-            var trials = ImmutableArray.CreateBuilder<Trial>(subject.Count);
-            foreach (var (trial, reference) in subject.Trials.Zip(references(covariances)))
-            {
-                if (!ReferenceEquals(reference, before)) (before, root) = (reference, SpdFunction.InverseSqrt(reference));
-                trials.Add(trial.Moved(root!));
-            }
-
-            return new(subject.Stream, trials.MoveToImmutable());
+            var transforms = Transforms(covariances, references(covariances));
+            return new(subject.Stream, [.. subject.Trials.Zip(transforms, (trial, transform) => trial.Moved(transform))]);
         }
         catch (GeometryException fault)
         {
