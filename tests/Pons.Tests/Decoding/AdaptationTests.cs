@@ -69,6 +69,29 @@ public sealed class AdaptationTests
         Assert.True(right >= 12 && right > fixedRight, $"{right} of 15 with recentring, {fixedRight} without");
     }
 
+    /// <summary>Ten people, trained on one run and followed through two: adapting without labels costs nothing over all of them.</summary>
+    [Theory]
+    [InlineData("tangent-lda", "recentring")]
+    [InlineData("tangent-lda", "pooled-mean")]
+    public void Over_ten_people_adaptation_does_not_harm(string decoder, string adaptation)
+    {
+        var (fixedRight, right) = (0, 0);
+        foreach (var subject in Enumerable.Range(1, 10).Select(s => $"S{s:000}"))
+        {
+            var start = Decoders.Named(decoder).Fit(Eegmmidb.Trials(subject, "R04"));
+            var adaptive = new AdaptiveDecoder(start, Named(adaptation));
+            foreach (var trial in Eegmmidb.Trials(subject, "R08").Trials.Concat(Eegmmidb.Trials(subject, "R12").Trials))
+            {
+                if (start.Predict(trial).Label == trial.Label) fixedRight++;
+                if (adaptive.Predict(trial).Label == trial.Label) right++;
+                adaptive.Observe(trial, trial.Label);
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{decoder} {adaptation}: {right} of 300, {fixedRight} without");
+        Assert.True(right >= fixedRight - 6, $"{right} of 300 with {adaptation}, {fixedRight} without");
+    }
+
     /// <summary>Classes that move by themselves: the mean of the class that is told comes nearer to its trials, the other stays.</summary>
     [Fact]
     public void Moving_means_move_the_class_that_was_asked_for()
