@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Pons.Cli.Documents.EvaluationReport;
 using Pons.Evaluation;
+using Pons.Evaluation.Continuous;
 using Pons.Formats;
 using Spectre.Console;
 
@@ -31,10 +32,15 @@ internal sealed record EvaluationReportFile(string Target, string Language)
     }
 
     /// <summary>Writes the page whole or not at all.</summary>
-    public void Write(ScoreTable table, string[] data)
+    public void Write(ScoreTable table, string[] data) => Write(EvaluationPage.Of(table, CommandOf(table, data), Language));
+
+    /// <summary>Writes the page on continuous decoders whole or not at all.</summary>
+    public void Write(ContinuousScores scores, string command) => Write(ContinuousPage.Of(scores, command, Language));
+
+    private void Write(string page)
     {
         using var files = new UnfinishedFiles();
-        files.Begin(Target).Write(Encoding.UTF8.GetBytes(EvaluationPage.Of(table, CommandOf(table, data), Language)));
+        files.Begin(Target).Write(Encoding.UTF8.GetBytes(page));
         files.Commit();
         Terminal.Error.MarkupLineInterpolated($"[grey]report: {Target}[/]");
     }

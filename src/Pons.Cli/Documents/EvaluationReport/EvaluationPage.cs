@@ -73,7 +73,7 @@ internal sealed class EvaluationPage
 
     /// <summary>A decoder's name with its colour, as HTML.</summary>
     public string Named(string decoder) =>
-        Series.FirstOrDefault(s => s.Name == decoder) is { } series ? $"<span class=\"{series.Colour} mark-dot\"></span>{Text(decoder)}" : Text(decoder);
+        Series.FirstOrDefault(s => s.Name == decoder) is { } series ? $"<span class=\"name\"><span class=\"{series.Colour} mark-dot\"></span>{Text(decoder)}</span>" : Text(decoder);
 
     private void Head()
     {

@@ -61,6 +61,7 @@ internal static class ReportStyle
         tr:hover > * { background: var(--stripe); }
         .wide + p { margin-top: .6rem; }
         .wide { overflow-x: auto; } .wide:focus-visible { outline: 2px solid var(--bar); outline-offset: 2px; }
+        .name { white-space: nowrap; }
         .mark-dot { display: inline-block; width: .65rem; height: .65rem; border-radius: 50%; margin-right: .45rem; background: currentColor; }
 
         """;
@@ -82,10 +83,11 @@ internal static class ReportStyle
         """;
 
     private const string Paper = """
-        @media (max-width: 46rem) { main { padding: 1.25rem; border: 0; border-radius: 0; } .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } }
+        @media screen and (max-width: 46rem) { main { padding: 1.25rem; border: 0; border-radius: 0; } .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } }
         @media print {
           @page { margin: 16mm 14mm; }
           body { background: #fff; color: #000; font-size: 9.5pt; } nav { display: none; } main { border: 0; padding: 0; max-width: none; margin: 0; }
+          .numbers { grid-template-columns: repeat(5, 1fr); }
           h2 { break-after: avoid; margin-top: 1.5rem; } figure, tr, .lead, .numbers { break-inside: avoid; } thead { display: table-header-group; } .wide { overflow: visible; } table { font-size: 8pt; }
           svg, .mark-dot, .lead { print-color-adjust: exact; -webkit-print-color-adjust: exact; } a { color: inherit; text-decoration: none; }
         }
