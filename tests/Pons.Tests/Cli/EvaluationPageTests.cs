@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Xml.Linq;
 using Pons.Cli.Documents.EvaluationReport;
 using Pons.Cli.Documents.Plots;
@@ -41,6 +42,17 @@ public sealed class EvaluationPageTests
         Assert.All(drawings, d => Assert.Contains(d.Attribute("aria-labelledby")!.Value, captions));
         Assert.All(html.Descendants("table"), t => Assert.NotNull(t.Element("caption")));
         Assert.All(html.Descendants("tbody").SelectMany(b => b.Elements("tr")), r => Assert.Equal("row", r.Element("th")!.Attribute("scope")!.Value));
+    }
+
+    [Fact]
+    public void Unequal_classes_are_said_to_mislead()
+    {
+        var table = EvaluationTables.OfPeople(3);
+        Assert.DoesNotContain("The classes are unequal", EvaluationPage.Of(table, "", "en"), StringComparison.Ordinal);
+        var rows = table.Rows.Select(r => r with { Folds = [.. r.Folds.Select(f => f with { Trials = [.. f.Trials.Where((t, i) => t.Truth.Name == "left" || i == 1)] })] });
+        var page = EvaluationPage.Of(table with { Rows = [.. rows] }, "", "en");
+        Assert.Contains("always saying “left” would be right in 83.3 %", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("average precision", page, StringComparison.Ordinal);
     }
 
     [Fact]

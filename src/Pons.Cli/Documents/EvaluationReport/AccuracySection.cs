@@ -19,9 +19,19 @@ internal static class AccuracySection
         if (page.Subjects.Length == 1)
             writer.Paragraph("There is one person: the intervals are those of the trials and say nothing about other people.",
                 "仅有一名被试：区间反映试次的不确定性，不能推及他人。", "warn");
+        if (page.IsUnequal) Unequal(page, writer);
         Means(page, writer);
         writer.Heading("Person by person", "逐被试结果");
         foreach (var people in page.Subjects.Chunk(PeopleOfFigure)) People(page, writer, people);
+    }
+
+    private static void Unequal(EvaluationPage page, ReportWriter writer)
+    {
+        var (common, share) = page.Commonest;
+        var percent = (100 * share).ToString("0.#", CultureInfo.InvariantCulture);
+        writer.Paragraph(
+            $"The classes are unequal: always saying “{common}” would be right in {percent} %. Accuracy, the limit of guessing and the information transfer rate, which take classes for equally likely, mislead here; read balanced accuracy, kappa and areas.",
+            $"类别不均衡：始终回答“{common}”即可达到 {percent}%。准确率、随机界限与信息传输率均假定各类等概率，在此会误导；请看平衡准确率、Kappa 与面积。", "warn");
     }
 
     private static (string En, string Zh) MeanCaption(EvaluationPage page) => page.Subjects.Length > 1

@@ -58,21 +58,21 @@ internal sealed class ContinuousPage
         Fact("data set", "数据集", $"<b>{Text(_scores.Dataset)}</b>");
         Fact("recording", "记录", Both(
             Invariant($"{_scores.UnitCount} units, {_scores.BinCount:N0} bins of {1000 * _scores.BinSeconds:0.#} ms, {Minutes(_scores.BinCount):0.0} min"),
-            Invariant($"{_scores.UnitCount} 个神经元，{_scores.BinCount:N0} 个 {1000 * _scores.BinSeconds:0.#} ms 时间窗，{Minutes(_scores.BinCount):0.0} 分钟")));
+            Invariant($"{_scores.UnitCount} 个单元，{_scores.BinCount:N0} 个 {1000 * _scores.BinSeconds:0.#} ms 时间仓，{Minutes(_scores.BinCount):0.0} 分钟")));
         Fact("split", "划分", Both(
-            Invariant($"by time: the first {_scores.Cut:N0} bins are learnt from, the rest is decoded"), Invariant($"按时间：前 {_scores.Cut:N0} 个时间窗用于学习，其余用于解码")));
+            Invariant($"by time: the first {_scores.Cut:N0} bins are learnt from, the rest is decoded"), Invariant($"按时间：前 {_scores.Cut:N0} 个时间仓用于学习，其余用于解码")));
         Fact("calibration", "校准", Both(Invariant($"{Minutes(_scores.Cut):0.0} min of the same recording"), Invariant($"同一记录的 {Minutes(_scores.Cut):0.0} 分钟")));
         Fact("version", "版本", Text(ModelLineage.ThisProgram));
         if (command.Length > 0) Fact("to compute it again", "重新计算", $"<pre>{Text(command)}</pre>");
         _writer.Raw("</dl>\n");
         _writer.Table(
-            ("Decoders. Causal: no bin after the one that is described was used. Coverage: bins of the test part that were decoded.", "解码器。因果：未使用被描述时间窗之后的数据。覆盖：测试部分中被解码的时间窗。"),
+            ("Decoders. Causal: no bin after the one that is described was used. Coverage: bins of the test part that were decoded.", "解码器。因果：未使用被描述时间仓之后的数据。覆盖：测试部分中被解码的时间仓。"),
             [new("decoder", "解码器"), new("method", "方法"), new("parameters", "参数"), new("causal", "因果", "keep"), new("coverage", "覆盖", "n")],
             _scores.Results.Select(r => (string[])
             [
                 Named(r), Text(r.Candidate.Decoder.Name),
                 $"<code>{Text(string.Join(", ", r.Candidate.Decoder.Parameters.Select(p => Invariant($"{p.Key} = {p.Value:G6}"))))}</code>",
-                r.IsCausal ? Both("yes", "是") : $"<b>{Both(Invariant($"no, {-r.Shift} bins late"), Invariant($"否，迟 {-r.Shift} 窗"))}</b>",
+                r.IsCausal ? Both("yes", "是") : $"<b>{Both(Invariant($"no, {-r.Shift} bins late"), Invariant($"否，迟 {-r.Shift} 仓"))}</b>",
                 Invariant($"{r.TestedBins:N0} / {_scores.BinCount - _scores.Cut:N0}"),
             ]));
     }
@@ -107,7 +107,7 @@ internal sealed class ContinuousPage
         _writer.Heading("Methods", "方法");
         _writer.Paragraph(
             "Wiener filters [1] and Kalman filters [2] were fitted to the first part of the recording and decoded the rest; no window reaches across the cut. Intervals are those of a bootstrap over blocks of 10 s of the test part [3], because neighbouring bins are not independent.",
-            "维纳滤波器 [1] 与卡尔曼滤波器 [2] 在记录前段拟合，解码其余部分；任何窗都不跨越分界。区间由对测试部分 10 s 分块的自助法得到 [3]，因为相邻时间窗并不独立。");
+            "维纳滤波器 [1] 与卡尔曼滤波器 [2] 在记录前段拟合，解码其余部分；任何窗都不跨越分界。区间由对测试部分 10 s 分块的自助法得到 [3]，因为相邻时间仓并不独立。");
         _writer.Raw("<ol class=\"references\">\n");
         foreach (var paper in (Paper[])[Glaser, WuKalman, Kunsch]) _writer.Raw($"<li>{Text(paper.Text)} <a href=\"{paper.Link}\">{Text(paper.Address)}</a></li>\n");
         _writer.Raw("</ol>\n");

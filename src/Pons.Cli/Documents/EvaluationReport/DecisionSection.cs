@@ -55,6 +55,24 @@ internal static class DecisionSection
                 [.. page.Series.Select(s => new RocPlot.Row(
                     s, RocArea.Curve([.. trials[s].Select(ScoreOf)], [.. trials[s].Select(t => t.Truth == positive)]), page.Table.Means.First(m => m.Decoder == s.Name).Auc!.Value))],
                 positive.Name, name));
+        if (page.IsUnequal) RareClass(page, writer);
+    }
+
+    /// <summary>For a rare class the share of right alarms says more than the area.</summary>
+    private static void RareClass(EvaluationPage page, ReportWriter writer)
+    {
+        var rare = page.Classes.First(c => c != page.Commonest.Class);
+        double ScoreOf(TestedTrial t) => t.Prediction.Classes.IndexOf(rare) is >= 0 and var place ? t.Prediction.Probabilities[place] : 0;
+        writer.Table(
+            ($"Finding “{rare}”, the rare class: average precision, mean over people. Guessing reaches {Percent(1 - page.Commonest.Share)} %.",
+                $"检出少数类“{rare}”：平均精确率，被试均值。随机水平为 {Percent(1 - page.Commonest.Share)}%。"),
+            [new("decoder", "解码器"), new("average precision, %", "平均精确率，%", "n")],
+            page.Series.Select(s => (string[])
+            [
+                page.Named(s.Name),
+                page.RowsOf(s.Name).Select(r => r.Folds.SelectMany(f => f.Trials).ToList())
+                    .Select(t => PrecisionRecall.AveragePrecision([.. t.Select(ScoreOf)], [.. t.Select(x => x.Truth == rare)])).Average() is { } mean ? Percent(mean) : "–",
+            ]));
     }
 
     private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);

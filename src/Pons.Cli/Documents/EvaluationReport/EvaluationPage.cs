@@ -43,6 +43,20 @@ internal sealed class EvaluationPage
     /// <summary>Share that guessing reaches on average.</summary>
     public double Chance => 1.0 / Classes.Length;
 
+    /// <summary>The most frequent class and its share of all trials: what saying it always would reach.</summary>
+    public (ClassLabel Class, double Share) Commonest
+    {
+        get
+        {
+            var trials = TrialsOf(Series[0].Name);
+            var most = trials.CountBy(t => t.Truth).MaxBy(c => c.Value);
+            return (most.Key, (double)most.Value / trials.Count);
+        }
+    }
+
+    /// <summary>Whether classes are so unequal that accuracy misleads.</summary>
+    public bool IsUnequal => Commonest.Share > 1.5 * Chance;
+
     /// <summary>The least p that any pair of decoders can reach after correction, with so many people and pairs.</summary>
     public double SmallestP => Math.Min(1, Table.Comparisons.Length * Math.ScaleB(2, -Subjects.Length));
 

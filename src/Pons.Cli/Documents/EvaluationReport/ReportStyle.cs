@@ -56,7 +56,7 @@ internal static class ReportStyle
         th, td { padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--grid); }
         thead th { color: var(--soft); font-weight: 400; border-bottom-color: var(--line); vertical-align: bottom; }
         tbody th { font-weight: 500; }
-        th.n, td.n { text-align: right; white-space: nowrap; padding: .3rem .3rem .3rem .6rem; }
+        td.n { text-align: right; white-space: nowrap; padding: .3rem .25rem .3rem .6rem; } th.n { text-align: right; padding: .3rem .25rem .3rem .6rem; }
         td.keep { white-space: nowrap; }
         tr:hover > * { background: var(--stripe); }
         .wide + p { margin-top: .6rem; }

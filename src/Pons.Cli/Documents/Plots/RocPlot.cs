@@ -23,7 +23,7 @@ internal static class RocPlot
         var (x, y) = (new LinearScale(0, 1, Left, Left + Side), new LinearScale(0, 1, Top + Side, Top));
         var svg = new Svg(Width, Math.Max(Height, Top + 60 + 26 * rows.Count));
         var shown = TextWidth.Within(positive, 11, 150);
-        UnitSquare.Draw(svg, x, y, ($"others taken for {shown}, %", $"其他类误判为 {shown}，%"), ($"{shown} found, %", $"{shown} 检出率，%"));
+        UnitSquare.Draw(svg, x, y, ($"others taken for “{shown}”, %", $"其他类误判为“{shown}”，%"), ($"“{shown}” found, %", $"“{shown}”检出率，%"));
         svg.Line(x.At(0), y.At(0), x.At(1), y.At(1), "chance");
         foreach (var row in rows) svg.Path(row.Points.Select(p => (x.At(p.FalsePositiveRate), y.At(p.TruePositiveRate))), $"curve {row.Series.Colour}");
         svg.Text(Legend + 330, Top + 24, ("mean area [95 % interval]", "平均面积 [95% 区间]"), "end", "soft", 11);
