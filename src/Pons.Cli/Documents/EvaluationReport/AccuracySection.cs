@@ -56,7 +56,7 @@ internal static class AccuracySection
             page.Table.Means.Select(m => (IReadOnlyList<string>)
             [
                 page.Named(m.Decoder), ShareAxis.Percent(m.Accuracy), ShareAxis.Percent(m.BalancedAccuracy), Interval(m.Kappa),
-                .. hasArea ? (string[])[m.Auc is { } area ? Interval(area) : "–"] : [], Interval(m.BitsPerMinute),
+                .. hasArea ? (string[])[m.Auc is { } area ? Interval(area) : "–"] : [], Rate(m.BitsPerMinute),
                 string.Create(CultureInfo.InvariantCulture, $"{page.RowsOf(m.Decoder).Count(r => r.Scores.Accuracy.Value >= r.Scores.ChanceLimit)} / {m.SubjectCount}"),
             ]));
         writer.Paragraph(
@@ -73,6 +73,8 @@ internal static class AccuracySection
                 "每名被试的准确率及 Wilson 95% 区间。虚线：随机猜测的平均水平。阴影：该被试随机猜测以大于 5% 的概率可达到的范围。"),
             name => PersonPlot.Of(page.Series, drawn, page.Chance, name));
     }
+
+    private static string Rate(Estimate e) => string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.0} [{e.Low:0.0}, {e.High:0.0}]");
 
     private static string Interval(Estimate e) => string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.00} [{e.Low:0.00}, {e.High:0.00}]");
 }

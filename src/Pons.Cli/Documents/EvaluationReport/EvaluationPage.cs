@@ -112,6 +112,12 @@ internal sealed class EvaluationPage
 
     private void Lead()
     {
+        if (IsUnequal)
+        {
+            UnequalLead();
+            return;
+        }
+
         var best = Table.Means.MaxBy(m => m.Accuracy.Value)!;
         var above = RowsOf(best.Decoder).Count(r => r.Scores.Accuracy.Value >= r.Scores.ChanceLimit);
         var percent = ShareAxis.Percent(best.Accuracy);
@@ -124,6 +130,16 @@ internal sealed class EvaluationPage
             + $"{above} of {Subjects.Length} people are above what guessing may reach.{alike.Item1}",
             $"平均准确率最高的解码器为 {best.Decoder}：{percent}%，随机水平为 {chance}%。{Subjects.Length} 名被试中有 {above} 名高于随机猜测可能达到的水平。{alike.Item2}",
             "lead");
+    }
+
+    /// <summary>With unequal classes accuracy would flatter; the balanced one does not.</summary>
+    private void UnequalLead()
+    {
+        var best = Table.Means.MaxBy(m => m.BalancedAccuracy.Value)!;
+        var (percent, chance) = (ShareAxis.Percent(best.BalancedAccuracy), (100 * Chance).ToString("0.#", CultureInfo.InvariantCulture));
+        _writer.Paragraph(
+            $"The highest mean balanced accuracy is that of {best.Decoder}: {percent} %, where guessing reaches {chance} %. The classes are unequal, so that plain accuracy misleads.",
+            $"平均平衡准确率最高的解码器为 {best.Decoder}：{percent}%，随机水平为 {chance}%。类别不均衡，普通准确率会误导。", "lead");
     }
 
     private void Number(int number, string en, string zh) =>

@@ -23,6 +23,7 @@ internal static class ReportWords
     private static readonly Dictionary<string, (string En, string Zh)> Paradigms = new()
     {
         ["left-right-imagery"] = ("imagined movement of the left or right hand", "左右手运动想象"),
+        ["p300-row-column"] = ("rows and columns of letters that flash (P300 speller)", "行列闪烁字符（P300 拼写）"),
         ["ssvep-exoskeleton"] = ("flickering lights (SSVEP), exoskeleton data set", "闪烁光刺激（稳态视觉诱发电位），外骨骼数据集"),
         ["ssvep-exoskeleton-rest"] = ("flickering lights (SSVEP) and rest, exoskeleton data set", "闪烁光刺激（稳态视觉诱发电位）与静息，外骨骼数据集"),
     };
