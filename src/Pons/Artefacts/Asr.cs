@@ -57,7 +57,8 @@ public sealed record Asr
         if (!(rateHz > 0 && double.IsFinite(rateHz))) throw new ArgumentOutOfRangeException(nameof(rateHz), rateHz, "Must be positive and finite.");
         if (Cutoff > 0 && StepSeconds * rateHz >= 1 && WindowSeconds >= StepSeconds && DelaySeconds >= 0 && LargestShare is >= 0 and < 1) return;
         throw new ArtefactException(
-            $"Cutoff {Cutoff}, window {WindowSeconds} s, step {StepSeconds} s, delay {DelaySeconds} s and share {LargestShare} are given at {rateHz} Hz.",
+            $"Cutoff {Cutoff}, window {WindowSeconds} s, step {StepSeconds} s, delay {DelaySeconds} s "
+            + $"and share {LargestShare} are given at {rateHz} Hz.",
             "Windows are judged step by step, each step within a window.",
             "Give a positive cutoff, a step of one sample or more and at most a window, a delay of 0 or more and a share below 1.");
     }

@@ -58,13 +58,14 @@ public sealed record ComponentDetector
 
     private ComponentVerdict Verdict(int component, Evidence eye, Evidence muscle, Evidence heart)
     {
-        (ComponentKind Kind, double Score)[] reached =
+        (ComponentKind Kind, double Reached)[] all =
         [
-            .. new[] { (ComponentKind.Eye, eye.Score, EyeThreshold), (ComponentKind.Muscle, muscle.Score, MuscleThreshold), (ComponentKind.Heart, heart.Score, HeartThreshold) }
-                .Where(s => s.Item2 >= s.Item3).Select(s => (s.Item1, s.Item2 / s.Item3)),
+            (ComponentKind.Eye, eye.Score / EyeThreshold),
+            (ComponentKind.Muscle, muscle.Score / MuscleThreshold),
+            (ComponentKind.Heart, heart.Score / HeartThreshold),
         ];
-        var kind = reached.Length == 0 ? ComponentKind.Other : reached.MaxBy(r => r.Score).Kind;
-        return new(component, kind, eye.Score, muscle.Score, heart.Score, $"{eye.Reason}; {muscle.Reason}; {heart.Reason}");
+        var best = all.Where(a => a.Reached >= 1).OrderByDescending(a => a.Reached).FirstOrDefault();
+        return new(component, best.Kind, eye.Score, muscle.Score, heart.Score, $"{eye.Reason}; {muscle.Reason}; {heart.Reason}");
     }
 
     private static Evidence MuscleEvidence(SourceSpectrum spectrum, int component)

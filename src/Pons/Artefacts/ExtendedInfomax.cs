@@ -35,7 +35,7 @@ public sealed record ExtendedInfomax : ComponentAnalysis
         for (var step = 1; step <= MaximalSteps; step++)
         {
             var change = pass.Run(rate);
-            if (!(TensorPrimitives.MaxMagnitude<double>(pass.Weights.Values) < Exploded))
+            if (!(Math.Abs(TensorPrimitives.MaxMagnitude<double>(pass.Weights.Values)) < Exploded))
             {
                 (rate, before) = (rate * 0.5, null);
                 pass.Restart();

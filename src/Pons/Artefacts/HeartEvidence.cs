@@ -45,7 +45,8 @@ internal sealed class HeartEvidence
         var root = Math.Sqrt(beats.Length);
         var chance = Critical / (root + 0.155 + 0.24 / root);
         var score = Math.Clamp((largest - chance) / (1 - chance), 0, 1);
-        return new(score, string.Create(CultureInfo.InvariantCulture, $"phase at {beats.Length} beats, Kuiper {largest:0.00} (chance {chance:0.00})"));
+        return new(score, string.Create(
+            CultureInfo.InvariantCulture, $"phase at {beats.Length} beats, Kuiper {largest:0.00} (chance {chance:0.00})"));
     }
 
     private Evidence Alone(int component)
@@ -55,11 +56,13 @@ internal sealed class HeartEvidence
         if (beats.Length < LeastBeats) return new(0, $"{beats.Length} sharp peaks");
         double[] intervals = [.. beats.Skip(1).Zip(beats, (b, a) => (b - a) / _rateHz)];
         var (interval, deviation) = RobustScale.Of(intervals);
-        var height = RobustScale.Of([.. beats.Select(b => Math.Abs(wave[b]))]).Middle / (TensorPrimitives.Norm<double>(wave) / Math.Sqrt(wave.Length));
+        var deviations = TensorPrimitives.Norm<double>(wave) / Math.Sqrt(wave.Length);
+        var height = RobustScale.Of([.. beats.Select(b => Math.Abs(wave[b]))]).Middle / deviations;
         var regular = interval is > 0.33 and < 1.7 ? Math.Clamp(1 - deviation / interval / 0.25, 0, 1) : 0;
         var score = regular * Math.Clamp((height - 2) / 1.5, 0, 1);
         return new(score, string.Create(
-            CultureInfo.InvariantCulture, $"no electrocardiogram; peaks every {interval:0.00} s ± {deviation / interval:0%}, {height:0.0} deviations high"));
+            CultureInfo.InvariantCulture,
+            $"no electrocardiogram; peaks every {interval:0.00} s ± {deviation / interval:0%}, {height:0.0} deviations high"));
     }
 
     private double[] Filtered(int component)

@@ -13,7 +13,9 @@ internal sealed class PicardPoint
     private readonly double[] _products;
     private readonly int _samples;
 
-    private PicardPoint(Matrix weights, double loss, Matrix gradient, double[] powers, double[] tanhSquares, double[] products, SourceShapes shapes, int samples)
+    private PicardPoint(
+        Matrix weights, double loss, Matrix gradient, double[] powers, double[] tanhSquares, double[] products,
+        SourceShapes shapes, int samples)
     {
         (Weights, Loss, Gradient) = (weights, loss, gradient);
         (_powers, _tanhSquares, _products, _samples) = (powers, tanhSquares, products, samples);

@@ -3,7 +3,9 @@ using Pons.Geometry;
 
 namespace Pons.Artefacts;
 
-/// <summary>The last steps and what each did to the gradient, from which L-BFGS makes its direction (Nocedal and Wright 2006, algorithm 7.4).</summary>
+/// <summary>
+/// The last steps and what each did to the gradient, from which L-BFGS makes its direction (Nocedal and Wright 2006, algorithm 7.4).
+/// </summary>
 internal sealed class RelativeSteps(int limit)
 {
     private readonly List<(Matrix Step, Matrix Change, double Scale)> _steps = [];

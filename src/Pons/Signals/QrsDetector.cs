@@ -54,7 +54,8 @@ public static class QrsDetector
         foreach (var beat in beats)
         {
             var from = Math.Max(0, beat - reach);
-            places.Add(from + TensorPrimitives.IndexOfMaxMagnitude<double>(filtered.AsSpan(from, Math.Min(filtered.Length, beat + reach + 1) - from)));
+            var near = filtered.AsSpan(from, Math.Min(filtered.Length, beat + reach + 1) - from);
+            places.Add(from + TensorPrimitives.IndexOfMaxMagnitude<double>(near));
         }
 
         return [.. places];

@@ -1,5 +1,4 @@
 using Pons.Artefacts;
-using Pons.Geometry;
 using Pons.Signals;
 using Pons.Streams;
 using Pons.Tests.Reference;
@@ -26,8 +25,8 @@ public sealed class AsrTests
     [Fact]
     public void An_interpolated_channel_works_the_same()
     {
-        var positions = new Matrix(Channels, 3, [.. ElectrodeName.All.Take(Channels).SelectMany(e => (double[])[e.Position.X, e.Position.Y, e.Position.Z])]);
-        var map = ChannelInterpolation.Of(positions, 5);
+        var places = ElectrodeName.All.Take(Channels).Select(e => e.Position);
+        var map = ChannelInterpolation.Of(new(Channels, 3, [.. places.SelectMany(p => (double[])[p.X, p.Y, p.Z])]), 5);
         double[] calibration = map.Apply(Brain(1)).Values.ToArray(), signal = map.Apply(Brain(2)).Values.ToArray();
         Assert.Equal(Channels - 1, new Asr().Fit(calibration, Channels, RateHz).Rank);
         AssertCleans(calibration, signal, Channels, 5);
@@ -73,7 +72,8 @@ public sealed class AsrTests
                 var i = c * samples + t;
                 var isBurst = t / second is 15 or 30 or 45;
                 if (isBurst) (before, after) = (before + Square(dirty[i] - clean[i]), after + Square(cleaned[i] - clean[i]));
-                else if (t / second is not (14 or 16 or 29 or 31 or 44 or 46)) (spoilt, size) = (spoilt + Square(cleaned[i] - clean[i]), size + Square(clean[i]));
+                else if (t / second is not (14 or 16 or 29 or 31 or 44 or 46))
+                    (spoilt, size) = (spoilt + Square(cleaned[i] - clean[i]), size + Square(clean[i]));
             }
 
         Assert.True(before > factor * factor * after, $"Bursts fell by {Math.Sqrt(before / after):0.00} only.");

@@ -62,8 +62,8 @@ public sealed class BadChannelSearchTests
     {
         var (signal, info) = RecordedSignal.Read("mi/eegmmidb/S001R01.edf", 0, 60, 1, 60);
         string[] labels = [.. info.Channels.Select(c => c.Label.TrimEnd('.'))];
-        double[] places = [.. labels.SelectMany(l => ElectrodeName.TryParse(l, out var name) ? (double[])[name.Position.X, name.Position.Y, name.Position.Z] : [])];
-        var positions = new Matrix(64, 3, places);
+        var places = labels.Select(l => ElectrodeName.TryParse(l, out var name) ? name.Position : default);
+        var positions = new Matrix(64, 3, [.. places.SelectMany(p => (double[])[p.X, p.Y, p.Z])]);
         int fpz = labels.IndexOf("Fpz", StringComparer.OrdinalIgnoreCase), oz = labels.IndexOf("Oz", StringComparer.OrdinalIgnoreCase);
         var search = new BadChannelSearch { LeastCorrelation = 0 };
         int[] before = [.. search.Find(signal, 64, 160, positions).Where(b => b.Fault == ChannelFault.Unpredictable).Select(b => b.Channel)];

@@ -91,7 +91,8 @@ public sealed class ComponentDetectorTests
 
     private static double Size(ReadOnlySpan<double> values) => System.Numerics.Tensors.TensorPrimitives.Norm(values);
 
-    private static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(a, b);
+    private static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b) =>
+        System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(a, b);
 
     private static Matrix Positions(string[] labels) => new(labels.Length, 3, [.. labels.SelectMany(l =>
     {
@@ -168,5 +169,6 @@ public sealed class ComponentDetectorTests
     }
 
     private static double[] Resampled(double[] values, double from, double to, int samples) =>
-        [.. Enumerable.Range(0, samples).Select(t => t * from / to).Select(p => values[(int)p] + (p - (int)p) * (values[(int)p + 1] - values[(int)p]))];
+        [.. Enumerable.Range(0, samples).Select(t => t * from / to)
+            .Select(p => values[(int)p] + (p - (int)p) * (values[(int)p + 1] - values[(int)p]))];
 }
