@@ -16,14 +16,7 @@ public sealed record LeaveOneRunOut : Split
     /// <inheritdoc/>
     public override ImmutableArray<Fold> Folds(TrialSet trials)
     {
-        var labelled = Enumerable.Range(0, trials.Count).Where(i => trials.Trials[i].Label is not null).ToList();
-        var runs = labelled.GroupBy(i => (trials.Trials[i].Origin.Session, trials.Trials[i].Origin.Run)).ToList();
-        if (runs.Count < 2)
-            throw new EvaluationException(
-                $"Subject {trials.Trials.FirstOrDefault()?.Origin.Subject} has trials of these runs: "
-                + $"{(runs.Count == 0 ? "none" : string.Join(", ", runs.Select(r => r.Key.Run)))}.",
-                "To leave one run out, another one must remain to learn from.", $"Add recordings, or use {StratifiedFolds.SplitName}.");
-        var sessions = runs.Select(r => r.Key.Session).Distinct().Count();
-        return [.. runs.Select(r => Testing(sessions > 1 ? $"{r.Key.Session} {r.Key.Run}" : r.Key.Run.Name, r, labelled))];
+        var severalSessions = trials.Trials.Select(t => t.Origin.Session).Distinct().Count() > 1;
+        return LeavingOut(trials, o => (o.Session, o.Run), o => severalSessions ? $"{o.Session} {o.Run}" : o.Run.Name, "run");
     }
 }

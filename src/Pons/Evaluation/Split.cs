@@ -45,10 +45,13 @@ public abstract record Split
         var groups = labelled.GroupBy(i => groupOf(trials.Trials[i].Origin)).ToList();
         if (groups.Count < 2)
             throw new EvaluationException(
-                $"The trials come from {groups.Count} {what}{(groups.Count == 1 ? $", {nameOf(trials.Trials[groups[0].First()].Origin)}" : "s")}.",
+                $"The trials{OfWhom(trials)} come from {groups.Count} {what}{(groups.Count == 1 ? $", {nameOf(trials.Trials[groups[0].First()].Origin)}" : "s")}.",
                 $"To leave one {what} out, another one must remain to learn from.", "Add recordings, or choose another split.");
         return [.. groups.Select(g => Testing(nameOf(trials.Trials[g.First()].Origin), g, labelled))];
     }
+
+    private static string OfWhom(TrialSet trials) =>
+        trials.Trials.Select(t => t.Origin.Subject).Distinct().ToList() is [var only] ? $" of {only}" : "";
 
     /// <summary>The fold that tests these places and learns from all others.</summary>
     protected static Fold Testing(string name, IEnumerable<int> test, IEnumerable<int> all)
