@@ -28,6 +28,33 @@ public sealed unsafe class KernelWidthTests
     }
 
     [Fact]
+    public void Products_of_rows_agree_and_are_symmetric_for_equal_sides()
+    {
+        foreach (var (m, n, k) in new[] { (1, 1, 1), (3, 5, 7), (4, 2, 8), (9, 9, 250), (22, 6, 1000), (13, 10, 67) })
+        {
+            Matrix a = Gaussian(m, m, k), b = Gaussian(n + 1, n, k);
+            Matrix[] products = [new(m, n), new(m, n), new(m, n)], own = [new(m, m), new(m, m), new(m, m)];
+            for (var width = 0; width < 3; width++)
+                fixed (double* left = a.Values, right = b.Values, product = products[width].Values, gram = own[width].Values)
+                {
+                    Run(width, left, right, product, m, n, k);
+                    Run(width, left, left, gram, m, m, k);
+                }
+
+            Assert.All(products, product => AssertClose(Naive(a, b.Transpose()), product, 1e-12));
+            Assert.All(own, gram => AssertClose(Naive(a, a.Transpose()), gram, 1e-12));
+            Assert.All(own, gram => Assert.Equal(gram.Values.ToArray(), gram.Transpose().Values.ToArray()));
+        }
+
+        static void Run(int width, double* a, double* b, double* product, int m, int n, int k)
+        {
+            if (width == 0) TransposedProductKernel.Run<Width512, Vector512<double>>(a, b, product, m, n, k);
+            else if (width == 1) TransposedProductKernel.Run<Width256, Vector256<double>>(a, b, product, m, n, k);
+            else TransposedProductKernel.Run<Width128, Vector128<double>>(a, b, product, m, n, k);
+        }
+    }
+
+    [Fact]
     public void Gram_products_agree()
     {
         var x = Gaussian(1, 24, 104);

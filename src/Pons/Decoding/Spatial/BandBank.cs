@@ -49,16 +49,26 @@ internal sealed class BandBank
             $"A trial of {sampleCount} samples ends within the {_warmUpSamples} samples that the bands warm up for.",
             "What comes out before is the answer of the filter to its own start.", "Use longer trials or a shorter warm-up.");
 
-    /// <summary>Covariance of a trial in one band.</summary>
-    public Covariance Covariance(ReadOnlySpan<double> signal, int channelCount, int band)
+    /// <summary>Covariance of a trial in every band.</summary>
+    public Covariance[] Covariances(ReadOnlySpan<double> signal, int channelCount)
     {
         var remaining = Remaining(signal.Length / channelCount);
-        var rented = ArrayPool<double>.Shared.Rent(remaining * channelCount);
+        var rented = ArrayPool<double>.Shared.Rent(2 * signal.Length + remaining * channelCount);
         try
         {
-            var filtered = rented.AsSpan(0, remaining * channelCount);
-            Filter(signal, channelCount, band, filtered);
-            return new OasCovariance().Estimate(filtered, channelCount);
+            var values = rented.AsSpan(0, signal.Length);
+            var passed = rented.AsSpan(signal.Length, signal.Length);
+            var filtered = rented.AsSpan(2 * signal.Length, remaining * channelCount);
+            Interleave(signal, channelCount, values);
+            var covariances = new Covariance[Count];
+            for (var b = 0; b < Count; b++)
+            {
+                new CausalFilter(_bands[b], channelCount).Process(values, passed);
+                MatrixProduct.Transpose(passed[(_warmUpSamples * channelCount)..], filtered, channelCount);
+                covariances[b] = new OasCovariance().Estimate(filtered, channelCount);
+            }
+
+            return covariances;
         }
         finally
         {
@@ -69,15 +79,11 @@ internal sealed class BandBank
     /// <summary>Passes rows [row × sample] through one band; the result has the warm-up cut off.</summary>
     public void Filter(ReadOnlySpan<double> rows, int rowCount, int band, Span<double> filtered)
     {
-        var samples = rows.Length / rowCount;
         var interleaved = ArrayPool<double>.Shared.Rent(rows.Length);
         try
         {
             var values = interleaved.AsSpan(0, rows.Length);
-            var means = new double[rowCount];
-            for (var r = 0; r < rowCount; r++) means[r] = TensorPrimitives.Sum(rows.Slice(r * samples, samples)) / samples;
-            MatrixProduct.Transpose(rows, values, samples);
-            for (var at = 0; at < values.Length; at += rowCount) TensorPrimitives.Subtract(values.Slice(at, rowCount), means, values.Slice(at, rowCount));
+            Interleave(rows, rowCount, values);
             new CausalFilter(_bands[band], rowCount).Process(values, values);
             MatrixProduct.Transpose(values[(_warmUpSamples * rowCount)..], filtered, rowCount);
         }
@@ -85,5 +91,15 @@ internal sealed class BandBank
         {
             ArrayPool<double>.Shared.Return(interleaved);
         }
+    }
+
+    // [row × sample] to [sample × row], every row without its mean.
+    private static void Interleave(ReadOnlySpan<double> rows, int rowCount, Span<double> values)
+    {
+        var samples = rows.Length / rowCount;
+        var means = new double[rowCount];
+        for (var r = 0; r < rowCount; r++) means[r] = TensorPrimitives.Sum(rows.Slice(r * samples, samples)) / samples;
+        MatrixProduct.Transpose(rows, values, samples);
+        for (var at = 0; at < values.Length; at += rowCount) TensorPrimitives.Subtract(values.Slice(at, rowCount), means, values.Slice(at, rowCount));
     }
 }

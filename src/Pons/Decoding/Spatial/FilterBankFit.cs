@@ -27,11 +27,12 @@ internal sealed class FilterBankFit(FilterBankCspLda decoder, BandBank bank, Tri
         var rows = new List<double>();
         List<int> bands = [], partners = [], sides = [];
         LabelledCovariances? data = null;
+        var covariances = new Dictionary<Trial, Covariance[]>(ReferenceEqualityComparer.Instance);
         for (var b = 0; b < bank.Count; b++)
         {
             var band = b;
             data = LabelledCovariances.Of(
-                trials, leastTrialsPerClass: 2, decoder.Name, t => bank.Covariance(t.Signal.Span, t.ChannelCount, band));
+                trials, leastTrialsPerClass: 2, decoder.Name, t => InBands(covariances, t)[band]);
             var blocks = Blocks(data);
             for (var side = 0; side < blocks.Length; side++)
             {
@@ -49,6 +50,9 @@ internal sealed class FilterBankFit(FilterBankCspLda decoder, BandBank bank, Tri
         var filters = new Matrix(bands.Count, trials.Stream.ChannelCount, [.. rows]);
         return (BankedFilters.Of(bank, filters, [.. bands]), [.. partners], [.. sides], data!);
     }
+
+    private Covariance[] InBands(Dictionary<Trial, Covariance[]> known, Trial trial) =>
+        known.TryGetValue(trial, out var found) ? found : known[trial] = bank.Covariances(trial.Signal.Span, trial.ChannelCount);
 
     /// <summary>Pairs of filters: one block for two classes, one a class for more.</summary>
     private Matrix[] Blocks(LabelledCovariances data)

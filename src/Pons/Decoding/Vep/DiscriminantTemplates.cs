@@ -70,7 +70,7 @@ internal sealed class DiscriminantTemplates : BandTemplates
         var grand = new double[stacked[0].Length];
         foreach (var mean in stacked) TensorPrimitives.MultiplyAdd(mean, 1.0 / stacked.Length, grand, grand);
         var weight = Math.Sqrt(1.0 / trials.ByClass.Sum(c => c.Length));
-        var (difference, coefficients) = (new double[means[0].Length], new double[size * sines.RowsPerClass]);
+        var (difference, rows, coefficients) = (new double[means[0].Length], new double[size * trials.SampleCount], new double[size * sines.RowsPerClass]);
         for (var k = 0; k < stacked.Length; k++)
         {
             AddDifference(stacked[k], grand, 1.0 / stacked.Length, between);
@@ -78,7 +78,7 @@ internal sealed class DiscriminantTemplates : BandTemplates
             {
                 TensorPrimitives.Subtract<double>(trial, means[k], difference);
                 TensorPrimitives.Multiply(difference, weight, difference);
-                var rows = Delayed(difference, delays, trials.SampleCount);
+                Delay(difference, delays, trials.SampleCount, rows);
                 TrialProducts.AddRaw(rows, trials.SampleCount, within);
                 MatrixProduct.MultiplyTransposed(rows, sines.Of(k), coefficients, trials.SampleCount);
                 TrialProducts.AddRaw(coefficients, sines.RowsPerClass, within);
@@ -100,10 +100,16 @@ internal sealed class DiscriminantTemplates : BandTemplates
     private static double[] Delayed(ReadOnlySpan<double> signal, int delays, int samples)
     {
         var stacked = new double[signal.Length * (delays + 1)];
+        Delay(signal, delays, samples, stacked);
+        return stacked;
+    }
+
+    // What a delay reaches beyond the trial stays as it was: zero.
+    private static void Delay(ReadOnlySpan<double> signal, int delays, int samples, Span<double> stacked)
+    {
         for (var d = 0; d <= Math.Min(delays, samples - 1); d++)
             for (var at = 0; at < signal.Length; at += samples)
-                signal.Slice(at + d, samples - d).CopyTo(stacked.AsSpan(d * signal.Length + at));
-        return stacked;
+                signal.Slice(at + d, samples - d).CopyTo(stacked[(d * signal.Length + at)..]);
     }
 
     // [row × 2 · sample]: each row, then its projection on the sines of a class.

@@ -56,12 +56,17 @@ internal sealed class FilterBank
         }
     }
 
+    /// <summary>Length of the workspace to split a signal in.</summary>
+    /// <param name="signalLength">Values of the signal.</param>
+    public int WorkspaceLength(int signalLength) => _stacked ? 0 : (Count + 2) * signalLength;
+
     /// <summary>All bands of a signal.</summary>
     /// <param name="signal">[channel × sample].</param>
     /// <param name="sampleCount">Samples of a channel.</param>
-    /// <returns>[band · channel × sample]; the signal itself where it is stacked.</returns>
+    /// <param name="workspace">At least <see cref="WorkspaceLength"/> values, overwritten.</param>
+    /// <returns>[band · channel × sample], a part of the workspace; the signal itself where it is stacked.</returns>
     /// <exception cref="DecodingException">The signal is too short to filter.</exception>
-    public ReadOnlySpan<double> Split(ReadOnlySpan<double> signal, int sampleCount)
+    public ReadOnlySpan<double> Split(ReadOnlySpan<double> signal, int sampleCount, Span<double> workspace)
     {
         if (_stacked) return signal;
         var padding = _sections.Max(ZeroPhaseFilter.PaddingSamples);
@@ -69,14 +74,14 @@ internal sealed class FilterBank
             throw new DecodingException(
                 $"A trial of {sampleCount} samples is too short for the filter bank.", $"Each end is continued by {padding} samples.",
                 "Use longer trials, or filter the recording before it is cut.");
-        var bands = new double[Count * signal.Length];
-        var sampleMajor = new double[signal.Length];
-        var filtered = new double[signal.Length];
+        var bands = workspace[..(Count * signal.Length)];
+        var sampleMajor = workspace.Slice(bands.Length, signal.Length);
+        var filtered = workspace.Slice(bands.Length + signal.Length, signal.Length);
         MatrixProduct.Transpose(signal, sampleMajor, sampleCount);
         for (var b = 0; b < Count; b++)
         {
             ZeroPhaseFilter.Apply(_sections[b], sampleMajor, filtered, ChannelCount);
-            MatrixProduct.Transpose(filtered, bands.AsSpan(b * signal.Length, signal.Length), ChannelCount);
+            MatrixProduct.Transpose(filtered, bands.Slice(b * signal.Length, signal.Length), ChannelCount);
         }
 
         return bands;

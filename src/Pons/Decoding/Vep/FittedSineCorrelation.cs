@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Pons.Streams;
 
@@ -36,16 +37,27 @@ internal sealed class FittedSineCorrelation : FittedDecoder
             return scores;
         }
 
-        var bands = _bank.Split(signal, sampleCount);
-        var length = bands.Length / _bank.Count;
-        var squares = new double[scores.Length];
-        for (var b = 0; b < _bank.Count; b++)
+        var workspace = ArrayPool<double>.Shared.Rent(_bank.WorkspaceLength(signal.Length));
+        try
         {
-            CanonicalCorrelation.Squares(bands.Slice(b * length, length), _bank.ChannelCount, references, squares);
-            for (var k = 0; k < scores.Length; k++) scores[k] += _bank.Weights[b] * squares[k];
+            AddScores(_bank, _bank.Split(signal, sampleCount, workspace), references, scores);
+            return scores;
         }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(workspace);
+        }
+    }
 
-        return scores;
+    private static void AddScores(FilterBank bank, ReadOnlySpan<double> bands, ReferenceRows references, double[] scores)
+    {
+        var length = bands.Length / bank.Count;
+        var squares = new double[scores.Length];
+        for (var b = 0; b < bank.Count; b++)
+        {
+            CanonicalCorrelation.Squares(bands.Slice(b * length, length), bank.ChannelCount, references, squares);
+            for (var k = 0; k < scores.Length; k++) scores[k] += bank.Weights[b] * squares[k];
+        }
     }
 
     protected override ImmutableArray<ModelArray> LearntArrays() => [ModelArray.Of("frequencies", _frequencies, _frequencies.Length)];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Pons.Streams;
 
@@ -24,7 +25,19 @@ internal sealed class FittedTemplateDecoder(
             throw new DecodingException(
                 $"{Decoder.Name} was fitted to trials of {SampleCount} samples and given one of {sampleCount}.",
                 "Its templates are as long as the trials that they were learnt from.", "Cut trials of that length, or train again.");
-        var split = bank.Split(signal, sampleCount);
+        var workspace = ArrayPool<double>.Shared.Rent(bank.WorkspaceLength(signal.Length));
+        try
+        {
+            return Softmax.Of(Scores(bank.Split(signal, sampleCount, workspace)));
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(workspace);
+        }
+    }
+
+    private double[] Scores(ReadOnlySpan<double> split)
+    {
         var length = split.Length / bank.Count;
         var correlations = new double[Classes.Length];
         var scores = new double[Classes.Length];
@@ -34,6 +47,6 @@ internal sealed class FittedTemplateDecoder(
             for (var k = 0; k < scores.Length; k++) scores[k] += bank.Weights[b] * correlations[k] * Math.Abs(correlations[k]);
         }
 
-        return Softmax.Of(scores);
+        return scores;
     }
 }

@@ -70,7 +70,8 @@ public abstract record TemplateDecoder : Decoder
         try
         {
             PhaseLock.Require(trials, FrequenciesHz, LockSignificance, Name);
-            var split = data.Trials.Select(t => Bands(bank.Split(t.Signal.Span, t.SampleCount))).ToArray();
+            var workspace = new double[bank.WorkspaceLength(trials.Stream.ChannelCount * trials.SampleCount)];
+            var split = data.Trials.Select(t => Bands(bank.Split(t.Signal.Span, t.SampleCount, workspace))).ToArray();
             var bands = Enumerable.Range(0, bank.Count).Select(b => Learn(BandOf(b))).ToArray();
             return new FittedTemplateDecoder(this, trials.Stream, trials.SampleCount, trials.Classes, bank, bands, frequencies);
 
