@@ -58,10 +58,9 @@ internal sealed class EvaluateCommand : Command
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         var page = EvaluationReportFile.Of(parsed.GetValue(_report), parsed.GetRequiredValue(_language));
-        if (parsed.GetValue(_rerun) is { } stored) return Rerun(stored, parsed, cancellation);
-        var request = RequestOf(parsed);
-        var result = Evaluate(request, parsed, cancellation);
-        if (page is not null && result is ScoreTable table) page.Write(table, request.Dataset is { } name ? ["--dataset", name, "--data", request.Data ?? "."] : [.. request.Paths]);
+        if (parsed.GetValue(_rerun) is { } stored) return Rerun(stored, page, parsed, cancellation);
+        var result = Evaluate(RequestOf(parsed), parsed, cancellation);
+        page?.Write(result);
         Print(result, parsed);
         return ExitStatus.Done;
     }
@@ -82,7 +81,7 @@ internal sealed class EvaluateCommand : Command
         else Console.Out.WriteLine(parsed.GetValue(_csv) ? result.ToCsv() : result.ToText());
     }
 
-    private int Rerun(string path, ParseResult parsed, CancellationToken cancellation)
+    private int Rerun(string path, EvaluationReportFile? page, ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(_paths) is { Length: > 0 } || parsed.GetValue(_dataset) is not null)
             throw new UsageException("--rerun was given together with recordings or a data set.", "The result file says itself what was evaluated.", "Give the result file alone.");
@@ -90,6 +89,7 @@ internal sealed class EvaluateCommand : Command
         var stored = StoredResult.Read(path);
         var request = parsed.GetValue(_data) is { } data ? stored.Request with { Data = data } : stored.Request;
         var result = Evaluate(request, parsed, cancellation) with { Request = stored.Request };
+        page?.Write(result);
         if (parsed.GetValue(_json) || parsed.GetValue(_csv)) Print(result, parsed);
         var differences = stored.DifferencesFrom(result);
         if (differences.IsEmpty)

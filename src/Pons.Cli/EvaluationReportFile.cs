@@ -31,29 +31,40 @@ internal sealed record EvaluationReportFile(string Target, string Language)
         return new(path, language);
     }
 
-    /// <summary>Writes the page whole or not at all.</summary>
-    public void Write(ScoreTable table, string[] data) => Write(EvaluationPage.Of(table, CommandOf(table, data), Language));
-
-    /// <summary>Writes the page on continuous decoders whole or not at all.</summary>
-    public void Write(ContinuousScores scores, string command) => Write(ContinuousPage.Of(scores, command, Language));
-
-    private void Write(string page)
+    /// <summary>Writes the page of a result whole or not at all.</summary>
+    public void Write(EvaluationResult result)
     {
+        var command = result.Request is { } request ? CommandOf(request) : "";
+        var page = result is ContinuousScores scores ? ContinuousPage.Of(scores, command, Language) : EvaluationPage.Of((ScoreTable)result, command, Language);
         using var files = new UnfinishedFiles();
         files.Begin(Target).Write(Encoding.UTF8.GetBytes(page));
         files.Commit();
         Terminal.Error.MarkupLineInterpolated($"[grey]report: {Target}[/]");
     }
 
-    /// <summary>The command that gives this table again, with every choice spelt out; of absolute paths only the last part, which says nothing of the computer.</summary>
-    private static string CommandOf(ScoreTable table, string[] data)
+    /// <summary>The command that gives this result again; of absolute paths only the last part, which says nothing of the computer.</summary>
+    private static string CommandOf(EvaluationRequest request)
     {
-        var paths = data.Select(p => Path.IsPathRooted(p) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(p)) : p);
         var command = new StringBuilder("pons evaluate");
-        foreach (var path in paths) command.Append(' ').Append(path.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '/' or '-' or '_' or '\\')) ? $"\"{path}\"" : path);
-        command.Append(CultureInfo.InvariantCulture, $" \\\n  --paradigm {table.Paradigm.Name} --split {table.Split.Name} \\\n  --decoders {string.Join(',', table.Decoders.Select(d => d.Name))}");
-        if (table.Split.Parameters.TryGetValue("seed", out var seed)) command.Append(CultureInfo.InvariantCulture, $" --seed {seed:0}");
-        if (table.Alignment is { } alignment) command.Append(CultureInfo.InvariantCulture, $" --align {alignment.Name}");
+        foreach (var path in request.Paths) command.Append(' ').Append(Shown(path));
+        Append("dataset", request.Dataset is { } name ? Shown(name) : null);
+        Append("data", request.Data is { } data ? Shown(data) : null);
+        Append("paradigm", request.Paradigm);
+        Append("decoders", request.Decoders.IsEmpty ? null : string.Join(',', request.Decoders));
+        Append("split", request.Split);
+        Append("seed", request.Seed == 0 ? null : request.Seed.ToString(CultureInfo.InvariantCulture));
+        Append("align", request.Alignment);
         return command.ToString();
+
+        void Append(string option, string? value)
+        {
+            if (value is not null) command.Append(CultureInfo.InvariantCulture, $" \\\n  --{option} {value}");
+        }
+    }
+
+    private static string Shown(string path)
+    {
+        var shown = Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path;
+        return shown.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '/' or '-' or '_' or '\\')) ? $"\"{shown}\"" : shown;
     }
 }

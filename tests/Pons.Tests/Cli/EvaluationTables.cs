@@ -25,8 +25,8 @@ internal static class EvaluationTables
         foreach (var subject in subjects)
             foreach (var (place, decoder) in decoders.Index())
             {
-                FoldResult[] folds = [.. ((string[])["R1", "R2"]).Select(run => new FoldResult(run, new('0', 64), 10, TrialsOf(subject, run, classes, random, 0.5 + 0.1 * place)))];
-                rows.Add(new(new(subject), decoder.Name, Scores.Of([.. folds.SelectMany(f => f.Trials)], classes, 6), [.. folds]));
+                FoldResult[] folds = [.. ((string[])["R1", "R2"]).Select(run => new FoldResult(run, new('0', 64), 10, 1.6, TrialsOf(subject, run, classes, random, 0.5 + 0.1 * place)))];
+                rows.Add(new(new(subject), decoder.Name, Scores.Of([.. folds.Select(f => f.Trials)], classes, 6), [.. folds]));
             }
 
         return new()
@@ -36,7 +36,7 @@ internal static class EvaluationTables
             Decoders = [.. decoders],
             SecondsPerDecision = 6,
             Inputs = [.. subjects.Select((_, i) => new ModelInput($"S{i + 1:000}R04.edf", new('a', 64)))],
-            LeftOut = [new("S001R04.edf, trial 'left' at sample 1200", "Gap"), new("S001R01.edf", "It has no <cue>.")],
+            LeftOut = [new("S001R04.edf, trial 'left' at sample 1200", "Gap", IsTrial: true), new("S001R01.edf", "It has no <cue>.")],
             Rows = rows.ToImmutable(),
             Means = [.. decoders.Select(d => DecoderMeans.Of(d.Name, [.. rows.Where(r => r.Decoder == d.Name).Select(r => r.Scores)]))],
         };

@@ -98,7 +98,7 @@ public sealed class BadInputTests
     {
         var model = Decoders.Named("riemann-mdm").Fit(ReferenceTrials.TwoClasses);
         var tested = ReferenceTrials.All.Trials.Select(t => new TestedTrial(t.Origin, t.Label!.Value, model.Predict(t.WithoutLabel()))).ToList();
-        var scores = Scores.Of(tested, ReferenceTrials.All.Classes, 1);
+        var scores = Scores.Of([tested], ReferenceTrials.All.Classes, 1);
         Assert.Equal(60, scores.TrialCount);
         Assert.True(scores.CorrectCount <= 40);
         Assert.True(scores.BalancedAccuracy.Value <= 2.0 / 3 + 1e-12);

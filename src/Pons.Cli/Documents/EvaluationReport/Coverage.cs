@@ -19,7 +19,7 @@ internal sealed record Coverage(
     public static IReadOnlyList<Coverage> Of(ScoreTable table)
     {
         var inputs = table.Inputs.ToLookup(i => SubjectOf(i.Name));
-        var dropped = table.LeftOut.Where(l => IsTrial(table, l)).ToLookup(l => SubjectOf(FileOf(table, l)));
+        var dropped = table.LeftOut.Where(l => l.IsTrial).ToLookup(l => SubjectOf(FileOf(table, l)));
         var first = table.Decoders[0].Name;
         var decided = table.Rows.Where(r => r.Decoder == first).ToDictionary(r => r.Subject.Name, r => r.Folds.SelectMany(f => f.Trials));
         return [.. inputs.Select(g => g.Key).Union(decided.Keys).Order(StringComparer.Ordinal).Select(subject => new Coverage(
@@ -29,9 +29,7 @@ internal sealed record Coverage(
     }
 
     /// <summary>Whole recordings that were not used.</summary>
-    public static IEnumerable<LeftOut> RecordingsLeftOut(ScoreTable table) => table.LeftOut.Where(l => !IsTrial(table, l));
-
-    private static bool IsTrial(ScoreTable table, LeftOut left) => FileOf(table, left).Length > 0;
+    public static IEnumerable<LeftOut> RecordingsLeftOut(ScoreTable table) => table.LeftOut.Where(l => !l.IsTrial);
 
     /// <summary>The recording of a trial that was left out, which stands at the start of its name.</summary>
     private static string FileOf(ScoreTable table, LeftOut left) =>

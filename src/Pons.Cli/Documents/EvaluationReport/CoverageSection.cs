@@ -15,25 +15,20 @@ internal static class CoverageSection
         writer.Paragraph(
             string.Create(CultureInfo.InvariantCulture, $"{used:N0} of {used + dropped:N0} trials were decided ({share} %); {dropped:N0} could not be cut. Every decided trial counts once in each decoder's scores."),
             string.Create(CultureInfo.InvariantCulture, $"{used + dropped:N0} 个试次中 {used:N0} 个已判决（{share}%），{dropped:N0} 个无法截取。每个已判决试次在各解码器得分中各计一次。"));
-        var times = CalibrationTime.Of(page.Table).ToDictionary(t => t.Subject);
-        var others = page.Table.Split.IsAcrossSubjects;
+        var learnt = page.RowsOf(page.Series[0].Name).ToDictionary(r => r.Subject.Name);
         writer.Table(
-            ("What each person gave. Dropped: trials that could not be cut. Calibration: time from the first to the last training trial of the runs that were learnt from, mean over folds.",
-                "每名被试的数据。丢弃：无法截取的试次。校准时间：所学习轮次中首个至末个训练试次的时长，取各折均值。"),
+            ("What each person gave. Dropped: trials that could not be cut. Calibration: time from the first cue to the end of the last training trial in each run that was learnt from, mean over folds; across people it is theirs.",
+                "每名被试的数据。丢弃：无法截取的试次。校准时间：所学习的每个轮次中首个提示至末个训练试次结束的时长，取各折均值；跨被试时为他人的数据。"),
             [
                 new("person", "被试"), new("recordings", "记录", "n"), new("trials", "试次", "n"), .. page.Classes.Select(c => new ReportWriter.Column(c.Name, c.Name, "n")), new("dropped", "丢弃", "n"),
-                new("trained on", "训练试次", "n"), new("own calibration, min", "本人校准，分钟", "n"),
-                .. others ? (ReportWriter.Column[])[new("of others, min", "他人数据，分钟", "n")] : [],
+                new("trained on", "训练试次", "n"), new("calibration, min", "校准，分钟", "n"),
             ],
             people.Select(p => (IReadOnlyList<string>)
             [
                 Text(p.Subject), Whole(p.Recordings), Whole(p.Trials.Values.Sum()), .. page.Classes.Select(c => Whole(p.Trials.GetValueOrDefault(c))), Whole(p.DroppedCount),
-                times.TryGetValue(p.Subject, out var t) ? t.TrainCount.ToString("0.#", CultureInfo.InvariantCulture) : "–", t is null ? "–" : Minutes(t.OwnMinutes),
-                .. others ? (string[])[t is null ? "–" : Minutes(t.OtherMinutes)] : [],
+                learnt.TryGetValue(p.Subject, out var row) ? row.Folds.Average(f => f.TrainCount).ToString("0.#", CultureInfo.InvariantCulture) : "–",
+                row is null ? "–" : row.CalibrationMinutes.ToString("0.0", CultureInfo.InvariantCulture),
             ]));
-        if (times.Count == 0)
-            writer.Paragraph("Calibration time is not stated: this split leaves out trials near to those tested, and the table does not say which.",
-                "未给出校准时间：该划分会略去与测试相邻的试次，结果表未记录具体是哪些。", "meta");
         Reasons(page, writer, people);
     }
 
@@ -51,6 +46,4 @@ internal static class CoverageSection
     }
 
     private static string Whole(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Minutes(double minutes) => minutes.ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -69,9 +69,11 @@ internal sealed class EvaluationPage
         var page = new EvaluationPage(table, command);
         page._writer.Raw(Opening(("Evaluation report", "评估报告"), language, ReportStyle.Sheet));
         page.Head();
+        ConfoundSection.Write(page, page._writer);
         SetupSection.Write(page, page._writer);
         AccuracySection.Write(page, page._writer);
         ComparisonSection.Write(page, page._writer);
+        SpellingPageSection.Write(page, page._writer);
         DecisionSection.Write(page, page._writer);
         CoverageSection.Write(page, page._writer);
         RecordSection.Write(page, page._writer);
