@@ -6,4 +6,6 @@ namespace Pons.Evaluation;
 /// <param name="Subject">Whose recordings.</param>
 /// <param name="Kind">What goes with the class.</param>
 /// <param name="What">What was found, in a sentence.</param>
-public sealed record Confound(SubjectId Subject, ConfoundKind Kind, string What);
+/// <param name="Run">The run, where it is one.</param>
+/// <param name="Label">The class whose trials lie together, where it is one.</param>
+public sealed record Confound(SubjectId Subject, ConfoundKind Kind, string What, RunId? Run = null, ClassLabel? Label = null);

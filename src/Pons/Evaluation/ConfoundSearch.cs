@@ -30,7 +30,8 @@ internal static class ConfoundSearch
         foreach (var recording in recordings)
             if (Blocked([.. recording.OrderBy(t => t.Origin.FirstSampleIndex).Select(t => t.Truth)]) is { } label)
                 yield return new(subject, ConfoundKind.Time,
-                    $"the trials of '{label}' lie together in run {recording.Key.Run} of {subject}, so drift over time tells them apart");
+                    $"the trials of '{label}' lie together in run {recording.Key.Run} of {subject}, so drift over time tells them apart",
+                    recording.Key.Run, label);
     }
 
     /// <summary>The class whose trials lie together, if there is one.</summary>

@@ -54,21 +54,27 @@ internal static class DecoderPapers
             new Paper("Sosulski J, Tangermann M (2022). Introducing block-Toeplitz covariance matrices to remaster linear discriminant analysis for event-related potential brain–computer interfaces. J Neural Eng 19:066001.", "10.1088/1741-2552/ac9c98")),
         ["erp-swlda"] = new("stepwise linear discriminant analysis", "逐步线性判别",
             new Paper("Krusienski DJ, Sellers EW, Cabestaing F, et al. (2006). A comparison of classification techniques for the P300 speller. J Neural Eng 3:299–305.", "10.1088/1741-2560/3/4/007")),
+        ["band-power-lda"] = new("logarithm of band power by Welch's method, linear discriminant with shrinkage", "Welch 对数频带功率、收缩线性判别",
+            new Paper("Blankertz B, Lemm S, Treder M, Haufe S, Müller K-R (2011). Single-trial analysis and classification of ERP components – a tutorial. NeuroImage 56:814–825.", "10.1016/j.neuroimage.2010.06.048")),
         ["eegnet"] = new("compact convolutional network", "紧凑卷积网络",
             new Paper("Lawhern VJ, Solon AJ, Waytowich NR, Gordon SM, Hung CP, Lance BJ (2018). EEGNet: a compact convolutional neural network for EEG-based brain–computer interfaces. J Neural Eng 15:056013.", "10.1088/1741-2552/aace8c")),
         ["shallow-convnet"] = new("shallow convolutional network of log band power", "对数频带功率浅层卷积网络",
             new Paper("Schirrmeister RT, Springenberg JT, Fiederer LDJ, et al. (2017). Deep learning with convolutional neural networks for EEG decoding and visualization. Hum Brain Mapp 38:5391–5420.", "10.1002/hbm.23730")),
         ["euclidean"] = new("the arithmetic mean covariance of each person becomes the identity", "每名被试的算术平均协方差变为单位阵",
             new Paper("He H, Wu D (2020). Transfer learning for brain–computer interfaces: a Euclidean space data alignment approach. IEEE Trans Biomed Eng 67:399–410.", "10.1109/TBME.2019.2913914")),
+        ["riemannian-rescaled"] = new("the Riemannian mean covariance of each person becomes the identity, and their dispersion one", "每名被试的黎曼平均协方差变为单位阵，且离散度归一",
+            new Paper("Rodrigues PLC, Jutten C, Congedo M (2019). Riemannian Procrustes analysis: transfer learning for brain–computer interfaces. IEEE Trans Biomed Eng 66:2390–2401.", "10.1109/TBME.2018.2889705")),
         ["riemannian"] = new("the Riemannian mean covariance of each person becomes the identity", "每名被试的黎曼平均协方差变为单位阵",
             new Paper("Zanini P, Congedo M, Jutten C, Said S, Berthoumieu Y (2018). Transfer learning: a Riemannian geometry framework with applications to brain–computer interfaces. IEEE Trans Biomed Eng 65:1107–1116.", "10.1109/TBME.2017.2742541")),
     };
 
-    /// <summary>The entry of a decoder or alignment; a calibrated decoder has that of the decoder inside.</summary>
+    /// <summary>The entry of a decoder or alignment; a calibrated or tuned decoder has that of the decoder inside.</summary>
     public static Entry? Find(string name)
     {
-        const string Calibrated = "+temperature";
+        const string Calibrated = "+temperature", Tuned = "+tuned";
         if (All.GetValueOrDefault(name) is { } known) return known;
+        if (name.EndsWith(Tuned, StringComparison.Ordinal) && Find(name[..^Tuned.Length]) is { } tuned)
+            return tuned with { En = tuned.En + ", parameters chosen inside the training trials", Zh = tuned.Zh + "，参数在训练试次内选择" };
         if (!name.EndsWith(Calibrated, StringComparison.Ordinal) || Find(name[..^Calibrated.Length]) is not { } inner)
             return name == "recursive" ? Find("riemannian") : null;
         return inner with { En = inner.En + ", calibrated by a temperature", Zh = inner.Zh + "，温度校准", Papers = [.. inner.Papers, Paper.Guo] };

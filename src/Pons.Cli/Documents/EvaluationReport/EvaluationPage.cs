@@ -103,6 +103,8 @@ internal sealed class EvaluationPage
 
             """);
         Lead();
+        if (!Table.Confounds.IsEmpty)
+            _writer.Paragraph("But the classes are confounded: see below before believing any score.", "但类别存在混淆：采信任何得分之前请见下文。", "warn");
         _writer.Raw("<dl class=\"numbers\">\n");
         Number(Subjects.Length, "people", "名被试");
         Number(Table.Inputs.Length, "recordings", "个记录");
