@@ -5,7 +5,7 @@ namespace Pons.Decoding.Adaptation;
 
 /// <summary>
 /// Supervised adaptation of <c>riemann-mdm</c>: the mean of the class that was asked for moves a step along the geodesic to the covariance
-/// of the trial (Kumar, Yger and Lotte 2019, doi 10.1109/IWW-BCI.2019.8737349). Uses labels, so its trials are calibration.
+/// of the trial (after Kumar, Yger and Lotte 2019, "Towards adaptive classification using Riemannian geometry approaches in brain-computer interfaces", 7th Winter Conference on BCI). Uses labels, so its trials are calibration.
 /// </summary>
 public sealed record MovingMeans : Adaptation
 {
