@@ -49,6 +49,7 @@ internal sealed class EvaluateCommand : Command
         Add(_paths);
         Add(SlidingCommand.Create());
         Add(LearningCurveCommand.Create());
+        Add(StoppingCommand.Create());
         foreach (var option in new Option[] { _dataset, _data, _paradigm, _decoders, _split, _seed, _align, _rerun, _threads, _json, _csv, _report, _language }) Add(option);
         SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
     }

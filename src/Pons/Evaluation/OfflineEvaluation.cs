@@ -112,7 +112,7 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
             $"Use {LeaveOneSubjectOut.SplitName}, or no alignment.");
     }
 
-    private SubjectTrials Read(IGrouping<SubjectId, DatasetRecording> subject, CancellationToken cancellation)
+    internal SubjectTrials Read(IGrouping<SubjectId, DatasetRecording> subject, CancellationToken cancellation)
     {
         var inputs = ImmutableArray.CreateBuilder<ModelInput>();
         var leftOut = ImmutableArray.CreateBuilder<LeftOut>();
@@ -250,6 +250,6 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         }
     }
 
-    private sealed record SubjectTrials(
+    internal sealed record SubjectTrials(
         SubjectId Subject, List<TrialSet> Runs, ImmutableArray<ModelInput> Inputs, ImmutableArray<LeftOut> LeftOut);
 }
