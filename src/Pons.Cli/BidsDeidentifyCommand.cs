@@ -92,7 +92,7 @@ internal static class BidsDeidentifyCommand
     private static DeidentificationReport Run(string input, string output, DeidentificationOptions options, CancellationToken cancellation)
     {
         DeidentificationReport? report = null;
-        Progress.Bar("de-identifying", 1, show => report = new Deidentifier(options).Run(input, output, new Reported(show), cancellation));
+        Progress.Bar("de-identifying", 1, show => report = new Deidentifier(options).Run(input, output, new Told<double>(show), cancellation));
         return report!;
     }
 
@@ -140,10 +140,5 @@ internal static class BidsDeidentifyCommand
         if (!document.IsSealed) Terminal.Error.MarkupLine("[grey]Labels and shifts were forgotten; with --shift-map they are sealed for later runs.[/]");
         Terminal.Out.MarkupLine("[grey]The signal itself is a biometric; see 'what cannot be excluded' in the report.[/]");
         if (reportPath is not null) Terminal.Out.MarkupLineInterpolated($"{reportPath}, {Path.ChangeExtension(reportPath, ".html")}");
-    }
-
-    private sealed class Reported(Action<double> show) : IProgress<double>
-    {
-        public void Report(double value) => show(value);
     }
 }

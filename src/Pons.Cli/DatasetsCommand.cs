@@ -71,7 +71,7 @@ internal static class DatasetsCommand
             client.DefaultRequestHeaders.UserAgent.ParseAdd("pons");
             (int Fetched, int Present) done = default;
             await Progress.BarAsync($"fetching {description.Name}", 1, async report => done = await new DatasetDownload(client)
-                .RunAsync(description, parsed.GetRequiredValue(data), new Reported(report), cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+                .RunAsync(description, parsed.GetRequiredValue(data), new Told<double>(report), cancellation).ConfigureAwait(false)).ConfigureAwait(false);
             Console.Out.WriteLine($"{description.Name}: {done.Fetched} files fetched, {done.Present} were there");
             return ExitStatus.Done;
         });
@@ -91,10 +91,5 @@ internal static class DatasetsCommand
         foreach (var (code, meaning) in d.Events) Console.Out.WriteLine($"event     {code}: {meaning}");
         foreach (var note in d.Notes) Console.Out.WriteLine($"note      {note}");
         foreach (var file in d.Files) Console.Out.WriteLine($"file      {file.Sha256}  {file.Path}");
-    }
-
-    private sealed class Reported(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class EvaluateCommand : Command
     {
         EvaluationResult? result = null;
         var evaluation = new RequestedEvaluation(request) { ThreadCount = parsed.GetValue(_threads) };
-        Progress.Bar("evaluating", 1, report => result = evaluation.Run(new Reported(report), cancellation));
+        Progress.Bar("evaluating", 1, report => result = evaluation.Run(new Told<double>(report), cancellation));
         if (result is ScoreTable table)
             foreach (var left in table.LeftOut) Terminal.Error.MarkupLineInterpolated($"[grey]left out {left.Name}: {left.Reason}[/]");
         return result!;
@@ -148,10 +148,5 @@ internal sealed class EvaluateCommand : Command
         throw new UsageException(
             $"There is no decoder '{unknown}'.", "Every name must be known before anything is computed.",
             $"Choose from: {string.Join(", ", Decoders.All.Select(d => d.Name))}; +temperature behind a name calibrates its probabilities, +tuned chooses its parameters.");
-    }
-
-    private sealed class Reported(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
     }
 }

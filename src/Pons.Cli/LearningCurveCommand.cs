@@ -43,7 +43,7 @@ internal static class LearningCurveCommand
                 var dataset = Dataset.FromPaths(parsed.GetRequiredValue(paths));
                 var numbers = CountsOf(parsed.GetRequiredValue(counts));
                 LearningCurve? curve = null;
-                Progress.Bar("evaluating", 1, report => curve = LearningCurve.Run(evaluation, numbers, dataset, new Reported(report), cancellation));
+                Progress.Bar("evaluating", 1, report => curve = LearningCurve.Run(evaluation, numbers, dataset, new Told<double>(report), cancellation));
                 foreach (var left in curve!.Points[0].Table.LeftOut) Terminal.Error.MarkupLineInterpolated($"[grey]left out {left.Name}: {left.Reason}[/]");
                 if (parsed.GetValue(json)) JsonOutput.Write(curve.WriteTo);
                 else Console.Out.WriteLine(curve.ToText());
@@ -59,10 +59,5 @@ internal static class LearningCurveCommand
         var counts = parts.Select(p => int.TryParse(p, out var count) ? count : 0).ToList();
         if (counts.Count > 0 && counts.TrueForAll(c => c >= 1)) return counts;
         throw new UsageException($"--counts is '{list}'.", "Each number is how many trials of a class are learnt from.", "Give whole numbers from 1 on, such as 2,4,8.");
-    }
-
-    private sealed class Reported(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
     }
 }

@@ -60,15 +60,10 @@ internal static class SlidingCommand
     {
         var dataset = Dataset.FromPaths(paths);
         SlidingTable? table = null;
-        Progress.Bar("sliding", 1, report => table = evaluation.Run(dataset, new Reported(report), cancellation));
+        Progress.Bar("sliding", 1, report => table = evaluation.Run(dataset, new Told<EvaluationProgress>(p => report((double)p.Done / p.Total)), cancellation));
         foreach (var left in table!.LeftOut) Terminal.Error.MarkupLineInterpolated($"[grey]left out {left.Name}: {left.Reason}[/]");
         if (asJson) JsonOutput.Write(table.WriteTo);
         else Console.Out.WriteLine(table.ToText());
         return ExitStatus.Done;
-    }
-
-    private sealed class Reported(Action<double> report) : IProgress<EvaluationProgress>
-    {
-        public void Report(EvaluationProgress value) => report((double)value.Done / value.Total);
     }
 }

@@ -58,15 +58,10 @@ internal static class StoppingCommand
     {
         var dataset = Dataset.FromPaths(paths);
         StoppingTable? table = null;
-        Progress.Bar("evaluating", 1, report => table = evaluation.Run(dataset, new Reported(report), cancellation));
+        Progress.Bar("evaluating", 1, report => table = evaluation.Run(dataset, new Told<double>(report), cancellation));
         foreach (var left in table!.LeftOut) Terminal.Error.MarkupLineInterpolated($"[grey]left out {left.Name}: {left.Reason}[/]");
         if (asJson) JsonOutput.Write(table.WriteTo);
         else Console.Out.WriteLine(table.ToText());
         return ExitStatus.Done;
-    }
-
-    private sealed class Reported(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
     }
 }
