@@ -13,7 +13,7 @@ internal static class CommandRunner
         try
         {
             var parsed = root.Parse(args);
-            if (parsed.CommandResult.Command == root) ShortenDescriptions(root);
+            ShortenDescriptions(parsed.CommandResult.Command);
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction) return ReportUsage(parsed);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
@@ -25,9 +25,9 @@ internal static class CommandRunner
     }
 
     /// <summary>The list of commands has one line for each; a command's own help has all of it.</summary>
-    private static void ShortenDescriptions(Command root)
+    private static void ShortenDescriptions(Command asked)
     {
-        foreach (var command in root.Subcommands) command.Description = command.Description?.Split('\n')[0];
+        foreach (var command in asked.Subcommands) command.Description = command.Description?.Split('\n')[0];
     }
 
     private static Exception Unwrap(Exception fault) =>
