@@ -34,7 +34,8 @@ internal sealed class FittedOnnx : FittedDecoder
     {
         if (sampleCount != SampleCount)
             throw new DecodingException(
-                $"A trial of {sampleCount} samples was given to '{_model.Name}', which takes {_model.Input}.", $"It is used for trials of {SampleCount} samples.",
+                $"A trial of {sampleCount} samples was given to '{_model.Name}', which takes {_model.Input}.",
+                $"It is used for trials of {SampleCount} samples.",
                 $"Cut trials of {SampleCount} samples.");
         var values = ArrayPool<float>.Shared.Rent(signal.Length);
         try
@@ -79,7 +80,8 @@ internal sealed class FittedOnnx : FittedDecoder
         var sum = values.Sum();
         if (Math.Abs(sum - 1) > SumTolerance || values.Any(v => v is < -SumTolerance or > 1 + SumTolerance))
             throw new DecodingException(
-                $"'{_model.Name}' gave [{string.Join(", ", values)}], of sum {sum}, as probabilities.", "Probabilities lie within [0, 1] and sum to one.",
+                $"'{_model.Name}' gave [{string.Join(", ", values)}], of sum {sum}, as probabilities.",
+                "Probabilities lie within [0, 1] and sum to one.",
                 $"State that its output is {nameof(OnnxScores.Logits)}, or export the model with softmax at its end.");
         for (var i = 0; i < values.Length; i++) values[i] = Math.Max(0, values[i]);
         sum = values.Sum();

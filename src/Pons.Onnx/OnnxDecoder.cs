@@ -5,10 +5,10 @@ using Pons.Streams;
 namespace Pons.Onnx;
 
 /// <summary>
-/// An external model, used as it is: the input is one trial as float32 [1 × channel × sample] or, as EEGNet has it, [1 × 1 × channel × sample], in the
-/// unit of the stream; the output has one number a class, [1 × class]. It is not fitted. Its model files hold the whole ONNX file, so their content
-/// hash covers it; to read them, name this decoder among the known ones of <see cref="ModelFile.Load"/>. Throws <see cref="DecodingException"/>
-/// where type, rank or a length of the model does not fit the stream, and where its output is not finite.
+/// An external model, used as it is: the input is one trial as float32 [1 × channel × sample] or, as EEGNet has it, [1 × 1 × channel × sample], in
+/// the unit of the stream; the output has one number a class, [1 × class]. It is not fitted. Its model files hold the whole ONNX file, so their
+/// content hash covers it; to read them, name this decoder among the known ones of <see cref="ModelFile.Load"/>. Throws
+/// <see cref="DecodingException"/> where type, rank or a length of the model does not fit the stream, and where its output is not finite.
 /// </summary>
 /// <param name="Scores">What the numbers at the output are.</param>
 public sealed record OnnxDecoder(OnnxScores Scores = OnnxScores.Logits) : Decoder

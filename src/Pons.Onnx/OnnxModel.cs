@@ -17,6 +17,7 @@ public sealed class OnnxModel : IDisposable
     private OnnxModel(byte[] bytes, string name, OnnxLibrary library)
     {
         (_api, _bytes, Name) = (library.Api, bytes, name);
+        new OnnxWalk(name).Check(bytes);
         _session = _api.Session(bytes, name);
         try
         {
@@ -71,7 +72,8 @@ public sealed class OnnxModel : IDisposable
         foreach (var length in shape) count = checked(count * length);
         if (count != values.Length)
             throw new DecodingException(
-                $"{values.Length} values were given to '{Name}' as {OnnxTensor.Text(shape)}.", $"That shape holds {count}.", "Give as many values as the shape holds.");
+                $"{values.Length} values were given to '{Name}' as {OnnxTensor.Text(shape)}.", $"That shape holds {count}.",
+                "Give as many values as the shape holds.");
         return _api.Run(_session, Input, values, shape, Output);
     }
 

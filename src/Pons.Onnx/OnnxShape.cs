@@ -16,7 +16,8 @@ internal sealed class OnnxShape
         if (!Fits(model.Input, _lengths))
             throw new DecodingException(
                 $"'{model.Name}' takes {model.Input}; {trial}.", "A model decides only on what it was trained on.",
-                "Cut the channels, rate and window that it was trained on, or export it with the input [1 × channel × sample] or [1 × 1 × channel × sample].");
+                "Cut the channels, rate and window that it was trained on, or export it with the input "
+                + "[1 × channel × sample] or [1 × 1 × channel × sample].");
         if (!Fits(model.Output, [1, classCount]))
             throw new DecodingException(
                 $"'{model.Name}' gives {model.Output}; {classCount} classes were named.", "Each number of the output belongs to one class.",

@@ -28,7 +28,8 @@ public sealed record OnnxTensor(string Name, int ElementType, ImmutableArray<lon
     {
         if (type == Float32) return;
         throw new DecodingException(
-            $"{what} of the model holds elements of {TypeName(type)}.", "Pons gives and takes float32.", "Export the model with float32 at its input and output.");
+            $"{what} of the model holds elements of {TypeName(type)}.", "Pons gives and takes float32.",
+            "Export the model with float32 at its input and output.");
     }
 
     private static string TypeName(int type) => type >= 0 && type < Types.Length ? Types[type] : $"type {type}";

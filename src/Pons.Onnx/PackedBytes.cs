@@ -11,7 +11,7 @@ internal static class PackedBytes
     public static ModelArray Pack(string name, ReadOnlySpan<byte> bytes)
     {
         var numbers = new double[(bytes.Length + BytesInNumber - 1) / BytesInNumber];
-        for (var i = 0; i < bytes.Length; i++) numbers[i / BytesInNumber] += (double)((long)bytes[i] << (8 * (i % BytesInNumber)));
+        for (var i = 0; i < bytes.Length; i++) numbers[i / BytesInNumber] += (long)bytes[i] << (8 * (i % BytesInNumber));
         return ModelArray.Of(name, numbers, numbers.Length);
     }
 
@@ -23,7 +23,8 @@ internal static class PackedBytes
         if (!(byteCount > most - BytesInNumber && byteCount <= most && double.IsInteger(byteCount))
             || array.Values.Any(v => !double.IsInteger(v) || v < 0 || v >= 1L << (8 * BytesInNumber)))
             throw new DecodingException(
-                $"The array '{array.Name}' of {array.Values.Length} numbers does not hold {byteCount} bytes.", "The ONNX model in it cannot be opened.",
+                $"The array '{array.Name}' of {array.Values.Length} numbers does not hold {byteCount} bytes.",
+                "The ONNX model in it cannot be opened.",
                 "Use the file as it was written, or make it again from the ONNX file.");
         var bytes = new byte[(int)byteCount];
         for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)((long)array.Values[i / BytesInNumber] >> (8 * (i % BytesInNumber)));

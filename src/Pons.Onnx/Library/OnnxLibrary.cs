@@ -44,8 +44,8 @@ internal sealed unsafe class OnnxLibrary
     /// <exception cref="DecodingException">There is no runtime.</exception>
     public OrtApi Api => _api ?? throw new DecodingException(
         UnavailableBecause!, "An ONNX model is computed by this library, which is no part of Pons.",
-        "Get it from the release archives at https://github.com/microsoft/onnxruntime/releases, or from the npm package onnxruntime-node 1.30.0 (folder "
-        + $"bin), and put it on the library path, or name the file in the environment variable {PathVariable}.");
+        "Get it from the release archives at https://github.com/microsoft/onnxruntime/releases, or from the npm package onnxruntime-node 1.30.0 "
+        + $"(folder bin), and put it on the library path, or name the file in the environment variable {PathVariable}.");
 
     private static OrtApi? Start(nint library)
     {

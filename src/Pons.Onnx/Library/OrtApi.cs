@@ -27,7 +27,8 @@ internal sealed unsafe class OrtApi
             Require(((delegate* unmanaged<int, byte*, nint*, nint>)At(OrtFunction.CreateEnv))(OnlyFatal, name, &made), "Starting the runtime");
         _environment = Own(made, OrtFunction.ReleaseEnv);
         Require(((delegate* unmanaged<nint, nint>)At(OrtFunction.DisableTelemetryEvents))(made), "Switching telemetry off");
-        Require(((delegate* unmanaged<int, int, nint*, nint>)At(OrtFunction.CreateCpuMemoryInfo))(DeviceAllocator, DefaultMemory, &made), "Starting the runtime");
+        var memory = (delegate* unmanaged<int, int, nint*, nint>)At(OrtFunction.CreateCpuMemoryInfo);
+        Require(memory(DeviceAllocator, DefaultMemory, &made), "Starting the runtime");
         _memory = Own(made, OrtFunction.ReleaseMemoryInfo);
     }
 
@@ -61,7 +62,8 @@ internal sealed unsafe class OrtApi
 
     /// <summary>Runs a session with one input and one output of 32-bit floats.</summary>
     /// <returns>The values and the shape of the output.</returns>
-    public (float[] Values, long[] Shape) Run(OrtHandle session, OnnxTensor input, ReadOnlySpan<float> values, ReadOnlySpan<long> shape, OnnxTensor output)
+    public (float[] Values, long[] Shape) Run(
+        OrtHandle session, OnnxTensor input, ReadOnlySpan<float> values, ReadOnlySpan<long> shape, OnnxTensor output)
     {
         var held = false;
         session.DangerousAddRef(ref held);
@@ -73,7 +75,8 @@ internal sealed unsafe class OrtApi
             {
                 nint made;
                 var tensor = (delegate* unmanaged<nint, void*, nuint, long*, nuint, int, nint*, nint>)At(OrtFunction.CreateTensorWithDataAsOrtValue);
-                Require(tensor(_memory.Value, data, (nuint)values.Length * sizeof(float), lengths, (nuint)shape.Length, OnnxTensor.Float32, &made), "Making the input");
+                var byteCount = (nuint)values.Length * sizeof(float);
+                Require(tensor(_memory.Value, data, byteCount, lengths, (nuint)shape.Length, OnnxTensor.Float32, &made), "Making the input");
                 using var given = Own(made, OrtFunction.ReleaseValue);
                 var (asked, result) = (made, (nint)0);
                 var run = (delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint>)At(OrtFunction.Run);

@@ -20,7 +20,8 @@ public sealed class OnnxDecoderTests
     private static readonly float[] Weights = [.. Numbers(2, Features * 3, 0.02).Select(v => (float)v)];
     private static readonly float[] Offsets = [0.25f, -0.5f, 0.125f];
 
-    private static readonly StreamInfo Stream = new("made", [.. Enumerable.Range(0, ChannelCount).Select(c => new Channel($"C{c}"))], 250, new("file"));
+    private static readonly StreamInfo Stream =
+        new("made", [.. Enumerable.Range(0, ChannelCount).Select(c => new Channel($"C{c}"))], 250, new("file"));
 
     private static readonly ModelLineage Lineage = new("made", ImmutableSortedDictionary<string, double>.Empty, [], 0, "test");
 
@@ -47,7 +48,8 @@ public sealed class OnnxDecoderTests
     {
         var decoder = Made(softmax: false, 1, ChannelCount, SampleCount);
         var expected = decoder.Predict(Signal, SampleCount).Probabilities;
-        var all = ParallelEnumerable.Range(0, 400).WithDegreeOfParallelism(4).Select(_ => decoder.Predict(Signal, SampleCount).Probabilities).ToList();
+        var all = ParallelEnumerable.Range(0, 400).WithDegreeOfParallelism(4)
+            .Select(_ => decoder.Predict(Signal, SampleCount).Probabilities).ToList();
         Assert.All(all, p => Assert.Equal(expected, p));
     }
 
@@ -114,7 +116,8 @@ public sealed class OnnxDecoderTests
         Assert.Equal(decoder.Predict(Signal, SampleCount).Probabilities, restored.Predict(Signal, SampleCount).Probabilities);
         var content = decoder.ToContent();
         var cut = content with { Arrays = content.Arrays.SetItem(1, ModelArray.Of("byteCount", [12])) };
-        Assert.Contains("does not hold 12 bytes", Assert.Throws<DecodingException>(() => decoder.Decoder.Restore(cut)).What, StringComparison.Ordinal);
+        var fault = Assert.Throws<DecodingException>(() => decoder.Decoder.Restore(cut));
+        Assert.Contains("does not hold 12 bytes", fault.What, StringComparison.Ordinal);
     }
 
     [Fact]

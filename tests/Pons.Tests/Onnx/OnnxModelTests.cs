@@ -1,6 +1,7 @@
 using Pons.Decoding;
 using Pons.Onnx;
 using Pons.Onnx.Library;
+using Pons.Tests.Reference;
 
 namespace Pons.Tests.Onnx;
 
@@ -15,7 +16,8 @@ public sealed class OnnxModelTests
         var fault = Assert.Throws<DecodingException>(() => OnnxModel.Of(Small, "m.onnx", library));
         Assert.Equal("ONNX Runtime is not installed (looked for libonnxruntime-that-is-nowhere.so, nor-this.dll).", fault.What);
         Assert.Contains("no part of Pons", fault.Why, StringComparison.Ordinal);
-        foreach (var word in (string[])["onnxruntime-node 1.30.0", "releases", "PONS_ONNXRUNTIME"]) Assert.Contains(word, fault.Remedy, StringComparison.Ordinal);
+        foreach (var word in (string[])["onnxruntime-node 1.30.0", "releases", "PONS_ONNXRUNTIME"])
+            Assert.Contains(word, fault.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,8 +56,39 @@ public sealed class OnnxModelTests
     {
         OnnxMade.SkipWithoutLibrary();
         var fault = Assert.Throws<DecodingException>(() => OnnxModel.Of(Small.AsSpan(0, length), "cut.onnx"));
-        Assert.StartsWith("Opening 'cut.onnx' failed: ", fault.What, StringComparison.Ordinal);
-        Assert.Contains("export it again", fault.Remedy, StringComparison.Ordinal);
+        Assert.Equal("'cut.onnx' is no whole ONNX model.", fault.What);
+        Assert.Contains("export the model again", fault.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_runtime_does_not_know_is_told_in_its_words()
+    {
+        OnnxMade.SkipWithoutLibrary();
+        var bytes = Small;
+        "Gemn"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("Gemm"u8)));
+        var fault = Assert.Throws<DecodingException>(() => OnnxModel.Of(bytes, "m.onnx"));
+        Assert.StartsWith("Opening 'm.onnx' failed: ", fault.What, StringComparison.Ordinal);
+        Assert.Contains("Gemn", fault.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_files_give_the_documented_error_or_a_model()
+    {
+        OnnxMade.SkipWithoutLibrary();
+        var random = new SplitMix(3);
+        for (var i = 0; i < 500; i++)
+        {
+            var bytes = Small;
+            for (var k = 0; k < 3; k++) bytes[(int)(random.Next() % (ulong)bytes.Length)] = (byte)random.Next();
+            try
+            {
+                OnnxModel.Of(bytes, "m.onnx").Dispose();
+            }
+            catch (DecodingException)
+            {
+                // Refused as it says.
+            }
+        }
     }
 
     [Fact]
@@ -64,7 +97,27 @@ public sealed class OnnxModelTests
         OnnxMade.SkipWithoutLibrary();
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.PathOf("m.onnx"), "version https://git-lfs.github.com/spec/v1\n");
-        Assert.StartsWith("Opening 'm.onnx' failed: ", Assert.Throws<DecodingException>(() => OnnxModel.Open(folder.PathOf("m.onnx"))).What, StringComparison.Ordinal);
+        Assert.Equal("'m.onnx' is no whole ONNX model.", Refused(() => OnnxModel.Open(folder.PathOf("m.onnx"))));
+    }
+
+    /// <summary>Otherwise a model could make any file of the computer an input of its own.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_outside_of_the_model_are_refused(bool byWholePath)
+    {
+        OnnxMade.SkipWithoutLibrary();
+        var file = $"outside-{byWholePath}.bin";
+        File.WriteAllBytes(file, new byte[48]);
+        try
+        {
+            var outside = OnnxMade.Linear([1, 2, 3], [1, 2], new float[12], new float[2], weightsFile: byWholePath ? Path.GetFullPath(file) : file);
+            Assert.Equal("'m.onnx' has weights in another file.", Refused(() => OnnxModel.Of(outside, "m.onnx")));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]
@@ -72,10 +125,9 @@ public sealed class OnnxModelTests
     {
         OnnxMade.SkipWithoutLibrary();
         var whole = OnnxMade.Linear([1, 2, 3], [1, 2], new float[12], new float[2], inputType: OnnxMade.Int64);
-        Assert.Equal("The input 'x' of the model holds elements of int64.", Assert.Throws<DecodingException>(() => OnnxModel.Of(whole, "m.onnx")).What);
+        Assert.Equal("The input 'x' of the model holds elements of int64.", Refused(() => OnnxModel.Of(whole, "m.onnx")));
         var two = OnnxMade.Linear([1, 2, 3], [1, 2], new float[12], new float[2], showsFeatures: true);
-        Assert.Equal(
-            "'m.onnx' has 2 outputs: 'y' float32 [1 × 2], 'f' float32 [1 × 6].", Assert.Throws<DecodingException>(() => OnnxModel.Of(two, "m.onnx")).What);
+        Assert.Equal("'m.onnx' has 2 outputs: 'y' float32 [1 × 2], 'f' float32 [1 × 6].", Refused(() => OnnxModel.Of(two, "m.onnx")));
     }
 
     [Fact]
@@ -83,8 +135,8 @@ public sealed class OnnxModelTests
     {
         OnnxMade.SkipWithoutLibrary();
         using var model = OnnxModel.Of(Small, "m.onnx");
-        Assert.StartsWith("Running the model failed: ", Assert.Throws<DecodingException>(() => model.Run(new float[8], [1, 2, 4])).What, StringComparison.Ordinal);
-        Assert.Equal("5 values were given to 'm.onnx' as [1 × 2 × 3].", Assert.Throws<DecodingException>(() => model.Run(new float[5], [1, 2, 3])).What);
+        Assert.StartsWith("Running the model failed: ", Refused(() => model.Run(new float[8], [1, 2, 4])), StringComparison.Ordinal);
+        Assert.Equal("5 values were given to 'm.onnx' as [1 × 2 × 3].", Refused(() => model.Run(new float[5], [1, 2, 3])));
     }
 
     [Fact]
@@ -96,4 +148,6 @@ public sealed class OnnxModelTests
         model.Dispose();
         Assert.Throws<ObjectDisposedException>(() => model.Run(new float[6], [1, 2, 3]));
     }
+
+    private static string Refused(Func<object> act) => Assert.Throws<DecodingException>(act).What;
 }
