@@ -17,7 +17,13 @@ internal sealed class ReferenceFile
 
     public double Tolerance(string entry) => _entries.GetProperty(entry).GetProperty("rel_tol").GetDouble();
 
+    /// <summary>The numbers of an entry in order; of complex ones all real parts, then all imaginary parts.</summary>
     public double[] Values(string entry) => [.. Flatten(_entries.GetProperty(entry).GetProperty("value"))];
+
+    /// <summary>Whole numbers that a double cannot hold, written as decimal text.</summary>
+    public ulong[] Words(string entry) =>
+        [.. _entries.GetProperty(entry).GetProperty("value").EnumerateArray()
+            .Select(v => ulong.Parse(v.GetString()!, System.Globalization.CultureInfo.InvariantCulture))];
 
     /// <summary>Fails unless max|actual − expected| / max|expected| is within the entry's tolerance.</summary>
     public void AssertEqual(string entry, ReadOnlySpan<double> actual, double? tolerance = null)
@@ -40,6 +46,7 @@ internal sealed class ReferenceFile
     private static IEnumerable<double> Flatten(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().SelectMany(Flatten),
+        JsonValueKind.Object => [.. Flatten(value.GetProperty("re")), .. Flatten(value.GetProperty("im"))],
         JsonValueKind.String => [double.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture)],
         _ => [value.GetDouble()],
     };

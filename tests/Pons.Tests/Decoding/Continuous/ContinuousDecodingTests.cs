@@ -31,11 +31,21 @@ public sealed class ContinuousDecodingTests
     [MemberData(nameof(References))]
     public void Recorded_movement_is_decoded_as_by_the_reference(string dataset, string label, string key)
     {
+        var evaluation = new ContinuousEvaluation(DatasetCatalog.Find(dataset));
+        AssertReference(dataset, evaluation.Candidates.Single(c => c.Label == label), key);
+    }
+
+    [Theory]
+    [InlineData(MovementState.Velocity, "kalman velocity lead 0")]
+    [InlineData(MovementState.PositionVelocityAcceleration, "kalman position+velocity+acceleration lead 0")]
+    public void Motor_cortex_without_lead_is_decoded_as_by_the_reference(MovementState state, string key) =>
+        AssertReference("m1-movement", new(key, new Kalman { State = state }), key);
+
+    private static void AssertReference(string dataset, ContinuousCandidate candidate, string key)
+    {
         var description = DatasetCatalog.Find(dataset);
-        var evaluation = new ContinuousEvaluation(description);
         var folder = DatasetFolder.Find(description, RecordedData.PathOf("spikes"));
         var movement = MovementRecording.Read(folder.PathOf(description.Files[0]), description.Movement!);
-        var candidate = evaluation.Candidates.Single(c => c.Label == label);
         var cut = (int)(0.8 * movement.BinCount);
         var fitted = candidate.Decoder.Fit(movement.Range(0, cut));
         var result = ContinuousEvaluation.Test(candidate, fitted, movement, cut);

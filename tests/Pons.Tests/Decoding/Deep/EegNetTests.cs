@@ -7,6 +7,9 @@ namespace Pons.Tests.Decoding.Deep;
 
 public sealed class EegNetTests
 {
+    /// <summary>Places of the reference's tensors in the order in which they are drawn.</summary>
+    private static readonly int[] s_drawn = [0, 5, 10, 11, 3, 8, 14, 4, 9, 15, 16];
+
     [Fact]
     public void Forward_pass_gives_the_reference_after_each_block()
     {
@@ -21,6 +24,13 @@ public sealed class EegNetTests
         }
 
         reference.AssertEqual("eegnet.logits", signals.Values);
+    }
+
+    [Fact]
+    public void Reference_network_holds_the_reference_weights()
+    {
+        var state = ReferenceNetwork().State;
+        ReferenceFile.Read("deep").AssertEqual("eegnet.weight_heads", [.. s_drawn[..10].SelectMany(p => state[p].Values[..3])]);
     }
 
     [Fact]
@@ -90,8 +100,7 @@ public sealed class EegNetTests
         var random = new SplitMix(29);
         double[] Draw(int count) => [.. random.Gaussians(count).Select(v => v * 0.1)];
         var s = network.State;
-        int[] order = [0, 5, 10, 11, 3, 8, 14, 4, 9, 15, 16];
-        foreach (var p in order)
+        foreach (var p in s_drawn)
         {
             var values = Draw(s[p].Values.Length);
             if (s[p].Name == "variance") values = [.. values.Select(v => 1 + v * v)];
