@@ -28,4 +28,27 @@ internal static class Householder
     /// <summary>row ← row · (I − scale · v · vᵀ).</summary>
     internal static void Apply(ReadOnlySpan<double> v, double scale, Span<double> row) =>
         TensorPrimitives.MultiplyAdd<double>(v, -scale * TensorPrimitives.Dot<double>(row, v), row, row);
+
+    /// <summary>The R of w = Q · R, Q with orthonormal columns: lengths and angles behind w in at most as many rows as w has columns.</summary>
+    /// <param name="w">[m × n].</param>
+    /// <returns>Upper trapezoid [min(m, n) × n], new.</returns>
+    internal static Matrix Triangle(Matrix w)
+    {
+        var columns = w.Transpose();
+        var triangle = new Matrix(Math.Min(w.Rows, w.Columns), w.Columns);
+        for (var r = 0; r < triangle.Rows; r++)
+        {
+            var v = columns.Row(r)[r..];
+            var scale = Reflect(v, out var image);
+            triangle[r, r] = image;
+            for (var c = r + 1; c < triangle.Columns; c++)
+            {
+                var column = columns.Row(c)[r..];
+                Apply(v, scale, column);
+                triangle[r, c] = column[0];
+            }
+        }
+
+        return triangle;
+    }
 }

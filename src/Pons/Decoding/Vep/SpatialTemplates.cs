@@ -14,7 +14,11 @@ internal sealed class SpatialTemplates : BandTemplates
     private readonly double[][] _means;
     private readonly int _sampleCount;
 
-    // [class][filter × sample], the filters of an ensemble or one; centred together and of unit length.
+    // An ensemble measures in fewer rows than it has filters: R of W = Q · R, for what changes in time and for what does not.
+    private readonly Matrix _changing;
+    private readonly Matrix _constant;
+
+    // [class][value], centred and of unit length: a course behind the filter of the class, or the measure of an ensemble.
     private readonly double[][] _templates;
 
     private SpatialTemplates(bool ensemble, Matrix filters, double[][] means, int sampleCount)
@@ -23,6 +27,8 @@ internal sealed class SpatialTemplates : BandTemplates
         _filters = filters;
         _means = means;
         _sampleCount = sampleCount;
+        _changing = Householder.Triangle(filters);
+        _constant = Householder.Triangle(Centred(filters));
         _templates = [.. means.Select((m, k) => Template(m, k))];
     }
 
@@ -50,29 +56,64 @@ internal sealed class SpatialTemplates : BandTemplates
 
     public override void Correlate(ReadOnlySpan<double> signal, Span<double> correlations)
     {
+        if (_ensemble)
+        {
+            var measure = Measure(signal);
+            for (var k = 0; k < correlations.Length; k++) correlations[k] = TensorPrimitives.Dot<double>(measure, _templates[k]);
+            return;
+        }
+
         var filtered = new double[_filters.Rows * _sampleCount];
         MatrixProduct.Multiply(_filters.Values, signal, filtered, _filters.Columns);
-        if (_ensemble) Normalise(filtered);
         for (var k = 0; k < correlations.Length; k++)
         {
-            var part = _ensemble ? filtered : filtered.AsSpan(k * _sampleCount, _sampleCount);
-            if (!_ensemble) Normalise(part);
+            var part = filtered.AsSpan(k * _sampleCount, _sampleCount);
+            Centre(part);
+            ToUnitLength(part);
             correlations[k] = TensorPrimitives.Dot<double>(part, _templates[k]);
         }
     }
 
     private double[] Template(double[] mean, int classIndex)
     {
-        var filters = _ensemble ? _filters.Values : _filters.Row(classIndex);
-        var template = new double[filters.Length / _filters.Columns * _sampleCount];
-        MatrixProduct.Multiply(filters, mean, template, _filters.Columns);
-        Normalise(template);
+        if (_ensemble) return Measure(mean);
+        var template = new double[_sampleCount];
+        MatrixProduct.Multiply(_filters.Row(classIndex), mean, template, _filters.Columns);
+        Centre(template);
+        ToUnitLength(template);
         return template;
     }
 
-    private static void Normalise(Span<double> values)
+    // What has the inner products of W · x without its mean over filters and samples: R · x without the mean of each row, and, as the
+    // means μ of the channels stay in all samples alike, √samples · R′ · μ, R′ of W without the mean of each column. Unit length.
+    private double[] Measure(ReadOnlySpan<double> signal)
     {
+        var changing = _changing.Rows * _sampleCount;
+        var measure = new double[changing + _constant.Rows];
+        MatrixProduct.Multiply(_changing.Values, signal, measure, _changing.Columns);
+        for (var at = 0; at < changing; at += _sampleCount) Centre(measure.AsSpan(at, _sampleCount));
+        var means = new double[_constant.Columns];
+        for (var c = 0; c < means.Length; c++)
+            means[c] = TensorPrimitives.Sum(signal.Slice(c * _sampleCount, _sampleCount)) / Math.Sqrt(_sampleCount);
+        MatrixProduct.Multiply(_constant.Values, means, measure.AsSpan(changing), means.Length);
+        ToUnitLength(measure);
+        return measure;
+    }
+
+    // Every channel without its mean over the filters.
+    private static Matrix Centred(Matrix filters)
+    {
+        var (centred, mean) = (filters.Clone(), new double[filters.Columns]);
+        for (var f = 0; f < filters.Rows; f++) TensorPrimitives.MultiplyAdd(filters.Row(f), 1.0 / filters.Rows, mean, mean);
+        for (var f = 0; f < filters.Rows; f++) TensorPrimitives.Subtract(centred.Row(f), mean, centred.Row(f));
+        return centred;
+    }
+
+    private static void Centre(Span<double> values) =>
         TensorPrimitives.Subtract(values, TensorPrimitives.Sum<double>(values) / values.Length, values);
+
+    private static void ToUnitLength(Span<double> values)
+    {
         var length = TensorPrimitives.Norm<double>(values);
         if (!(length > 0)) throw CanonicalCorrelation.NoChange();
         TensorPrimitives.Divide(values, length, values);
