@@ -17,11 +17,12 @@ internal sealed class LaggedSums(Matrix counts, Matrix states, int before, int l
     {
         var gram = new Matrix(1 + lags * _units, 1 + lags * _units);
         gram[0, 0] = _rows;
+        var first = Moments.Cross(counts, 0, counts, 0, _rows, lags);
         for (var j = 0; j < lags; j++)
         {
             var sums = Moments.ColumnSums(counts, j, _rows);
             sums.CopyTo(gram.Row(0)[(1 + j * _units)..]);
-            Place(gram, 0, j, Moments.Cross(counts, 0, counts, j, _rows));
+            Place(gram, 0, j, first[j]);
         }
 
         for (var i = 1; i < lags; i++)
@@ -37,8 +38,8 @@ internal sealed class LaggedSums(Matrix counts, Matrix states, int before, int l
     {
         var sides = new Matrix(1 + lags * _units, states.Columns);
         Moments.ColumnSums(states, before, _rows).CopyTo(sides.Row(0));
-        for (var j = 0; j < lags; j++)
-            Moments.Cross(counts, j, states, before, _rows).Values.CopyTo(sides.Values[((1 + j * _units) * states.Columns)..]);
+        var sums = Moments.Cross(states, before, counts, 0, _rows, lags);
+        for (var j = 0; j < lags; j++) sums[j].Transpose().Values.CopyTo(sides.Values[((1 + j * _units) * states.Columns)..]);
         return sides;
     }
 
