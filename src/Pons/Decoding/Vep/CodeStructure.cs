@@ -1,5 +1,3 @@
-using Pons.Geometry;
-
 namespace Pons.Decoding.Vep;
 
 /// <summary>
@@ -29,23 +27,23 @@ internal sealed class CodeStructure
     /// <summary>Rows of a structure: kinds of events × samples of a response.</summary>
     public int RowCount => _lengths.Length * ResponseSamples;
 
-    /// <summary>The structure matrix [kind · lag × sample]: 1 where an event of that kind began that many samples before.</summary>
+    /// <summary>
+    /// The events of a code within a trial. The structure matrix [kind · lag × sample] is 1 in row <c>Row + lag</c> of sample
+    /// <c>Onset + lag</c>.
+    /// </summary>
     /// <param name="code">Bits, repeated for as long as the trial lasts; the screen is dark before the trial.</param>
     /// <param name="sampleCount">Samples of the trial.</param>
-    public Matrix Of(double[] code, int sampleCount)
+    /// <returns>Row and sample of the beginning of each event, and samples of its response within the trial.</returns>
+    public IEnumerable<(int Row, int Onset, int Samples)> Events(double[] code, int sampleCount)
     {
-        var structure = new Matrix(RowCount, sampleCount);
         foreach (var (first, length) in Flashes(code, (int)Math.Ceiling(sampleCount * _bitRateHz / _rateHz)))
         {
             var kind = Array.BinarySearch(_lengths, length);
             // A flash that the end of the trial cuts off is taken for the longest that it may already be.
             if (kind < 0) kind = Math.Max(0, ~kind - 1);
             var onset = (int)Math.Round(first * _rateHz / _bitRateHz);
-            for (var lag = 0; lag < ResponseSamples && onset + lag < sampleCount; lag++)
-                structure[kind * ResponseSamples + lag, onset + lag] = 1;
+            if (onset < sampleCount) yield return (kind * ResponseSamples, onset, Math.Min(ResponseSamples, sampleCount - onset));
         }
-
-        return structure;
     }
 
     // First bit and length of every run of light bits; a run is followed to its end even where it lies behind the last bit asked for.

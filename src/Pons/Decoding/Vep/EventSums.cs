@@ -9,22 +9,22 @@ internal sealed class EventSums
     private readonly int[][] _active;
     private readonly double[] _counts;
 
-    /// <summary>Finds the rows that are 1.</summary>
-    /// <param name="structure">[row × sample], zeros and ones.</param>
-    public EventSums(Matrix structure)
+    /// <summary>Finds the rows that are 1 in the structure of a code.</summary>
+    /// <param name="structure">Where the events lie.</param>
+    /// <param name="code">Bits of the code.</param>
+    /// <param name="sampleCount">Samples of a trial.</param>
+    public EventSums(CodeStructure structure, double[] code, int sampleCount)
     {
-        var active = Enumerable.Range(0, structure.Columns).Select(_ => new List<int>()).ToArray();
-        for (var r = 0; r < structure.Rows; r++)
-        {
-            var row = structure.Row(r);
-            for (var n = 0; n < row.Length; n++)
-                if (row[n] != 0) active[n].Add(r);
-        }
+        var active = Enumerable.Range(0, sampleCount).Select(_ => new List<int>()).ToArray();
+        _counts = new double[structure.RowCount];
+        foreach (var (row, onset, samples) in structure.Events(code, sampleCount))
+            for (var lag = 0; lag < samples; lag++)
+            {
+                active[onset + lag].Add(row + lag);
+                _counts[row + lag]++;
+            }
 
         _active = [.. active.Select(rows => rows.ToArray())];
-        _counts = new double[structure.Rows];
-        foreach (var rows in _active)
-            foreach (var row in rows) _counts[row]++;
     }
 
     /// <summary>Adds M · Mᵀ of the rows without their means, as often as is said.</summary>

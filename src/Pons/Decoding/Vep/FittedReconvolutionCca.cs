@@ -54,7 +54,8 @@ internal sealed class FittedReconvolutionCca : FittedDecoder
         .. _codes.Select(code =>
         {
             var template = new double[sampleCount];
-            MatrixProduct.Multiply(_responses, _structure.Of(code, sampleCount).Values, template, _responses.Length);
+            foreach (var (row, onset, samples) in _structure.Events(code, sampleCount))
+                TensorPrimitives.Add(template.AsSpan(onset, samples), _responses.AsSpan(row, samples), template.AsSpan(onset, samples));
             Normalise(template);
             return template;
         }),

@@ -97,7 +97,7 @@ public sealed record ReconvolutionCca : Decoder
                 TensorPrimitives.Add<double>(sum, signal, sum);
             }
 
-            var sums = new EventSums(structure.Of(codes[k], samples));
+            var sums = new EventSums(structure, codes[k], samples);
             sums.AddOwn(events, ofClass.Length);
             sums.AddWith(sum, cross);
         }
@@ -105,11 +105,24 @@ public sealed record ReconvolutionCca : Decoder
         var basis = SignalBasis.Of(signals);
         var reduced = MatrixProduct.Multiply(basis.Vectors, cross);
         var solved = Cholesky.Factor(basis.Project(signals)).Solve(reduced);
-        var explained = MatrixProduct.Multiply(reduced.Transpose(), solved);
-        var responses = TrialProducts.Strongest(explained, events, 1, out _).Row(0).ToArray();
+        var responses = Responses(events, cross, signals);
         var weights = MatrixProduct.Multiply(
             basis.Vectors.Transpose(), MatrixProduct.MultiplyTransposed(solved, new(1, responses.Length, responses)));
         return (weights.Values.ToArray(), responses);
+    }
+
+    // The other way round is the same and as small as there are channels: weights w with the largest share of w · X explained by the events;
+    // then the responses that explain them, scaled so that the course they give has power 1.
+    private static double[] Responses(Matrix events, Matrix cross, Matrix signals)
+    {
+        var basis = SignalBasis.Of(events);
+        var reduced = basis.IsFull ? cross : MatrixProduct.MultiplyTransposed(cross, basis.Vectors);
+        var solved = Cholesky.Factor(basis.Project(events)).Solve(reduced.Transpose());
+        var weights = TrialProducts.Strongest(MatrixProduct.Multiply(reduced, solved), signals, 1, out var shares);
+        var responses = MatrixProduct.MultiplyTransposed(weights, solved);
+        var all = basis.IsFull ? responses : MatrixProduct.Multiply(responses, basis.Vectors);
+        TensorPrimitives.Divide(all.Values, Math.Sqrt(shares[^1]), all.Values);
+        return all.Values.ToArray();
     }
 
     private double[] CodeOf(ClassLabel label)
