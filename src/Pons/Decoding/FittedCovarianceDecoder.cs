@@ -9,9 +9,9 @@ internal abstract class FittedCovarianceDecoder(Decoder decoder, StreamInfo stre
     : FittedDecoder(decoder, stream, sampleCount, classes)
 {
     protected sealed override double[] Probabilities(ReadOnlySpan<double> signal, int sampleCount) =>
-        Probabilities(new OasCovariance().Estimate(signal, Stream.ChannelCount));
+        Probabilities(new OasCovariance().Matrix(signal, Stream.ChannelCount));
 
-    protected sealed override double[] Probabilities(Trial trial) => Probabilities(trial.Covariance);
+    protected sealed override double[] Probabilities(Trial trial) => Probabilities(trial.Covariance.Matrix);
 
-    protected abstract double[] Probabilities(Covariance covariance);
+    protected abstract double[] Probabilities(Matrix covariance);
 }

@@ -95,7 +95,8 @@ public abstract record CovarianceEstimator
             shrinkage = Shrinkage(sample, centred[..(channelCount * columns)], sampleCount);
         }
 
-        var basis = wanted ? SignalBasis.Of(sample) : null;
+        // Whoever does not ask for the directions still learns that there are none.
+        var basis = wanted || !(MeanVariance(sample) is > 0 and < double.PositiveInfinity) ? SignalBasis.Of(sample) : null;
         Shrink(sample, shrinkage);
         return (sample, basis, shrinkage);
     }

@@ -27,9 +27,9 @@ internal sealed class FittedRiemannMdm : FittedCovarianceDecoder
         ModelArray.Of("means", _means.SelectMany(m => m.Values.ToArray()).ToArray(), _means.Length, _basis.Rows, _basis.Rows),
     ];
 
-    protected override double[] Probabilities(Covariance covariance)
+    protected override double[] Probabilities(Matrix covariance)
     {
-        var reduced = Reduction.Of(covariance.Matrix, _basis);
+        var reduced = Reduction.Of(covariance, _basis);
         var vector = new double[_spaces[0].Dimension];
         var scores = new double[_spaces.Length];
         for (var k = 0; k < scores.Length; k++)

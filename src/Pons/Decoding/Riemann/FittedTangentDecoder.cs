@@ -12,13 +12,13 @@ internal abstract class FittedTangentDecoder(
 {
     protected TangentMap Map => map;
 
-    protected sealed override double[] Probabilities(Covariance covariance)
+    protected sealed override double[] Probabilities(Matrix covariance)
     {
         var rented = ArrayPool<double>.Shared.Rent(map.Dimension);
         try
         {
             var vector = rented.AsSpan(0, map.Dimension);
-            map.ToTangent(covariance.Matrix, vector);
+            map.ToTangent(covariance, vector);
             return OfVector(vector);
         }
         finally

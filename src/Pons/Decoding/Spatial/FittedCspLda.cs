@@ -46,14 +46,14 @@ internal sealed class FittedCspLda(
         ModelArray.Of("intercepts", discriminant.Intercepts, discriminant.Intercepts.Length),
     ];
 
-    public double[] Scores(Trial trial) => Scores(trial.Covariance);
+    public double[] Scores(Trial trial) => Scores(trial.Covariance.Matrix);
 
-    protected override double[] Probabilities(Covariance covariance) => Softmax.Of(Scores(covariance));
+    protected override double[] Probabilities(Matrix covariance) => Softmax.Of(Scores(covariance));
 
-    private double[] Scores(Covariance covariance)
+    private double[] Scores(Matrix covariance)
     {
         Span<double> features = new double[filters.Rows];
-        CommonSpatialPatterns.LogPowers(filters, covariance.Matrix, features);
+        CommonSpatialPatterns.LogPowers(filters, covariance, features);
         return discriminant.Scores(features);
     }
 }
