@@ -48,6 +48,21 @@ public sealed class AllocationTests
         AssertNoAllocation(() => overlapAdd.Causal(_x, _y, Channels));
     }
 
+    [Fact]
+    public void Coupling_and_wavelets_allocate_nothing_per_call()
+    {
+        var cross = new CrossSpectrum(Window.Hann(40), 20, 250, Channels);
+        var coupling = new PhaseCoupling(Samples, Channels);
+        var morlet = new MorletPower(Samples, [12], [4], 250);
+        var bins = cross.BinCount * cross.PairCount;
+        AssertNoAllocation(() => cross.Estimate(_x, _y.AsSpan(0, bins), _z.AsSpan(0, bins)));
+        AssertNoAllocation(() => cross.Coherence(_x, _y.AsSpan(0, bins)));
+        AssertNoAllocation(() => coupling.LockingValues(_x, _y.AsSpan(0, coupling.PairCount)));
+        AssertNoAllocation(() => coupling.WeightedLagIndices(_x, _y.AsSpan(0, coupling.PairCount)));
+        AssertNoAllocation(() => morlet.Estimate(_x, _y, Channels));
+        AssertNoAllocation(() => HistogramEntropy.Estimate(_x, 16, _y.AsSpan(0, Channels)));
+    }
+
     private static void AssertNoAllocation(Action action)
     {
         action();
