@@ -46,9 +46,17 @@ public sealed class DecoderGoldenTests
         Classifiers.AssertEqual("fgmdm.pred", [.. ReferenceTrials.Test.Trials.Select(t => (double)model.Predict(t).Index)]);
     }
 
+    /// <summary>
+    /// At the mean the sum is 0; the reference number, 2.2e-8, is what is left where the reference's descent stops. Its tolerance of 1e-5
+    /// is finer than its own rounding: with trials or channels in another order the reference differs from itself by up to 7e-5.
+    /// </summary>
     [Fact]
-    public void Tangent_vectors_sum_to_the_reference() =>
+    public void Tangent_vectors_sum_to_the_reference()
+    {
+        var matrices = ReferenceTrials.All.Trials.Select(t => t.Covariance.Matrix).ToArray();
+        Classifiers.AssertEqual("T.sum", [TangentVectors(matrices, DescentMean(matrices)).Values.ToArray().Sum()], 1e-4);
         Assert.InRange(TangentVectors().Values.ToArray().Sum(), -1e-6, 1e-6);
+    }
 
     [Fact]
     public void Linear_support_vector_machine_gives_the_reference_margins()
@@ -98,10 +106,35 @@ public sealed class DecoderGoldenTests
     private static Matrix TangentVectors()
     {
         var matrices = ReferenceTrials.All.Trials.Select(t => t.Covariance.Matrix).ToArray();
-        var space = new TangentSpace(RiemannMean.Of(matrices));
+        return TangentVectors(matrices, RiemannMean.Of(matrices));
+    }
+
+    private static Matrix TangentVectors(Matrix[] matrices, Matrix mean)
+    {
+        var space = new TangentSpace(mean);
         var vectors = new Matrix(60, space.Dimension);
         for (var i = 0; i < 60; i++) space.ToTangent(matrices[i], vectors.Row(i));
         return vectors;
+    }
+
+    /// <summary>The mean by gradient steps that shrink as they go, stopped where the gradient is at most 1e-8, as the reference does it.</summary>
+    private static Matrix DescentMean(Matrix[] matrices)
+    {
+        var mean = EuclideanMean.Of(matrices);
+        double step = 1, least = double.MaxValue, norm = 1;
+        for (var k = 0; k < 50 && norm > 1e-8; k++)
+        {
+            var whitener = SpdFunction.InverseSqrt(mean);
+            var gradient = EuclideanMean.Of([.. matrices.Select(m => SpdFunction.Log(MatrixProduct.Congruence(whitener, m)))]);
+            var towards = new Matrix(6, 6, [.. gradient.Values.ToArray().Select(v => step * v)]);
+            mean = MatrixProduct.Congruence(SpdFunction.Sqrt(mean), SpdFunction.Exp(towards));
+            norm = Math.Sqrt(gradient.Values.ToArray().Sum(v => v * v));
+            var length = step * norm;
+            step *= length < least ? 0.95 : 0.5;
+            least = Math.Min(least, length);
+        }
+
+        return mean;
     }
 
     /// <summary>All vectors of classes 0 and 1 to learn from, and those of class 2 to apply the machine to.</summary>
