@@ -47,6 +47,39 @@ internal sealed class AnalogPrototype
         return new(poles, zeros, 1);
     }
 
+    public static AnalogPrototype Elliptic(int order, double rippleDb, double attenuationDb)
+    {
+        FilterEdges.RequireOrder(order);
+        FilterEdges.RequireDecibels(rippleDb, nameof(rippleDb));
+        FilterEdges.RequireDecibels(attenuationDb, nameof(attenuationDb));
+        if (rippleDb >= attenuationDb)
+            throw new ArgumentException(
+                $"The stop band must lie below the ripple of the pass band, but {attenuationDb} dB is not above {rippleDb} dB.", nameof(rippleDb));
+        var ripple = Math.Sqrt(Math.Pow(10, rippleDb / 10) - 1);
+        var gains = JacobiFunctions.OfModulus(ripple / Math.Sqrt(Math.Pow(10, attenuationDb / 10) - 1));
+        var frequencies = JacobiFunctions.OfNome(gains.LogNome / order);
+        var depth = gains.ArcSnOfImaginary(1 / ripple) / order;
+        var (poles, zeros) = (new List<Complex>(), new List<Complex>());
+        for (var k = 0; k < order / 2; k++)
+        {
+            var u = (2 * k + 1.0) / order;
+            poles.Add(Complex.ImaginaryOne * frequencies.Cd(new(u, -depth)));
+            zeros.Add(new(0, 1 / (frequencies.Modulus * frequencies.Cd(u).Real)));
+        }
+
+        if (order % 2 == 1) poles.Add(-frequencies.Sn(new(0, depth)).Imaginary);
+        return new(poles, zeros, order % 2 == 0 ? 1 / Math.Sqrt(1 + ripple * ripple) : 1);
+    }
+
+    /// <summary>The poles have product 1, as those of Butterworth.</summary>
+    public static AnalogPrototype Bessel(int order)
+    {
+        FilterEdges.RequireOrder(order);
+        var logProduct = Enumerable.Range(1, order).Sum(k => Math.Log(2 * k - 1));
+        var scale = Math.Exp(-logProduct / order);
+        return new([.. BesselRoots.Upper(order).Select(p => Upper(p * scale))], [], 1);
+    }
+
     public SecondOrderSections LowPass(double cutoffHz, double rateHz)
     {
         FilterEdges.RequireBelowNyquist(cutoffHz, rateHz, nameof(cutoffHz));

@@ -43,4 +43,18 @@ internal static class FilterEdges
 
     /// <summary>The point of the imaginary s axis that the bilinear transform z = (1 + s) / (1 − s) maps to this frequency.</summary>
     public static double Warp(double frequencyHz, double rateHz) => Math.Tan(Math.PI * frequencyHz / rateHz);
+
+    /// <summary>Half the −3 dB width of a line of some quality, warped; checks all three.</summary>
+    public static double WarpHalfWidth(double frequencyHz, double quality, double rateHz)
+    {
+        RequireBelowNyquist(frequencyHz, rateHz, nameof(frequencyHz));
+        if (!(quality > 0) || !double.IsFinite(quality))
+            throw new ArgumentOutOfRangeException(nameof(quality), quality, "The quality of a notch or a peak must be a positive number.");
+        if (frequencyHz / quality >= rateHz / 2)
+            throw new ArgumentOutOfRangeException(
+                nameof(quality),
+                quality,
+                $"The line would be {frequencyHz / quality} Hz wide, wider than the spectrum of {rateHz / 2} Hz. Use a higher quality.");
+        return Math.Tan(Math.PI * frequencyHz / quality / rateHz);
+    }
 }

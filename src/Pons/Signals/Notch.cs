@@ -10,15 +10,7 @@ public static class Notch
     /// <exception cref="ArgumentException">A parameter is outside its range, or the notch would be wider than the spectrum.</exception>
     public static SecondOrderSections At(double frequencyHz, double quality, double rateHz)
     {
-        FilterEdges.RequireBelowNyquist(frequencyHz, rateHz, nameof(frequencyHz));
-        if (!(quality > 0) || !double.IsFinite(quality))
-            throw new ArgumentOutOfRangeException(nameof(quality), quality, "The quality of a notch must be a positive number.");
-        if (frequencyHz / quality >= rateHz / 2)
-            throw new ArgumentOutOfRangeException(
-                nameof(quality),
-                quality,
-                $"The notch would be {frequencyHz / quality} Hz wide, wider than the spectrum of {rateHz / 2} Hz. Use a higher quality.");
-        var gain = 1 / (1 + Math.Tan(Math.PI * frequencyHz / quality / rateHz));
+        var gain = 1 / (1 + FilterEdges.WarpHalfWidth(frequencyHz, quality, rateHz));
         var middle = -2 * gain * Math.Cos(2 * Math.PI * frequencyHz / rateHz);
         return new([new Biquad(gain, middle, gain, middle, 2 * gain - 1)]);
     }

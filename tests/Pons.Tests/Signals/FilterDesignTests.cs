@@ -9,7 +9,8 @@ public sealed class FilterDesignTests
 {
     private static readonly ReferenceFile s_file = ReferenceFile.Read("filters");
 
-    public static TheoryData<string> Designs => ["butter4_bp_1_40", "butter2_hp_0p5", "cheby1_4_bp_8_90", "cheby2_6_lp_30"];
+    public static TheoryData<string> Designs =>
+        ["butter4_bp_1_40", "butter2_hp_0p5", "cheby1_4_bp_8_90", "cheby2_6_lp_30", "ellip_4_bs_48_52", "bessel_4_lp_20"];
 
     internal static SecondOrderSections Design(string name) => name switch
     {
@@ -17,6 +18,8 @@ public sealed class FilterDesignTests
         "butter2_hp_0p5" => Butterworth.HighPass(2, 0.5, 250),
         "cheby1_4_bp_8_90" => ChebyshevType1.BandPass(4, 1, 8, 90, 250),
         "cheby2_6_lp_30" => ChebyshevType2.LowPass(6, 40, 30, 250),
+        "ellip_4_bs_48_52" => Elliptic.BandStop(4, 0.5, 40, 48, 52, 250),
+        "bessel_4_lp_20" => Bessel.LowPass(4, 20, 250),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -41,6 +44,24 @@ public sealed class FilterDesignTests
     {
         var s = Notch.At(50, 30, 250).Sections.Single();
         s_file.AssertEqual("iirnotch50_30", [s.B0, s.B1, s.B2, 1, s.A1, s.A2]);
+    }
+
+    [Fact]
+    public void Peak_is_that_of_the_reference()
+    {
+        var s = Peak.At(12, 5, 250).Sections.Single();
+        s_file.AssertEqual("iirpeak12_5", [s.B0, s.B1, s.B2, 1, s.A1, s.A2]);
+    }
+
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(50, 30)]
+    [InlineData(124, 3)]
+    public void Peak_and_notch_are_one_together(double line, double quality)
+    {
+        foreach (var f in new[] { 0, 3, 10, 49, 50, 80, 125.0 })
+            Assert.Equal(0, (Peak.At(line, quality, 250).Response(f, 250) + Notch.At(line, quality, 250).Response(f, 250) - 1).Magnitude, 12);
+        Assert.Equal(1, Peak.At(line, quality, 250).Response(line, 250).Magnitude, 9);
     }
 
     [Fact]
@@ -81,6 +102,69 @@ public sealed class FilterDesignTests
                 && Near(ChebyshevType2.BandStop(order, 40, low, high, 1).Response(low, 1).Magnitude, edge);
         }).Holds();
 
+    [Fact]
+    public void Elliptic_leaves_its_ripple_at_its_edges() =>
+        Prop.ForAll(Bands(), b =>
+        {
+            var (order, low, high) = b;
+            var edge = Math.Pow(10, -0.5 / 20);
+            return Near(Elliptic.LowPass(order, 0.5, 40, low, 1).Response(low, 1).Magnitude, edge)
+                && Near(Elliptic.HighPass(order, 0.5, 40, low, 1).Response(low, 1).Magnitude, edge)
+                && Near(Elliptic.BandPass(order, 0.5, 40, low, high, 1).Response(high, 1).Magnitude, edge)
+                && Near(Elliptic.BandStop(order, 0.5, 40, low, high, 1).Response(low, 1).Magnitude, edge);
+        }).Holds();
+
+    [Theory]
+    [InlineData(2, 0.1, 20)]
+    [InlineData(3, 0.5, 40)]
+    [InlineData(4, 1, 60)]
+    [InlineData(7, 3, 100)]
+    [InlineData(10, 0.01, 80)]
+    [InlineData(20, 1, 200)]
+    public void Elliptic_ripples_equally_in_both_bands(int order, double rippleDb, double attenuationDb)
+    {
+        var filter = Elliptic.LowPass(order, rippleDb, attenuationDb, 20, 250);
+        var gains = Enumerable.Range(0, 250_000).Select(i => filter.Response(i * 0.0005, 250).Magnitude).ToArray();
+        var stop = Array.FindIndex(gains, g => g <= Math.Pow(10, -attenuationDb / 20));
+        Assert.Equal(1, gains.Max(), 1e-6);
+        Assert.Equal(-rippleDb, 20 * Math.Log10(gains.Take(40_001).Min()), 1e-4 * rippleDb);
+        Assert.Equal(-attenuationDb, 20 * Math.Log10(gains.Skip(stop).Max()), 0.01);
+    }
+
+    [Fact]
+    public void An_elliptic_filter_of_order_one_is_a_Chebyshev_filter()
+    {
+        var (elliptic, chebyshev) = (Elliptic.LowPass(1, 1, 40, 30, 250), ChebyshevType1.LowPass(1, 1, 30, 250));
+        foreach (var f in new[] { 0.0, 10, 30, 100 })
+            Assert.Equal(0, (elliptic.Response(f, 250) - chebyshev.Response(f, 250)).Magnitude, 12);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(25)]
+    [InlineData(64)]
+    public void Bessel_delays_its_pass_band_equally_and_falls_as_Butterworth(int order)
+    {
+        // Far below half the rate the bilinear transform hardly bends the frequencies; the analogue delay is (1 · 3 · 5 …)^(1 / order) / ω.
+        var filter = Bessel.LowPass(order, 1, 1000);
+        var delay = Math.Exp(Enumerable.Range(1, order).Sum(k => Math.Log(2 * k - 1)) / order) / (2 * Math.PI) * 1000;
+        Assert.Equal(1, filter.GroupDelaySamples(0.01, 1000) / delay, 1e-3);
+        if (order > 4) Assert.Equal(1, filter.GroupDelaySamples(0.5, 1000) / delay, 0.01);
+        Assert.Equal(1, filter.Response(300, 1000).Magnitude / Butterworth.LowPass(order, 1, 1000).Response(300, 1000).Magnitude, 0.01);
+    }
+
+    [Fact]
+    public void A_step_through_Bessel_hardly_overshoots()
+    {
+        var y = Enumerable.Repeat(1.0, 4000).ToArray();
+        new CausalFilter(Bessel.LowPass(8, 20, 2500), 1).Process(y, y);
+        Assert.InRange(y.Max(), 1, 1.01);
+        Assert.Equal(1, y[^1], 1e-9);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -120,6 +204,11 @@ public sealed class FilterDesignTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ChebyshevType2.LowPass(2, -3, 10, 250));
         Assert.Throws<ArgumentOutOfRangeException>(() => Notch.At(125, 30, 250));
         Assert.Throws<ArgumentOutOfRangeException>(() => Notch.At(50, 0.2, 250));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Peak.At(50, double.NaN, 250));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Elliptic.LowPass(2, 0, 40, 10, 250));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Elliptic.LowPass(2, 1, double.NaN, 10, 250));
+        Assert.Contains("3 dB", Assert.Throws<ArgumentException>(() => Elliptic.LowPass(2, 3, 3, 10, 250)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bessel.LowPass(65, 10, 250));
         Assert.Throws<ArgumentException>(() => new SecondOrderSections([]));
         Assert.Throws<ArgumentException>(() => new SecondOrderSections([new Biquad(1, 0, 0, -2, 1)]));
         Assert.Throws<ArgumentException>(() => new SecondOrderSections([new Biquad(double.NaN, 0, 0, 0, 0)]));
