@@ -15,6 +15,37 @@ public sealed class FirFilterTests
     }
 
     [Fact]
+    public void Length_from_the_pass_band_is_that_of_the_reference() =>
+        ReferenceFile.Read("filters").AssertEqual("mne.create_filter_1_40.len", [PassBandFir.BandPass(1, 40, 250).Length]);
+
+    [Fact]
+    public void Output_of_the_pass_band_is_that_of_the_reference()
+    {
+        var x = TestRecording.SampleMajor();
+        new OverlapAddFilter(PassBandFir.BandPass(8, 30, 250)).ZeroPhase(x, x, TestRecording.Channels);
+        ReferenceFile.Read("filters").AssertEqual("mne.filter_data", TestRecording.Pick(x, 0, 1, 500, 999));
+    }
+
+    [Theory]
+    [InlineData(0.5, 100)]
+    [InlineData(1, 40)]
+    [InlineData(8, 30)]
+    [InlineData(40, 120)]
+    public void The_whole_pass_band_passes_and_nothing_beyond_its_transition(double low, double high)
+    {
+        double[][] filters = [PassBandFir.HighPass(low, 250), PassBandFir.BandPass(low, high, 250), PassBandFir.LowPass(high, 250)];
+        // The window leaves 0.005 at the end of a transition, and at 0 and half the rate the two sides add.
+        var below = low - Math.Min(Math.Max(low / 4, 2), low);
+        var above = high + Math.Min(Math.Max(high / 4, 2), 125 - high);
+        foreach (var taps in filters) Assert.Equal(1, Gain(taps, (low + high) / 2), 0.005);
+        foreach (var taps in filters[..2]) Assert.InRange(Gain(taps, below), 0, 0.011);
+        foreach (var taps in filters[1..]) Assert.InRange(Gain(taps, above), 0, 0.011);
+        foreach (var taps in filters[..2]) Assert.Equal(1, Gain(taps, low), 0.011);
+        foreach (var taps in filters[1..]) Assert.Equal(1, Gain(taps, high), 0.011);
+        Assert.All(filters, taps => Assert.Equal(1, taps.Length % 2));
+    }
+
+    [Fact]
     public void Gain_is_one_where_it_is_promised_and_small_in_the_stop_band()
     {
         var window = Window.Hamming(201, WindowSymmetry.Symmetric);
@@ -240,6 +271,9 @@ public sealed class FirFilterTests
         Assert.Throws<ArgumentException>(() => WindowedSinc.BandPass(even, 20, 10, 100));
         Assert.Throws<ArgumentException>(() => WindowedSinc.LowPass([], 10, 100));
         Assert.Throws<ArgumentException>(() => WindowedSinc.LowPass(new double[5], 10, 100));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PassBandFir.LowPass(125, 250));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PassBandFir.HighPass(0, 250));
+        Assert.Throws<ArgumentException>(() => PassBandFir.BandPass(30, 8, 250));
         Assert.Throws<ArgumentException>(() => new OverlapAddFilter([]));
         Assert.Throws<ArgumentException>(() => new CausalFirFilter([1, double.NaN], 1));
         Assert.Throws<InvalidOperationException>(() => new OverlapAddFilter([1, 1]).ZeroPhase(new double[5], new double[5], 1));
