@@ -22,6 +22,6 @@ public sealed class Covariance
     /// <summary>The directions that the data fill, before any shrinkage.</summary>
     public SignalBasis Basis { get; }
 
-    /// <summary>The share of the scaled identity in the estimate, 0 to 1.</summary>
+    /// <summary>The share of what the estimator shrinks to in the estimate, by default the scaled identity; 0 to 1.</summary>
     public double Shrinkage { get; }
 }

@@ -6,7 +6,8 @@ namespace Pons.Geometry;
 
 /// <summary>
 /// A way to estimate the covariance of one trial. Every estimator removes the mean of each channel over time and divides by the number of
-/// samples. Estimators hold no state and may be used from several threads; the result does not depend on what was estimated before.
+/// samples, or says that it divides by one less. Estimators hold no state and may be used from several threads; the result does not
+/// depend on what was estimated before.
 /// </summary>
 public abstract record CovarianceEstimator
 {
@@ -54,7 +55,10 @@ public abstract record CovarianceEstimator
         }
     }
 
-    /// <summary>The share, 0 to 1, by which the sample covariance is replaced by its mean variance times the identity.</summary>
+    /// <summary>
+    /// The share, 0 to 1, by which the sample covariance is replaced by its mean variance times the identity, unless the estimator says
+    /// otherwise.
+    /// </summary>
     /// <param name="sample">The sample covariance [channel × channel].</param>
     /// <param name="centred">The signal without its means [channel × column], each row filled up with zeros to a common length.</param>
     /// <param name="sampleCount">Number of samples.</param>
@@ -70,9 +74,12 @@ public abstract record CovarianceEstimator
         return trace / matrix.Rows;
     }
 
-    private static void Shrink(Matrix sample, double shrinkage)
+    /// <summary>What the sum over time is divided by.</summary>
+    private protected virtual double Divisor(int sampleCount) => sampleCount;
+
+    /// <summary>Replaces a share of the sample covariance by what it is shrunk to.</summary>
+    private protected virtual void Shrink(Matrix sample, double shrinkage)
     {
-        if (shrinkage == 0) return;
         var target = shrinkage * MeanVariance(sample);
         TensorPrimitives.Multiply(sample.Values, 1 - shrinkage, sample.Values);
         for (var i = 0; i < sample.Rows; i++) sample[i, i] += target;
@@ -91,13 +98,13 @@ public abstract record CovarianceEstimator
             var centred = workspace.AsSpan(offset, PaddedLength(channelCount, GramKernel.RowBlock) * columns);
             Centre(signal, centred, sampleCount, columns);
             GramKernel.Multiply(start + offset, product, channelCount, columns);
-            TensorPrimitives.Multiply(sample.Values, 1.0 / sampleCount, sample.Values);
+            TensorPrimitives.Multiply(sample.Values, 1.0 / Divisor(sampleCount), sample.Values);
             shrinkage = Shrinkage(sample, centred[..(channelCount * columns)], sampleCount);
         }
 
         // Whoever does not ask for the directions still learns that there are none.
         var basis = wanted || !(MeanVariance(sample) is > 0 and < double.PositiveInfinity) ? SignalBasis.Of(sample) : null;
-        Shrink(sample, shrinkage);
+        if (shrinkage != 0) Shrink(sample, shrinkage);
         return (sample, basis, shrinkage);
     }
 

@@ -20,6 +20,11 @@ public sealed class GeometryException : PonsException
         "Every number computed from it would be meaningless.",
         "Remove or interpolate the samples that were lost before this step.");
 
+    internal static GeometryException TooFarApart(int n) => new(
+        $"The two {n} × {n} matrices differ by more than a factor of 1e13 in some direction.",
+        "Their distance has no correct digits.",
+        "Bring both to one unit and one basis.");
+
     internal static GeometryException NotPositiveDefinite(Matrix matrix, string subject = "The matrix")
     {
         var n = matrix.Rows;

@@ -17,6 +17,14 @@ internal static class MeanArguments
         return Normalised(weights, matrices.Count);
     }
 
+    /// <summary>As <see cref="Checked"/>, for matrices that must each be positive definite.</summary>
+    internal static double[] CheckedPositive(IReadOnlyList<Matrix> matrices, ReadOnlySpan<double> weights)
+    {
+        var shares = Checked(matrices, weights);
+        for (var i = 0; i < matrices.Count; i++) SpdMatrix.ThrowIfNotPositiveDefinite(matrices[i], $"Matrix {i}");
+        return shares;
+    }
+
     private static double[] Normalised(ReadOnlySpan<double> weights, int count)
     {
         if (weights.IsEmpty) return [.. Enumerable.Repeat(1.0 / count, count)];

@@ -37,10 +37,6 @@ public static class RiemannDistance
         SpdMatrix.ThrowIfNotPositiveDefinite(b, inverse, rest, "The second matrix");
         SpdMatrix.ThrowIfNotPositiveDefinite(a, inverse, rest, "The first matrix");
         MatrixProduct.Congruence(inverse, b.Values, whitened, rest, n);
-        if (MatrixLogarithm.TryNorm(whitened, n, rest, out var norm)) return norm;
-        throw new GeometryException(
-            $"The two {n} × {n} matrices differ by more than a factor of 1e13 in some direction.",
-            "Their distance has no correct digits.",
-            "Bring both to one unit and one basis.");
+        return MatrixLogarithm.TryNorm(whitened, n, rest, out var norm) ? norm : throw GeometryException.TooFarApart(n);
     }
 }

@@ -62,6 +62,19 @@ internal static class SpdMatrix
         if (!(values[0] > RankTolerance * values[^1])) throw GeometryException.NotPositiveDefinite(matrix, subject);
     }
 
+    /// <summary>Throws unless a matrix is finite and numerically positive definite.</summary>
+    internal static void ThrowIfNotPositiveDefinite(Matrix matrix, string subject) =>
+        ThrowIfNotPositiveDefinite(matrix, new double[matrix.Values.Length], new double[matrix.Values.Length], subject);
+
+    /// <summary>Throws unless two matrices are of one size, finite and numerically positive definite.</summary>
+    internal static void ThrowIfNotPair(Matrix a, Matrix b)
+    {
+        ThrowIfNotSquare(a);
+        ThrowIfNotOfSize(b, a.Rows);
+        ThrowIfNotPositiveDefinite(b, "The second matrix");
+        ThrowIfNotPositiveDefinite(a, "The first matrix");
+    }
+
     /// <summary>Throws unless the ascending eigenvalues belong to a matrix that is numerically positive definite.</summary>
     internal static void ThrowIfNotPositive(ReadOnlySpan<double> eigenvalues, Matrix matrix)
     {

@@ -6,7 +6,8 @@ namespace Pons.Tests.Geometry;
 
 public sealed class CovarianceTests
 {
-    private static readonly CovarianceEstimator[] Estimators = [new SampleCovariance(), new LedoitWolfCovariance(), new OasCovariance()];
+    private static readonly CovarianceEstimator[] Estimators =
+        [new SampleCovariance(), new UnbiasedCovariance(), new LedoitWolfCovariance(), new OasCovariance(), new SchaferStrimmerCovariance()];
 
     [Fact]
     public void Sample_covariance_equals_its_definition_for_every_shape()
@@ -37,10 +38,58 @@ public sealed class CovarianceTests
         {
             var estimate = estimator.Estimate(signal.Values, channels);
             Assert.InRange(estimate.Shrinkage, 0, 1);
-            Assert.Equal(Trace(Definition(signal)), Trace(estimate.Matrix), 1e-10);
+            var divisor = signal.Columns - (estimator is UnbiasedCovariance or SchaferStrimmerCovariance ? 1.0 : 0);
+            var power = Trace(Definition(signal)) * signal.Columns / divisor;
+            Assert.Equal(power, Trace(estimate.Matrix), 1e-10);
             Assert.Equal(estimate.Matrix.Values.ToArray(), estimate.Matrix.Transpose().Values.ToArray());
         }
     }).Holds();
+
+    [Fact]
+    public void Shrunk_correlations_follow_the_definition_and_keep_every_variance() => Prop.ForAll<int, int>((seed, length) =>
+    {
+        var channels = SizeOf(seed);
+        var signal = Gaussian(seed, channels, 3 + (int)((uint)length % 100));
+        var unbiased = new UnbiasedCovariance().Estimate(signal.Values, channels).Matrix;
+        var estimate = new SchaferStrimmerCovariance().Estimate(signal.Values, channels);
+        Assert.Equal(ShrinkageByDefinition(signal), estimate.Shrinkage, 1e-11);
+        for (var r = 0; r < channels; r++)
+            for (var c = 0; c < channels; c++)
+                Assert.Equal(unbiased[r, c] * (r == c ? 1 : 1 - estimate.Shrinkage), estimate.Matrix[r, c], 1e-14);
+    }).Holds();
+
+    [Fact]
+    public void Shrinkage_of_correlations_does_not_depend_on_units() => Prop.ForAll<int>(seed =>
+    {
+        var channels = SizeOf(seed);
+        var signal = Gaussian(seed, channels, 60);
+        var expected = new SchaferStrimmerCovariance().Estimate(signal.Values, channels).Shrinkage;
+        for (var c = 0; c < channels; c++)
+            foreach (ref var value in signal.Row(c)) value *= Math.Pow(10, c % 7 - 6);
+        Assert.Equal(expected, new SchaferStrimmerCovariance().Estimate(signal.Values, channels).Shrinkage, 1e-10);
+    }).Holds();
+
+    [Fact]
+    public void Correlation_has_a_unit_diagonal_and_no_units() => Prop.ForAll<int>(seed =>
+    {
+        var n = SizeOf(seed);
+        var spd = Spd(seed, n);
+        var correlation = Correlation.Of(spd);
+        for (var i = 0; i < n; i++) Assert.Equal(1, correlation[i, i]);
+        Assert.All(correlation.Values.ToArray(), value => Assert.InRange(value, -1, 1));
+        var units = Matrix.Identity(n);
+        for (var i = 0; i < n; i++) units[i, i] = Math.Pow(10, i % 5 - 2);
+        AssertClose(correlation, Correlation.Of(MatrixProduct.Congruence(units, spd)), 1e-12);
+        AssertClose(correlation, Correlation.Of(correlation), 1e-15);
+    }).Holds();
+
+    [Fact]
+    public void A_flat_channel_has_no_correlation()
+    {
+        var error = Assert.Throws<GeometryException>(() => Correlation.Of(new Matrix(2, 2, [1, 0, 0, 0])));
+        Assert.Contains("Channel 1", error.What, StringComparison.Ordinal);
+        Assert.Throws<GeometryException>(() => Correlation.Of(new Matrix(2, 2, [1, double.NaN, 0, 1])));
+    }
 
     [Fact]
     public void The_same_trial_gives_the_same_bits_whatever_came_before()
@@ -156,6 +205,32 @@ public sealed class CovarianceTests
         }
 
         return referenced;
+    }
+
+    /// <summary>The variances of the correlations over their squares, pair by pair and sample by sample.</summary>
+    private static double ShrinkageByDefinition(Matrix signal)
+    {
+        var n = signal.Columns;
+        var standardised = signal.Clone();
+        for (var c = 0; c < signal.Rows; c++)
+        {
+            var mean = signal.Row(c).ToArray().Average();
+            var deviation = Math.Sqrt(signal.Row(c).ToArray().Sum(value => (value - mean) * (value - mean)) / (n - 1));
+            foreach (ref var value in standardised.Row(c)) value = (value - mean) / deviation;
+        }
+
+        double variances = 0, squares = 0;
+        for (var r = 0; r < signal.Rows; r++)
+            for (var c = 0; c < signal.Rows; c++)
+            {
+                if (r == c) continue;
+                double[] products = [.. standardised.Row(r).ToArray().Zip(standardised.Row(c).ToArray(), (a, b) => a * b)];
+                var mean = products.Average();
+                variances += n / Math.Pow(n - 1, 3) * products.Sum(w => (w - mean) * (w - mean));
+                squares += Math.Pow(mean * n / (n - 1), 2);
+            }
+
+        return squares > 0 ? Math.Clamp(variances / squares, 0, 1) : 0;
     }
 
     private static Matrix Definition(Matrix signal)

@@ -15,6 +15,8 @@ internal sealed class ReferenceFile
     public static JsonDocument Document(string name) =>
         JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(ThisFile())!, name + ".json")));
 
+    public IEnumerable<string> Entries => _entries.EnumerateObject().Select(entry => entry.Name);
+
     public double Tolerance(string entry) => _entries.GetProperty(entry).GetProperty("rel_tol").GetDouble();
 
     /// <summary>The numbers of an entry in order; of complex ones all real parts, then all imaginary parts.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Pons.Decoding;
 using Pons.Decoding.Stopping;
