@@ -6,13 +6,17 @@ public sealed class HelpTests
     [InlineData("demo")]
     [InlineData("info")]
     [InlineData("evaluate")]
+    [InlineData("evaluate sliding")]
+    [InlineData("evaluate learning-curve")]
+    [InlineData("evaluate stopping")]
+    [InlineData("datasets")]
     [InlineData("train")]
     [InlineData("replay")]
     [InlineData("serve")]
     [InlineData("bench")]
     public async Task Every_command_explains_itself_with_an_example(string command)
     {
-        var help = await CommandLine.RunAsync(command, "--help");
+        var help = await CommandLine.RunAsync([.. command.Split(' '), "--help"]);
         Assert.Equal(0, help.Status);
         Assert.Contains($"  pons {command}", help.Output, StringComparison.Ordinal);
         Assert.Contains("Example", help.Output, StringComparison.Ordinal);
