@@ -46,7 +46,4 @@ public sealed record ContiguousFolds : Split
 
         return [.. folds.Select((fold, k) => Testing($"stretch {k + 1}", fold, labelled))];
     }
-
-    private static (SessionId Session, RunId Run, long Cue) CueOf(Trial trial, int place) =>
-        (trial.Origin.Session, trial.Origin.Run, trial.Origin.CueSampleIndex >= 0 ? trial.Origin.CueSampleIndex : -1 - place);
 }

@@ -32,7 +32,4 @@ public sealed record OccurrenceFolds : Split
                 "To leave one cue of a class out, another one must remain to learn from.", "Add recordings.");
         return [.. occurrences.OrderBy(o => o.Key).Select(o => Testing($"occurrence {o.Key + 1}", o.Value, labelled))];
     }
-
-    private static (SessionId Session, RunId Run, long Cue) CueOf(Trial trial, int place) =>
-        (trial.Origin.Session, trial.Origin.Run, trial.Origin.CueSampleIndex >= 0 ? trial.Origin.CueSampleIndex : -1 - place);
 }

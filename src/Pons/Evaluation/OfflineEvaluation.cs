@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Pons.Decoding;
 using Pons.Decoding.Transfer;
 using Pons.Experiments;
@@ -73,14 +72,14 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
         var outer = Math.Min(ThreadCount, subjects.Length);
         void TakeSubject(int i)
         {
-            read[i] = Read(subjects[i], cancellation);
-            rows[i] = Split.IsAcrossSubjects ? [] : Evaluate(subjects[i].Key, read[i]!, ThreadCount / outer, cancellation);
+            read[i] = SubjectTrials.Read(subjects[i], Paradigm, cancellation);
+            rows[i] = Split.IsAcrossSubjects ? [] : Evaluate(read[i]!, ThreadCount / outer, cancellation);
             if (!Split.IsAcrossSubjects) read[i] = read[i]! with { Runs = [] };
             progress?.Report(new(Interlocked.Increment(ref done), subjects.Length, subjects[i].Key));
         }
 
-        InParallel(subjects.Length, outer, TakeSubject, cancellation);
-        RequireDistinct([.. read.SelectMany(r => r!.Inputs)]);
+        ParallelWork.Do(subjects.Length, outer, TakeSubject, cancellation);
+        SubjectTrials.RequireDistinct([.. read.SelectMany(r => r!.Inputs)]);
         return Split.IsAcrossSubjects ? EvaluateAcross(read!, cancellation) : ToTable(read!, [.. rows.SelectMany(r => r)]);
     }
 
@@ -112,66 +111,24 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
             $"Use {LeaveOneSubjectOut.SplitName}, or no alignment.");
     }
 
-    internal SubjectTrials Read(IGrouping<SubjectId, DatasetRecording> subject, CancellationToken cancellation)
+    private ImmutableArray<SubjectResult> Evaluate(SubjectTrials read, int threads, CancellationToken cancellation)
     {
-        var inputs = ImmutableArray.CreateBuilder<ModelInput>();
-        var leftOut = ImmutableArray.CreateBuilder<LeftOut>();
-        var runs = new List<TrialSet>();
-        foreach (var recording in subject)
-        {
-            if (TryCut(recording, leftOut, cancellation) is not { } trials) continue;
-            runs.Add(trials);
-            inputs.Add(InputOf(recording.Path));
-        }
-
-        RequireDistinct(inputs.ToImmutable());
-        return new(subject.Key, runs, inputs.ToImmutable(), leftOut.ToImmutable());
-    }
-
-    private TrialSet? TryCut(DatasetRecording recording, ImmutableArray<LeftOut>.Builder leftOut, CancellationToken cancellation)
-    {
-        var name = Path.GetFileName(recording.Path);
-        try
-        {
-            using var file = Recording.Open(recording.Path);
-            var cut = Paradigm.Cut(file, recording.Key, cancellation);
-            foreach (var loss in cut.Losses)
-                leftOut.Add(new($"{name}, trial '{loss.Label}' at sample {loss.FirstSampleIndex}", $"{loss.Reason}", IsTrial: true));
-            return cut.Trials;
-        }
-        catch (ParadigmException misfit) when (!recording.MustFit)
-        {
-            leftOut.Add(new(name, misfit.What));
-            return null;
-        }
-        catch (RecordingFormatException fault) when (!recording.MustFit && IsTable(name))
-        {
-            // Data sets keep tables of people and events beside their recordings. Any other file that cannot be read ends the evaluation.
-            leftOut.Add(new(name, fault.What));
-            return null;
-        }
-    }
-
-    private static bool IsTable(string name) => Path.GetExtension(name).ToUpperInvariant() is ".CSV" or ".TSV" or ".TXT";
-
-    private ImmutableArray<SubjectResult> Evaluate(SubjectId subject, SubjectTrials read, int threads, CancellationToken cancellation)
-    {
-        if (read.Runs.Sum(r => r.Count) == 0) return [];
-        var trials = Joined($"subject {subject}", read.Runs);
+        if (read.IsEmpty) return [];
+        var trials = read.Joined;
         return Evaluate(trials, trials, threads, cancellation);
     }
 
     private ScoreTable EvaluateAcross(SubjectTrials[] read, CancellationToken cancellation)
     {
-        var subjects = read.Where(r => r.Runs.Sum(t => t.Count) > 0).Select(r => Joined($"subject {r.Subject}", r.Runs)).ToArray();
+        var subjects = read.Where(r => !r.IsEmpty).Select(r => r.Joined).ToArray();
         if (subjects.Length == 0) return ToTable(read, []);
-        var all = Joined("all subjects", [.. subjects]);
+        var all = SubjectTrials.Join("all subjects", [.. subjects]);
         var plain = Evaluate(all, all, ThreadCount, cancellation);
         if (Alignment is not { } alignment) return ToTable(read, plain);
         var (known, asked) = (new TrialSet[subjects.Length], new TrialSet[subjects.Length]);
         void Align(int i) => (known[i], asked[i]) = (alignment.AlignKnown(subjects[i]), alignment.AlignNew(subjects[i]));
-        InParallel(subjects.Length, ThreadCount, Align, cancellation);
-        var aligned = ToTable(read, Evaluate(Joined("all subjects", [.. known]), Joined("all subjects", [.. asked]), ThreadCount, cancellation));
+        ParallelWork.Do(subjects.Length, ThreadCount, Align, cancellation);
+        var aligned = ToTable(read, Evaluate(SubjectTrials.Join("all subjects", [.. known]), SubjectTrials.Join("all subjects", [.. asked]), ThreadCount, cancellation));
         return subjects.Length < 2 ? aligned : aligned with { AlignmentGains = Gains(alignment, aligned, aligned with { Rows = plain }) };
     }
 
@@ -191,7 +148,7 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
             results[i] = Evaluate(fold, known.Select(fold.Train), asked, Decoders[i / folds.Length]);
         }
 
-        InParallel(results.Length, threads, EvaluateFold, cancellation);
+        ParallelWork.Do(results.Length, threads, EvaluateFold, cancellation);
         var rows = Decoders.Select((decoder, d) => ToResults(decoder, known.Classes, [.. results.AsSpan(d * folds.Length, folds.Length)])).ToList();
         return [.. Enumerable.Range(0, rows.Max(r => r.Count)).SelectMany(s => rows.Select(r => r[s]))];
     }
@@ -208,48 +165,4 @@ public sealed record OfflineEvaluation(Paradigm Paradigm, ImmutableArray<Decoder
     private List<SubjectResult> ToResults(Decoder decoder, ImmutableArray<ClassLabel> classes, ImmutableArray<FoldResult> folds) =>
         [.. folds.GroupBy(f => f.Trials[0].Origin.Subject).Select(subject => new SubjectResult(
             subject.Key, decoder.Name, Scores.Of([.. subject.Select(f => f.Trials)], classes, SecondsPerDecision), [.. subject]))];
-
-    internal static TrialSet Joined(string whose, List<TrialSet> runs)
-    {
-        try
-        {
-            return TrialSet.Concat(runs);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new EvaluationException(
-                $"The recordings of {whose} do not fit together: {fault.Message}", "A decoder learns from trials of one shape.",
-                "Evaluate recordings of the same channels and rate.", fault);
-        }
-    }
-
-    internal static ModelInput InputOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return new(Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(file)));
-    }
-
-    internal static void RequireDistinct(ImmutableArray<ModelInput> inputs)
-    {
-        if (inputs.GroupBy(i => i.Sha256).FirstOrDefault(g => g.Count() > 1) is { } same)
-            throw new EvaluationException(
-                $"{string.Join(" and ", same.Select(i => $"'{i.Name}'"))} are the same recording.",
-                "It would stand in training and in test, and one person would count as two.", "Leave one of them out.");
-    }
-
-    internal static void InParallel(int count, int threads, Action<int> work, CancellationToken cancellation)
-    {
-        try
-        {
-            Parallel.For(0, count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, work);
-        }
-        catch (AggregateException faults)
-        {
-            // Several subjects may fail at once; one true cause is enough to act on.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
-        }
-    }
-
-    internal sealed record SubjectTrials(
-        SubjectId Subject, List<TrialSet> Runs, ImmutableArray<ModelInput> Inputs, ImmutableArray<LeftOut> LeftOut);
 }

@@ -53,6 +53,10 @@ public abstract record Split
     private static string OfWhom(TrialSet trials) =>
         trials.Trials.Select(t => t.Origin.Subject).Distinct().ToList() is [var only] ? $" of {only}" : "";
 
+    /// <summary>What belongs together on one side: the windows of one cue; a trial without cue by itself.</summary>
+    private protected static (SessionId Session, RunId Run, long Cue) CueOf(Trial trial, int place) =>
+        (trial.Origin.Session, trial.Origin.Run, trial.Origin.CueSampleIndex >= 0 ? trial.Origin.CueSampleIndex : -1 - place);
+
     /// <summary>The fold that tests these places and learns from all others.</summary>
     protected static Fold Testing(string name, IEnumerable<int> test, IEnumerable<int> all)
     {

@@ -60,7 +60,4 @@ public sealed record StratifiedFolds : Split
 
         return folds.Select((fold, k) => Testing($"{session} fold {k + 1}", fold, places));
     }
-
-    private static (RunId Run, long Cue) CueOf(Trial trial, int place) =>
-        (trial.Origin.Run, trial.Origin.CueSampleIndex >= 0 ? trial.Origin.CueSampleIndex : -1 - place);
 }

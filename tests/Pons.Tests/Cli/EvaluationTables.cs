@@ -36,7 +36,7 @@ internal static class EvaluationTables
             Decoders = [.. decoders],
             SecondsPerDecision = 6,
             Inputs = [.. subjects.Select((_, i) => new ModelInput($"S{i + 1:000}R04.edf", new('a', 64)))],
-            LeftOut = [new("S001R04.edf, trial 'left' at sample 1200", "Gap", IsTrial: true), new("S001R01.edf", "It has no <cue>.")],
+            LeftOut = [new("S001R04.edf, trial 'left' at sample 1200", "Gap", new("S001")), new("S001R01.edf", "It has no <cue>.")],
             Rows = rows.ToImmutable(),
             Means = [.. decoders.Select(d => DecoderMeans.Of(d.Name, [.. rows.Where(r => r.Decoder == d.Name).Select(r => r.Scores)]))],
         };

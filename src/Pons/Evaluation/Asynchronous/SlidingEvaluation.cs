@@ -63,9 +63,9 @@ public sealed record SlidingEvaluation(LeftRightImagery Paradigm, Decoder Decode
             progress?.Report(new(Interlocked.Increment(ref done), subjects.Length, subjects[i].Key));
         }
 
-        OfflineEvaluation.InParallel(subjects.Length, ThreadCount, Take, cancellation);
+        ParallelWork.Do(subjects.Length, ThreadCount, Take, cancellation);
         ImmutableArray<ModelInput> inputs = [.. results.SelectMany(r => r.Inputs)];
-        OfflineEvaluation.RequireDistinct(inputs);
+        SubjectTrials.RequireDistinct(inputs);
         ImmutableArray<SlidingResult> rows = [.. results.Where(r => r.Result is not null).Select(r => r.Result!)];
         if (rows.IsEmpty)
             throw new EvaluationException(
@@ -85,7 +85,7 @@ public sealed record SlidingEvaluation(LeftRightImagery Paradigm, Decoder Decode
                 "One run is tested, and the threshold is chosen on at least two others.", "Add recordings of this subject, or leave the subject out.");
         var folds = runs.Select(tested => Test(tested, [.. runs.Where(r => r != tested)], leftOut, cancellation)).ToImmutableArray();
         var counts = SlidingCounts.Sum([.. folds.Select(f => f.Counts)]);
-        return (new(subject.Key, counts, folds), [.. runs.Select(r => OfflineEvaluation.InputOf(r.Source.Path))], leftOut.ToImmutable());
+        return (new(subject.Key, counts, folds), [.. runs.Select(r => r.Source.ToInput())], leftOut.ToImmutable());
     }
 
     private SlidRun? TryRead(DatasetRecording recording, ImmutableArray<LeftOut>.Builder leftOut, CancellationToken cancellation)
@@ -93,7 +93,7 @@ public sealed record SlidingEvaluation(LeftRightImagery Paradigm, Decoder Decode
         try
         {
             var run = SlidRun.Read(recording, Cutting, cancellation);
-            foreach (var loss in run.Cut.Losses) leftOut.Add(new($"{run.Name}, trial '{loss.Label}' at sample {loss.FirstSampleIndex}", $"{loss.Reason}"));
+            foreach (var loss in run.Cut.Losses) leftOut.Add(new($"{run.Name}, trial '{loss.Label}' at sample {loss.FirstSampleIndex}", $"{loss.Reason}", recording.Key.Subject));
             return run;
         }
         catch (ParadigmException misfit) when (!recording.MustFit)
@@ -110,7 +110,7 @@ public sealed record SlidingEvaluation(LeftRightImagery Paradigm, Decoder Decode
         var model = Decoder.Fit(train);
         var (decisions, stream) = tested.Slide(model, StepSeconds, cancellation);
         var scoring = ScoringOf(tested, stream.RateHz!.Value);
-        foreach (var span in scoring.Undecided(decisions)) leftOut.Add(new($"{tested.Name}, cue '{span.Label}' at sample {span.FirstSampleIndex}", "no window lies in it"));
+        foreach (var span in scoring.Undecided(decisions)) leftOut.Add(new($"{tested.Name}, cue '{span.Label}' at sample {span.FirstSampleIndex}", "no window lies in it", tested.Source.Key.Subject));
         var counts = scoring.Score(decisions, RuleOf(threshold), stream);
         if (counts is { IdleMinutes: > 0, CueCount: > 0 })
             return new(tested.Source.Key.Run.Name, model.ContentHash, train.Count, CalibrationTime.MinutesOf(train), threshold, met, decisions.Length, counts);
@@ -122,7 +122,7 @@ public sealed record SlidingEvaluation(LeftRightImagery Paradigm, Decoder Decode
     /// <summary>What may be learnt from for a test; refuses what leaks.</summary>
     private static TrialSet Train(SlidRun tested, IReadOnlyList<SlidRun> known)
     {
-        var train = OfflineEvaluation.Joined($"subject {tested.Source.Key.Subject}", [.. known.Select(r => r.Trials)]);
+        var train = SubjectTrials.Join($"subject {tested.Source.Key.Subject}", [.. known.Select(r => r.Trials)]);
         LeakGuard.Demand(tested.Source.Key.Run.Name, train.Trials, tested.Trials.Trials);
         return train;
     }

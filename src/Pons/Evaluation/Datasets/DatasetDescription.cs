@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Pons.Evaluation.Datasets;
 
@@ -80,6 +81,19 @@ public sealed record DatasetDescription
         }
     }
 
+    private static bool IsPattern(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            return true;
+        }
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
     private string? Fault()
     {
         if (Files.FirstOrDefault(f => Path.IsPathRooted(f.Path) || f.Path.Split('/', '\\').Contains("..")) is { } outside)
@@ -89,6 +103,7 @@ public sealed record DatasetDescription
             return $"the checksum of '{odd.Path}' is '{odd.Sha256}', not 64 hexadecimal digits in lower case";
         if (Files.GroupBy(f => f.Path).FirstOrDefault(g => g.Count() > 1) is { } twice) return $"'{twice.Key}' stands there twice";
         if (Source is { } source && !Uri.TryCreate(source.Url, UriKind.Absolute, out _)) return $"'{source.Url}' is no address";
+        if (Source?.Pattern is { } pattern && !IsPattern(pattern)) return $"'{pattern}' is no regular expression without backtracking";
         if (Task is { Cues.Count: 0, Paradigm: "cued-trials" }) return "cued-trials needs 'cues': the class that each marker stands for";
         return Task is { Decoders.IsDefaultOrEmpty: true } ? "its task names no decoder" : null;
     }

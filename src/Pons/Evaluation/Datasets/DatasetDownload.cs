@@ -50,7 +50,7 @@ public sealed record DatasetDownload(HttpClient Client)
         return (fetched, present);
     }
 
-    private static bool IsThere(string path, DatasetFile file) => File.Exists(path) && DatasetFolder.HashOf(path) == file.Sha256;
+    private static bool IsThere(string path, DatasetFile file) => File.Exists(path) && DatasetRecording.HashOf(path) == file.Sha256;
 
     private async Task FetchAsync(DatasetSource source, DatasetFile file, string path, CancellationToken cancellation)
     {
@@ -117,8 +117,8 @@ public sealed record DatasetDownload(HttpClient Client)
         try
         {
             using var answer = await AskAsync(address, cancellation).ConfigureAwait(false);
-            if (answer.Content.Headers.ContentLength > LongestList) throw Unreachable(address, "its list is too long");
             var wanted = source.Pattern is null ? null : new Regex(source.Pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            await answer.Content.LoadIntoBufferAsync(LongestList, cancellation).ConfigureAwait(false);
             var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
             var files = text.Split('\n').Select(Listed).OfType<DatasetFile>().Where(f => wanted?.IsMatch(f.Path) != false).Take(MostFiles).ToImmutableArray();
             return files.IsEmpty ? throw Unreachable(address, "its list names none of the files that are wanted") : files;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Pons.Experiments;
 
 namespace Pons.Evaluation.Datasets;
@@ -50,7 +49,7 @@ public sealed record DatasetFolder(DatasetDescription Description, string Path)
         foreach (var file in Description.Files)
         {
             cancellation.ThrowIfCancellationRequested();
-            var hash = HashOf(PathOf(file));
+            var hash = DatasetRecording.HashOf(PathOf(file));
             if (hash != file.Sha256)
                 throw new EvaluationException(
                     $"'{PathOf(file)}' has the SHA-256 {hash[..12]}…, the description says {file.Sha256[..12]}….",
@@ -66,17 +65,11 @@ public sealed record DatasetFolder(DatasetDescription Description, string Path)
         return System.IO.Path.Combine(Path, file.Path.Replace('/', System.IO.Path.DirectorySeparatorChar));
     }
 
-    internal static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
-
     private DatasetRecording RecordingOf(DatasetFile file)
     {
         var key = RunNames.KeyOf(file.Path);
         return new(PathOf(file), new(
             file.Subject is { } subject ? new(subject) : key.Subject, file.Session is { } session ? new(session) : key.Session,
-            file.Run is { } run ? new(run) : key.Run), MustFit: true);
+            file.Run is { } run ? new(run) : key.Run), MustFit: true, file.Sha256);
     }
 }

@@ -37,7 +37,7 @@ public sealed record StoppingEvaluation(Paradigm Paradigm, ImmutableArray<Decode
             throw new EvaluationException($"{Split.Name} was asked for with a growing window.", "It is learnt within a person.", "Choose a split within subjects.");
         var subjects = dataset.Recordings.GroupBy(r => r.Key.Subject).OrderBy(g => g.Key.Name, StringComparer.Ordinal).ToArray();
         var jobs = (from d in Decoders from s in subjects select (Decoder: d, Subject: s)).ToArray();
-        var results = new (StoppingResult? Result, OfflineEvaluation.SubjectTrials Read)[jobs.Length];
+        var results = new (StoppingResult? Result, SubjectTrials Read)[jobs.Length];
         var done = 0;
         void Take(int i)
         {
@@ -45,9 +45,9 @@ public sealed record StoppingEvaluation(Paradigm Paradigm, ImmutableArray<Decode
             progress?.Report(Interlocked.Increment(ref done) / (double)jobs.Length);
         }
 
-        OfflineEvaluation.InParallel(jobs.Length, ThreadCount, Take, cancellation);
+        ParallelWork.Do(jobs.Length, ThreadCount, Take, cancellation);
         ImmutableArray<ModelInput> inputs = [.. results.SelectMany(r => r.Read.Inputs).Distinct()];
-        OfflineEvaluation.RequireDistinct(inputs);
+        SubjectTrials.RequireDistinct(inputs);
         ImmutableArray<StoppingResult> rows = [.. results.Select(r => r.Result).OfType<StoppingResult>()];
         if (rows.IsEmpty)
             throw new EvaluationException(
@@ -55,12 +55,12 @@ public sealed record StoppingEvaluation(Paradigm Paradigm, ImmutableArray<Decode
         return new(this, inputs, [.. results.SelectMany(r => r.Read.LeftOut).Distinct()], rows);
     }
 
-    private (StoppingResult? Result, OfflineEvaluation.SubjectTrials Read) Evaluate(
+    private (StoppingResult? Result, SubjectTrials Read) Evaluate(
         Decoder decoder, IGrouping<SubjectId, DatasetRecording> subject, CancellationToken cancellation)
     {
-        var read = new OfflineEvaluation(Paradigm.For(decoder), [decoder], Split).Read(subject, cancellation);
-        if (read.Runs.Sum(r => r.Count) == 0) return (null, read);
-        var trials = OfflineEvaluation.Joined($"subject {subject.Key}", read.Runs);
+        var read = SubjectTrials.Read(subject, Paradigm.For(decoder), cancellation);
+        if (read.IsEmpty) return (null, read);
+        var trials = read.Joined;
         var lengths = LengthsOf(trials);
         var (growing, steady) = (new List<(StoppedDecision Decision, bool IsRight)>(), lengths.Select(_ => 0).ToArray());
         foreach (var fold in Split.Folds(trials))

@@ -38,6 +38,7 @@ public sealed class DatasetDescriptionTests
     [InlineData("\"sha256\": \"", "\"sha256\": \"X", "hexadecimal")]
     [InlineData("https://physionet.org/files", "physionet/files", "no address")]
     [InlineData("\"folder\": \"mi/eegmmidb\"", "\"folder\": \"/etc\"", "leaves the folder")]
+    [InlineData("\"url\":", "\"pattern\": \"(\", \"url\":", "no regular expression")]
     [InlineData("{", "", "describe")]
     public void What_cannot_be_is_refused(string good, string bad, string named)
     {
@@ -77,6 +78,8 @@ public sealed class DatasetDescriptionTests
         var result = Assert.IsType<ScoreTable>(new RequestedEvaluation(new() { Dataset = path, Data = recordings }).Run(cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("seven", Assert.Single(result.Rows).Subject.Name);
         Assert.Equal((43, 45), (result.Rows[0].Scores.CorrectCount, result.Rows[0].Scores.TrialCount));
+        var coverage = Assert.Single(Pons.Cli.Documents.EvaluationReport.Coverage.Of(result));
+        Assert.Equal(("seven", 3, 0), (coverage.Subject, coverage.Recordings, coverage.DroppedCount));
         Assert.Equal("cued-trials", JsonDocument.Parse(result.ToJson()).RootElement.GetProperty("paradigm").GetProperty("name").GetString());
     }
 
