@@ -15,7 +15,7 @@ internal static class ComparisonSection
         if (page.Series.Length > 1)
         {
             writer.Heading("Do the decoders differ?", "解码器之间是否有差异？");
-            if (page.Table.Comparisons.IsEmpty)
+            if (page.Comparisons.IsEmpty)
                 writer.Paragraph("With one person decoders cannot be compared: trials of one person do not stand for others.",
                     "仅有一名被试时无法比较解码器：一人的试次不能代表他人。", "warn");
             else Pairs(page, writer);
@@ -28,26 +28,26 @@ internal static class ComparisonSection
     private static void Pairs(EvaluationPage page, ReportWriter writer)
     {
         var scores = page.Series.ToDictionary(s => s.Name, s => page.RowsOf(s.Name).Select(r => r.Scores.Accuracy.Value).ToArray());
-        var pairs = MostTelling(page.Table.Comparisons, MostPairs);
+        var pairs = MostTelling(page.Comparisons, MostPairs);
         if (page.SmallestP is > 0.05 and var least)
             writer.Paragraph(
-                string.Create(CultureInfo.InvariantCulture, $"Too few people: with {page.Subjects.Length} of them and {page.Table.Comparisons.Length} pairs no difference, however large, can reach p ≤ 0.05 after Holm's correction; the least p is {least:0.###}. “No difference was shown” then says nothing."),
-                string.Create(CultureInfo.InvariantCulture, $"被试过少：{page.Subjects.Length} 名被试、{page.Table.Comparisons.Length} 对比较，经 Holm 校正后无论差异多大都不可能达到 p ≤ 0.05（最小 p 为 {least:0.###}）。此时“未见差异”不说明任何问题。"),
+                string.Create(CultureInfo.InvariantCulture, $"Too few people: with {page.Subjects.Length} of them and {page.Comparisons.Length} pairs no difference, however large, can reach p ≤ 0.05 after Holm's correction; the least p is {least:0.###}. “No difference was shown” then says nothing."),
+                string.Create(CultureInfo.InvariantCulture, $"被试过少：{page.Subjects.Length} 名被试、{page.Comparisons.Length} 对比较，经 Holm 校正后无论差异多大都不可能达到 p ≤ 0.05（最小 p 为 {least:0.###}）。此时“未见差异”不说明任何问题。"),
                 "warn");
         writer.Figure(
             ("Differences of accuracy, first minus second. Large dots: mean over people with the 95 % interval of Student's t. Small dots: one person each. d: mean over standard deviation of the differences. "
-                + "p: sign-flip test, two-sided, after Holm's correction for all pairs." + OnlySome(page.Table.Comparisons.Length, pairs.Count).En,
+                + "p: sign-flip test, two-sided, after Holm's correction for all pairs." + OnlySome(page.Comparisons.Length, pairs.Count).En,
                 "准确率之差（前者减后者）。大圆点：被试均值及 Student t 95% 区间。小圆点：每名被试。d：差值均值除以其标准差。p：双侧符号翻转检验，经 Holm 校正。"
-                + OnlySome(page.Table.Comparisons.Length, pairs.Count).Zh),
+                + OnlySome(page.Comparisons.Length, pairs.Count).Zh),
             name => DifferencePlot.Of([.. pairs.Select(c => new DifferencePlot.Row(PairOf(c), c, [.. scores[c.First].Zip(scores[c.Second], (a, b) => a - b)]))], name));
         var lowest = scores.Values.Min(s => s.Min());
-        var drawn = MostTelling(page.Table.Comparisons, MostSlopes);
+        var drawn = MostTelling(page.Comparisons, MostSlopes);
         writer.Figure(
-            ("One line a person, from one decoder to the other; accuracy in per cent. Blue rises, orange falls, grey stays; the thick line is the mean." + OnlySome(page.Table.Comparisons.Length, drawn.Count).En,
-                "每条线为一名被试由一个解码器到另一个的变化；准确率，%。蓝色上升，橙色下降，灰色不变；粗线为均值。" + OnlySome(page.Table.Comparisons.Length, drawn.Count).Zh),
+            ("One line a person, from one decoder to the other; accuracy in per cent. Blue rises, orange falls, grey stays; the thick line is the mean." + OnlySome(page.Comparisons.Length, drawn.Count).En,
+                "每条线为一名被试由一个解码器到另一个的变化；准确率，%。蓝色上升，橙色下降，灰色不变；粗线为均值。" + OnlySome(page.Comparisons.Length, drawn.Count).Zh),
             drawn.Select(c => (Func<string, string>)(name => SlopePlot.Of(
                 page.Series.First(s => s.Name == c.Second), page.Series.First(s => s.Name == c.First), scores[c.Second], scores[c.First], lowest, name))));
-        PairTable(writer, ("Every pair of decoders.", "解码器两两比较。"), new("first − second", "前者 − 后者"), page.Table.Comparisons, c => Text(PairOf(c)));
+        PairTable(writer, ("Every pair of decoders.", "解码器两两比较。"), new("first − second", "前者 − 后者"), page.Comparisons, c => Text(PairOf(c)));
     }
 
     /// <summary>All comparisons in their order, or those of the smallest p when there are too many to draw.</summary>
@@ -76,7 +76,7 @@ internal static class ComparisonSection
     {
         if (page.Ranks is not { } ranks)
         {
-            if (!page.Table.Comparisons.IsEmpty)
+            if (!page.Comparisons.IsEmpty)
                 writer.Paragraph("Ranks and a critical-difference diagram need three decoders or more.", "秩与临界差图至少需要三个解码器。", "meta");
             return;
         }

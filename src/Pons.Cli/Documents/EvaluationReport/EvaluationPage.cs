@@ -19,6 +19,7 @@ internal sealed class EvaluationPage
         Series = [.. table.Decoders.Select((d, i) => new Series(d.Name, i))];
         Subjects = [.. table.Rows.Select(r => r.Subject.Name).Distinct()];
         Classes = [.. table.Rows.SelectMany(r => r.Folds).SelectMany(f => f.Trials).SelectMany(t => t.Prediction.Classes.Append(t.Truth)).Distinct().Order()];
+        Comparisons = table.Comparisons;
         Ranks = RankComparison.Of(table);
     }
 
@@ -36,6 +37,9 @@ internal sealed class EvaluationPage
 
     /// <summary>The classes that could be decided.</summary>
     public ImmutableArray<ClassLabel> Classes { get; }
+
+    /// <summary>Each pair of decoders, computed once for all sections.</summary>
+    public ImmutableArray<PairedComparison> Comparisons { get; }
 
     /// <summary>The decoders by rank; <see langword="null"/> for fewer than three, or one person.</summary>
     public RankComparison? Ranks { get; }
@@ -58,7 +62,7 @@ internal sealed class EvaluationPage
     public bool IsUnequal => Commonest.Share > 1.5 * Chance;
 
     /// <summary>The least p that any pair of decoders can reach after correction, with so many people and pairs.</summary>
-    public double SmallestP => Math.Min(1, Table.Comparisons.Length * Math.ScaleB(2, -Subjects.Length));
+    public double SmallestP => Math.Min(1, Comparisons.Length * Math.ScaleB(2, -Subjects.Length));
 
     /// <summary>The whole page as HTML.</summary>
     /// <param name="table">What to show.</param>
@@ -126,7 +130,7 @@ internal sealed class EvaluationPage
         var above = RowsOf(best.Decoder).Count(r => r.Scores.Accuracy.Value >= r.Scores.ChanceLimit);
         var percent = ShareAxis.Percent(best.Accuracy);
         var chance = (100 * Chance).ToString("0.#", CultureInfo.InvariantCulture);
-        var alike = Table.Comparisons.IsEmpty || Table.Comparisons.Any(c => c.AdjustedPValue <= 0.05) ? ("", "")
+        var alike = Comparisons.IsEmpty || Comparisons.Any(c => c.AdjustedPValue <= 0.05) ? ("", "")
             : SmallestP > 0.05 ? (" People are too few to tell decoders apart.", "被试过少，无法区分各解码器。")
             : (" No pairwise test tells any two decoders apart.", "两两检验均未能区分任何两个解码器。");
         _writer.Paragraph(

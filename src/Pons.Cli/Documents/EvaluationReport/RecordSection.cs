@@ -77,7 +77,7 @@ internal static class RecordSection
         yield return ($"Intervals of one person's accuracy are those of Wilson{cite([Paper.Wilson])}; the limit of guessing follows the binomial distribution{cite([Paper.MuellerPutz])}. "
             + $"Kappa is Cohen's{cite([Paper.Cohen])}, areas have the interval of DeLong{cite([Paper.DeLong])}, the information transfer rate is that of Wolpaw{cite([Paper.Wolpaw])}, reliability is that of Guo{cite([Paper.Guo])}. Means over people have the interval of Student's t.",
             $"单名被试准确率的区间采用 Wilson 法{cite([Paper.Wilson])}；随机界限由二项分布给出{cite([Paper.MuellerPutz])}。Kappa 为 Cohen 系数{cite([Paper.Cohen])}，面积区间采用 DeLong 法{cite([Paper.DeLong])}，信息传输率采用 Wolpaw 公式{cite([Paper.Wolpaw])}，可靠性按 Guo 等{cite([Paper.Guo])}。被试均值的区间采用 Student t。");
-        if (page.Table.Comparisons.IsEmpty) yield break;
+        if (page.Comparisons.IsEmpty) yield break;
         yield return ($"Decoders were compared over people, never over trials or folds, by the two-sided sign-flip test{cite([Paper.Fisher])} of their accuracies, with Holm's correction over all pairs{cite([Paper.Holm])}. "
             + $"Average ranks{cite([Paper.Demsar])} were tested by Friedman's test{cite([Paper.Friedman])} and its F{cite([Paper.ImanDavenport])}.",
             $"解码器之间按被试（而非试次或折）比较准确率，采用双侧符号翻转检验{cite([Paper.Fisher])}，并对所有比较作 Holm 校正{cite([Paper.Holm])}。平均秩{cite([Paper.Demsar])}以 Friedman 检验{cite([Paper.Friedman])}及其 F 形式{cite([Paper.ImanDavenport])}检验。");
