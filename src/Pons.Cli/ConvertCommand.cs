@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Pons.Cli.Documents;
 using Pons.Formats;
+using Pons.Streams;
 using Spectre.Console;
 
 namespace Pons.Cli;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pons.Formats;
+using Pons.Streams;
 
 namespace Pons.Hdf5.Library;
 

@@ -1,5 +1,6 @@
 using Pons.Formats;
 using Pons.Formats.Mat;
+using Pons.Streams;
 
 namespace Pons.Hdf5.Library;
 

@@ -1,3 +1,5 @@
+using Pons.Streams;
+
 namespace Pons.Formats;
 
 /// <summary>How a recording is written; what is left open follows from the recording and the format.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Streams;
 
 namespace Pons.Formats;
 

@@ -32,7 +32,7 @@ internal sealed class BlockQueue(int capacity)
     }
 
     private static SignalBlock WithMissing(SignalBlock block, long dropped) =>
-        new(block.FirstSampleIndex, block.Time, block.Samples, block.ChannelCount, block.Markers, block.MissingBefore + dropped);
+        new(block.FirstSampleIndex, block.Time, block.Samples, block.ChannelCount, block.Markers, block.MissingBefore + dropped) { Arrival = block.Arrival };
 
     internal readonly record struct QueuedBlock(SignalBlock Block, long Arrival);
 }

@@ -61,6 +61,9 @@ public sealed class SignalBlock
     /// <summary>Samples that are missing between the block before and this one; 0 when nothing was lost.</summary>
     public long MissingBefore { get; }
 
+    /// <summary>When the block arrived, on the clock of the host; <see langword="null"/> when it did not come live.</summary>
+    public Timestamp? Arrival { get; init; }
+
     /// <summary>All channels of one sample; <paramref name="sample"/> counts from the start of the block.</summary>
     public ReadOnlySpan<float> this[int sample] => Samples.Span.Slice(sample * ChannelCount, ChannelCount);
 }

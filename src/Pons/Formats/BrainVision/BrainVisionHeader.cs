@@ -1,3 +1,5 @@
+using Pons.Streams;
+
 namespace Pons.Formats.BrainVision;
 
 /// <summary>The header of a BrainVision recording, with what its marker file says of the start.</summary>

@@ -1,3 +1,5 @@
+using Pons.Streams;
+
 namespace Pons.Formats.BrainVision;
 
 /// <summary>How the samples of a recording lie in their file.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pons.Streams;
 
 namespace Pons.Formats.BrainVision;
 

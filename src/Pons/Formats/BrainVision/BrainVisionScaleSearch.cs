@@ -1,3 +1,5 @@
+using Pons.Streams;
+
 namespace Pons.Formats.BrainVision;
 
 /// <summary>Finds the scale that loses least for one channel, while all its values pass by once.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Pons.Streams;
 
 namespace Pons.Formats.Edf;
 

@@ -1,3 +1,5 @@
+using Pons.Streams;
+
 namespace Pons.Formats.Gdf;
 
 /// <summary>One signal as the header describes it.</summary>

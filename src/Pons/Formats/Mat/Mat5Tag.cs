@@ -1,3 +1,5 @@
+using Pons.Streams;
+
 namespace Pons.Formats.Mat;
 
 /// <summary>The tag of a data element (MAT-File Format, section "Data element format").</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using Pons.Streams;
 
 namespace Pons.Formats.Mat;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Pons.Streams;
 
 namespace Pons.Formats.Nicolet;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Pons.Streams;
 
 namespace Pons.Formats.NumPy;
 

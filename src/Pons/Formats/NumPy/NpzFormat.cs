@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
+using Pons.Streams;
 
 namespace Pons.Formats.NumPy;
 

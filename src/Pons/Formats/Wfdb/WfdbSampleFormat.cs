@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pons.Streams;
 
 namespace Pons.Formats.Wfdb;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Xml.Linq;
+using Pons.Streams;
 
 namespace Pons.Formats.Xdf;
 

@@ -115,13 +115,13 @@ internal sealed record XdfStreamDescription
 
     private static SampleType? FormatOf(string text) => text switch
     {
-        "int8" => Formats.SampleType.Int8,
-        "int16" => Formats.SampleType.Int16,
-        "int32" => Formats.SampleType.Int32,
-        "int64" => Formats.SampleType.Int64,
-        "float32" or "float" => Formats.SampleType.Float32,
-        "double64" or "double" or "float64" => Formats.SampleType.Float64,
-        "string" => Formats.SampleType.Text,
+        "int8" => Pons.Streams.SampleType.Int8,
+        "int16" => Pons.Streams.SampleType.Int16,
+        "int32" => Pons.Streams.SampleType.Int32,
+        "int64" => Pons.Streams.SampleType.Int64,
+        "float32" or "float" => Pons.Streams.SampleType.Float32,
+        "double64" or "double" or "float64" => Pons.Streams.SampleType.Float64,
+        "string" => Pons.Streams.SampleType.Text,
         _ => null,
     };
 

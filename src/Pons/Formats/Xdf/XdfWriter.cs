@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml.Linq;
+using Pons.Streams;
 
 namespace Pons.Formats.Xdf;
 

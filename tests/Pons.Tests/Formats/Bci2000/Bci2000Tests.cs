@@ -1,6 +1,7 @@
 using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.Bci2000;
+using Pons.Streams;
 
 namespace Pons.Tests.Formats.Bci2000;
 

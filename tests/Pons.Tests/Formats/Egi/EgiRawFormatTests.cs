@@ -1,6 +1,7 @@
 using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.Egi;
+using Pons.Streams;
 
 namespace Pons.Tests.Formats.Egi;
 

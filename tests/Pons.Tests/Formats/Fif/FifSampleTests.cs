@@ -1,6 +1,7 @@
 using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.Fif;
+using Pons.Streams;
 
 namespace Pons.Tests.Formats.Fif;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.NumPy;
+using Pons.Streams;
 
 namespace Pons.Tests.Formats.NumPy;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.Persyst;
+using Pons.Streams;
 
 namespace Pons.Tests.Formats.Persyst;
 

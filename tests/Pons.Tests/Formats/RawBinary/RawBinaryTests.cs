@@ -2,6 +2,7 @@ using System.Text;
 using Pons.Contracts;
 using Pons.Formats;
 using Pons.Formats.RawBinary;
+using Pons.Streams;
 
 namespace Pons.Tests.Formats.RawBinary;
 

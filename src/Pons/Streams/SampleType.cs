@@ -1,6 +1,6 @@
-namespace Pons.Formats;
+namespace Pons.Streams;
 
-/// <summary>How one sample of one channel is stored in a file.</summary>
+/// <summary>How one sample of one channel is stored in a file or sent by a device.</summary>
 public enum SampleType
 {
     /// <summary>8-bit whole number with sign.</summary>

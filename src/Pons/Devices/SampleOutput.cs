@@ -1,0 +1,273 @@
+using System.Buffers.Binary;
+using Pons.Streams;
+
+namespace Pons.Devices;
+
+/// <summary>
+/// Where a protocol puts what it reads: samples under the device's own counter, markers, notices. Turns them into runs without gaps inside,
+/// counts what is missing, refuses what comes twice or late, and goes on behind a broken connection. One thread at a time; allocates
+/// nothing per sample once its buffers have grown.
+/// </summary>
+public sealed class SampleOutput
+{
+    private readonly SampleTap _tap;
+    private readonly SampleRun _run = new();
+    private float[] _discarded = [];
+    private long _shift;
+    private long _next;
+    private bool _isFirstOfConnection = true;
+    private bool _hasSamples;
+    private Timestamp _lastArrival;
+
+    /// <summary>Makes an output for one device.</summary>
+    /// <param name="device">The device as the user knows it, for messages.</param>
+    /// <param name="tap">Who takes it.</param>
+    public SampleOutput(string device, SampleTap tap)
+    {
+        ArgumentNullException.ThrowIfNull(tap);
+        (Device, _tap) = (device, tap);
+    }
+
+    /// <summary>The device as the user knows it.</summary>
+    public string Device { get; }
+
+    /// <summary>The stream; <see langword="null"/> until it is known.</summary>
+    public DeviceStream? Stream { get; private set; }
+
+    /// <summary>When the bytes that are read next arrived; set before each read is parsed.</summary>
+    public Timestamp Arrival { get; private set; } = new(ClockId.Host, 0);
+
+    /// <summary>States when the bytes arrived that are parsed next.</summary>
+    /// <param name="arrival">Reading of the host's clock.</param>
+    public void Arrive(Timestamp arrival)
+    {
+        ClockMismatchException.ThrowIfDifferent(arrival.Clock, ClockId.Host);
+        if (arrival.Nanoseconds != Arrival.Nanoseconds) Flush();
+        Arrival = arrival;
+    }
+
+    /// <summary>A connection stands and its stream is known. After a broken connection the stream must be the same.</summary>
+    /// <param name="stream">What the device says.</param>
+    /// <exception cref="DeviceException">The device came back with other channels or another rate.</exception>
+    public void Begin(DeviceStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Flush();
+        if (Stream is { } known) RequireSame(known, stream);
+        Stream ??= stream;
+        (_isFirstOfConnection, _run.ChannelCount, _run.IsText) = (true, stream.Info.ChannelCount, stream.IsText);
+        _tap.Begin(Stream);
+    }
+
+    /// <summary>Adds samples whose values the caller fills in at once.</summary>
+    /// <param name="counter">What the device counted for the first of them, unwrapped; any start.</param>
+    /// <param name="count">Number of samples, at least 1.</param>
+    /// <returns>Room for the values [sample × channel], in µV or the unit of the channel.</returns>
+    public Span<float> Add(long counter, int count = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Follows(counter, count) ? _run.Grow(count) : Discard(count);
+    }
+
+    /// <summary>Adds samples that the caller has as the device sent them, in the stream's own type.</summary>
+    /// <param name="counter">What the device counted for the first of them, unwrapped.</param>
+    /// <param name="values">Values [sample × channel], little endian, in <see cref="DeviceStream.SampleType"/>.</param>
+    /// <exception cref="ArgumentException">The bytes are no whole samples.</exception>
+    public void AddExact(long counter, ReadOnlySpan<byte> values)
+    {
+        var type = Stream!.SampleType;
+        var width = SizeOf(type);
+        var count = values.Length / (width * _run.ChannelCount);
+        if (count == 0 || values.Length != count * width * _run.ChannelCount)
+            throw new ArgumentException($"{values.Length} bytes are no whole samples of {_run.ChannelCount} channels in {type}.");
+        if (!Follows(counter, count)) return;
+        ToFloat(type, values, _run.Grow(count));
+        if (type != SampleType.Float32) values.CopyTo(_run.GrowExact(values.Length));
+    }
+
+    /// <summary>Adds one sample of texts.</summary>
+    /// <param name="counter">What was counted for it.</param>
+    /// <param name="texts">One text a channel.</param>
+    public void AddText(long counter, ReadOnlySpan<string> texts)
+    {
+        if (texts.Length != _run.ChannelCount) throw new ArgumentException($"{texts.Length} texts for {_run.ChannelCount} channels.");
+        if (!Follows(counter, 1)) return;
+        _run.GrowText(1);
+        foreach (var text in texts) _run.AddText(text);
+    }
+
+    /// <summary>Gives the device's own time of the sample that was added last; either every sample has one, or none.</summary>
+    /// <param name="seconds">Seconds on the clock of the device.</param>
+    public void Stamp(double seconds)
+    {
+        if (_run.SampleCount == _run.Stamps.Length) return; // the sample was late and is not there
+        if (_run.SampleCount == 1) _run.Time = Timestamp.FromSeconds(Stream!.Info.Clock, seconds);
+        _run.AddStamp(seconds);
+    }
+
+    /// <summary>Adds a marker at a sample.</summary>
+    /// <param name="counter">What the device counted, or will count, for the sample.</param>
+    /// <param name="label">What happened, in the words of the device.</param>
+    /// <param name="duration">How long it lasted; zero when unknown.</param>
+    public void Mark(long counter, string label, Duration duration = default)
+    {
+        var index = _hasSamples && !_isFirstOfConnection ? counter + _shift : _next;
+        var stamp = index - _run.FirstSampleIndex;
+        var time = stamp >= 0 && stamp < _run.Stamps.Length
+            ? Timestamp.FromSeconds(Stream!.Info.Clock, _run.Stamps[(int)stamp])
+            : TimeOf(index);
+        _run.AddMarker(new(index, time, label, duration));
+    }
+
+    /// <summary>Reports that samples are missing before the next one, where the counter itself does not show it.</summary>
+    /// <param name="count">How many, 0 or more.</param>
+    /// <param name="reason">How it is known.</param>
+    /// <param name="isEstimated">Whether the number comes from a clock.</param>
+    public void Lose(long count, GapReason reason, bool isEstimated)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (!_hasSamples) return;
+        Flush();
+        _shift += count;
+        SetGap(count, reason, isEstimated);
+    }
+
+    /// <summary>Reports something else that happened.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="text">In words.</param>
+    /// <param name="amount">How much.</param>
+    public void Note(DeviceNoticeKind kind, string text = "", long amount = 0) => _tap.Take(new DeviceNotice(kind, Arrival, text, amount));
+
+    /// <summary>Hands on what was added; called at the end of each read.</summary>
+    public void Flush()
+    {
+        if (_run.IsEmpty) return;
+        _run.Arrival = Arrival;
+        if (_run.SampleCount > 0) _lastArrival = Arrival;
+        else _run.FirstSampleIndex = _next;
+        _tap.Take(_run);
+        var next = _run.EndSampleIndex;
+        _run.Clear();
+        _run.FirstSampleIndex = next;
+    }
+
+    /// <summary>Nothing more will come.</summary>
+    /// <param name="fault">Why, when it is not the end that was asked for.</param>
+    internal void End(Exception? fault)
+    {
+        Flush();
+        _tap.End(fault);
+    }
+
+    private bool Follows(long counter, int count)
+    {
+        if (Stream is null) throw new InvalidOperationException("Samples before Begin.");
+        if (_isFirstOfConnection) BeginConnection(counter, count);
+        var index = counter + _shift;
+        if (index < _next)
+        {
+            _tap.Take(new DeviceNotice(DeviceNoticeKind.Late, Arrival, "", count));
+            return false;
+        }
+
+        if (index > _next) Jump(index);
+        if (_run.SampleCount == 0) (_run.FirstSampleIndex, _run.Time) = (index, TimeOf(index));
+        (_next, _hasSamples) = (index + count, true);
+        return true;
+    }
+
+    private void Jump(long index)
+    {
+        if (!_hasSamples)
+        {
+            _next = index;
+            return;
+        }
+
+        Flush();
+        if (_run.Gap is null) SetGap(index - _next, GapReason.Counter, false);
+        _next = index;
+    }
+
+    private void BeginConnection(long counter, int count)
+    {
+        _isFirstOfConnection = false;
+        if (!_hasSamples)
+        {
+            _shift = -counter;
+            return;
+        }
+
+        if (Stream!.CountsAcrossConnections && counter + _shift >= _next)
+        {
+            SetGap(counter + _shift - _next, GapReason.Reconnected, false);
+            return;
+        }
+
+        var missing = Stream.Info.RateHz is { } rate
+            ? Math.Max(0, (long)Math.Round((Arrival - _lastArrival).Seconds * rate) - count)
+            : 0;
+        _shift = _next + missing - counter;
+        SetGap(missing, GapReason.Reconnected, true);
+    }
+
+    private void SetGap(long count, GapReason reason, bool isEstimated) => _run.Gap = new(_next, count, reason, isEstimated, Arrival);
+
+    private Timestamp TimeOf(long index)
+    {
+        var info = Stream!.Info;
+        return info.RateHz is { } rate ? new(info.Clock, Duration.OfSamples(index, rate).Nanoseconds) : new(info.Clock, Arrival.Nanoseconds);
+    }
+
+    private Span<float> Discard(int count)
+    {
+        var length = count * _run.ChannelCount;
+        if (_discarded.Length < length) _discarded = new float[length];
+        return _discarded.AsSpan(0, length);
+    }
+
+    private void RequireSame(DeviceStream known, DeviceStream stream)
+    {
+        var (before, now) = (known.Info, stream.Info);
+        if (before.RateHz != now.RateHz)
+            throw new DeviceException(
+                Device, FormattableString.Invariant($"it came back with {now.RateHz?.ToString() ?? "an irregular"} samples a second instead of {before.RateHz?.ToString() ?? "an irregular rate"}."),
+                "Samples of two rates in one stream would be taken for one another.",
+                "Set the device to its former rate, or start a new recording.") { IsFinal = true };
+        if (before.ChannelCount == now.ChannelCount && before.Channels.Select(c => c.Label).SequenceEqual(now.Channels.Select(c => c.Label))) return;
+        throw new DeviceException(
+            Device, $"it came back with {now.ChannelCount} channels ({Names(now)}) instead of {before.ChannelCount} ({Names(before)}).",
+            "Samples of other electrodes would be taken for those of the former ones.",
+            "Set the device to its former channels, or start a new recording.") { IsFinal = true };
+    }
+
+    private static string Names(StreamInfo info) =>
+        string.Join(", ", info.Channels.Take(4).Select(c => c.Label)) + (info.ChannelCount > 4 ? ", …" : "");
+
+    private static int SizeOf(SampleType type) => type switch
+    {
+        SampleType.Int8 => 1,
+        SampleType.Int16 => 2,
+        SampleType.Int32 or SampleType.Float32 => 4,
+        SampleType.Int64 or SampleType.Float64 => 8,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a type that a stream keeps exactly."),
+    };
+
+    private static void ToFloat(SampleType type, ReadOnlySpan<byte> values, Span<float> into)
+    {
+        var width = SizeOf(type);
+        for (var i = 0; i < into.Length; i++)
+        {
+            var value = values[(i * width)..];
+            into[i] = type switch
+            {
+                SampleType.Int8 => (sbyte)value[0],
+                SampleType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(value),
+                SampleType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(value),
+                SampleType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(value),
+                SampleType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(value),
+                _ => (float)BinaryPrimitives.ReadDoubleLittleEndian(value),
+            };
+        }
+    }
+}

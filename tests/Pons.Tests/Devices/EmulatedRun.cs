@@ -1,0 +1,58 @@
+using Pons.Devices;
+using Pons.Devices.Emulation;
+using Pons.Streams.Clocks;
+
+namespace Pons.Tests.Devices;
+
+/// <summary>A protocol's emulator and driver joined by a real socket or serial port, in this process.</summary>
+internal sealed class EmulatedRun : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _emulating;
+    private readonly Task _reading;
+
+    private EmulatedRun(DeviceEmulator emulator, Task emulating, DeviceLink link, CollectingTap tap)
+    {
+        (Emulator, _emulating, Link, Tap) = (emulator, emulating, link, tap);
+        link.Add(tap);
+        _reading = link.RunAsync(_stop.Token);
+    }
+
+    public DeviceEmulator Emulator { get; }
+
+    public DeviceLink Link { get; }
+
+    public CollectingTap Tap { get; }
+
+    /// <summary>Starts both; the emulator listens on a free port where the protocol allows it (<c>listen=any</c>).</summary>
+    public static async Task<EmulatedRun> StartAsync(DeviceProtocol protocol, EmulationPlan plan, string address)
+    {
+        var emulator = protocol.Emulate(DeviceAddress.Parse(address), plan, HostClock.System);
+        var emulating = emulator.RunAsync(TestContext.Current.CancellationToken);
+        var at = await emulator.Listening;
+        var link = new DeviceLink(protocol.Open(at, HostClock.System)) { RetryPause = TimeSpan.FromMilliseconds(50) };
+        return new(emulator, emulating, link, new());
+    }
+
+    /// <summary>Checks that every received value is the emulated one, whose first sample the emulator's log names, and that the exact gaps are those of the log.</summary>
+    public void AssertExact(float tolerance = 0)
+    {
+        var first = Emulator.Log.FirstSample ?? throw new InvalidOperationException("Nothing was sent.");
+        Assert.NotEmpty(Tap.Rows);
+        foreach (var (index, row) in Tap.Rows)
+            for (var c = 0; c < Emulator.Plan.ChannelCount; c++)
+                Assert.Equal(Emulator.Signal.Value(first + index, c), row[c], tolerance);
+    }
+
+    /// <summary>Gaps that the device's counter showed, as (first sample, count) of the device.</summary>
+    public IEnumerable<(long First, long Count)> GapsOfDevice() =>
+        Tap.Gaps.Select(g => (g.FirstSampleIndex + Emulator.Log.FirstSample!.Value, g.SampleCount));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        _ = _emulating.ContinueWith(static t => _ = t.Exception, TaskScheduler.Default);
+    }
+}
