@@ -45,6 +45,15 @@ public abstract record Paradigm
     /// <exception cref="ParadigmException">The run is not one of this experiment.</exception>
     public abstract Stage<SignalBlock, Trial> Preparation(RunKey run, Action<TrialLoss>? lost = null);
 
+    /// <summary>The stages from raw samples to decisions, the same in a live session and when it is replayed: by default one decision for
+    /// each trial.</summary>
+    /// <param name="model">A decoder fitted to trials of this paradigm with these parameters.</param>
+    /// <param name="run">The recording or session that decisions are taken in.</param>
+    /// <param name="lost">Told of every trial that cannot be cut.</param>
+    /// <exception cref="ParadigmException">The run is not one of this experiment.</exception>
+    public virtual Stage<SignalBlock, Decision> Deciding(FittedDecoder model, RunKey run, Action<TrialLoss>? lost = null) =>
+        Preparation(run, lost).Then(new DecodeStage(model));
+
     /// <summary>Refuses a recording that is not one of this experiment.</summary>
     /// <param name="run">Which recording it is.</param>
     /// <param name="markers">Everything that was noted in it.</param>

@@ -163,6 +163,11 @@ public sealed record LeftRightImagery : Paradigm
             .Then(new DecodeStage(model))
             .Then(SmoothStage.Bayesian(FeedbackStepSeconds / FeedbackWindowSeconds));
 
+    /// <inheritdoc/>
+    /// <remarks>A model that was fitted to the short windows of <see cref="ForFeedback"/> decides all the time, as in feedback.</remarks>
+    public override Stage<SignalBlock, Decision> Deciding(FittedDecoder model, RunKey run, Action<TrialLoss>? lost = null) =>
+        Window.Count > 1 ? (this with { FeedbackWindowSeconds = Window.LengthSeconds }).Online(model) : base.Deciding(model, run, lost);
+
     private static long EndOf(Marker marker, long next, double rateHz) => marker.Duration == default ? next
         : Math.Min(next, marker.SampleIndex + (long)Math.Round(marker.Duration.Seconds * rateHz));
 
