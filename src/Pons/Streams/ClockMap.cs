@@ -23,8 +23,36 @@ public sealed record ClockMap
     /// <summary>How much faster <see cref="To"/> runs, in parts per million.</summary>
     public double DriftPartsPerMillion { get; private init; }
 
-    /// <summary>Half width that holds 95 % of the readings around the map, in nanoseconds.</summary>
+    /// <summary>Half width that holds 95 % of the readings around the map, in nanoseconds; holds between the readings that it rests on.</summary>
     public long UncertaintyNanoseconds { get; private init; }
+
+    /// <summary>First reading of <see cref="From"/> that the map rests on, in nanoseconds.</summary>
+    public long KnownFromNanoseconds { get; internal init; }
+
+    /// <summary>Last reading of <see cref="From"/> that the map rests on, in nanoseconds.</summary>
+    public long KnownToNanoseconds { get; internal init; }
+
+    /// <summary>Half width of <see cref="DriftPartsPerMillion"/>: how fast the uncertainty grows before and after the readings.</summary>
+    public double DriftUncertaintyPartsPerMillion { get; internal init; }
+
+    /// <summary>The map that takes one moment to another with a known drift.</summary>
+    /// <param name="from">A moment on the clock that is converted from; the map is known there alone.</param>
+    /// <param name="to">The same moment on the clock that is converted to.</param>
+    /// <param name="driftPartsPerMillion">How much faster the second clock runs.</param>
+    /// <param name="uncertainty">How far the two moments may be apart, 0 or more.</param>
+    public static ClockMap Through(Timestamp from, Timestamp to, double driftPartsPerMillion, Duration uncertainty)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(uncertainty.Nanoseconds, nameof(uncertainty));
+        return new(from.Clock, to.Clock)
+        {
+            OriginNanoseconds = from.Nanoseconds,
+            OffsetNanoseconds = to.Nanoseconds - from.Nanoseconds,
+            DriftPartsPerMillion = driftPartsPerMillion,
+            UncertaintyNanoseconds = uncertainty.Nanoseconds,
+            KnownFromNanoseconds = from.Nanoseconds,
+            KnownToNanoseconds = from.Nanoseconds,
+        };
+    }
 
     /// <summary>Fits a map to readings of both clocks taken at the same moments.</summary>
     /// <param name="pairs">At least two pairs, all on the same two clocks; order does not matter.</param>
@@ -46,13 +74,27 @@ public sealed record ClockMap
         var slope = MedianSlope(x, offsets);
         var intercept = Median([.. offsets.Select((o, i) => o - slope * x[i])]);
         var residuals = offsets.Select((o, i) => Math.Abs(o - intercept - slope * x[i])).Order().ToArray();
+        var uncertainty = Math.Ceiling(residuals[(int)Math.Ceiling(0.95 * residuals.Length) - 1]);
+        var (first, last) = (pairs.Min(p => p.From.Nanoseconds), pairs.Max(p => p.From.Nanoseconds));
         return new(from, to)
         {
             OriginNanoseconds = (long)Math.Round(origin),
             OffsetNanoseconds = (long)Math.Round(intercept),
             DriftPartsPerMillion = slope * 1e6,
-            UncertaintyNanoseconds = (long)Math.Ceiling(residuals[(int)Math.Ceiling(0.95 * residuals.Length) - 1]),
+            UncertaintyNanoseconds = (long)uncertainty,
+            KnownFromNanoseconds = first,
+            KnownToNanoseconds = last,
+            DriftUncertaintyPartsPerMillion = last > first ? 2e6 * uncertainty / (last - first) : 0,
         };
+    }
+
+    /// <summary>How far <see cref="Convert"/> may be wrong: grows before the first and after the last reading that the map rests on.</summary>
+    /// <exception cref="ClockMismatchException">The moment is not on <see cref="From"/>.</exception>
+    public Duration UncertaintyOf(Timestamp time)
+    {
+        ClockMismatchException.ThrowIfDifferent(time.Clock, From);
+        var beyond = Math.Max(0.0, Math.Max(KnownFromNanoseconds - (double)time.Nanoseconds, time.Nanoseconds - (double)KnownToNanoseconds));
+        return new(UncertaintyNanoseconds + (long)Math.Ceiling(beyond * (DriftUncertaintyPartsPerMillion * 1e-6)));
     }
 
     /// <summary>Takes a moment to the other clock.</summary>
