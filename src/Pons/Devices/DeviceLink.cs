@@ -24,6 +24,7 @@ public sealed class DeviceLink
         ArgumentNullException.ThrowIfNull(driver);
         (_driver, _clock, _watch) = (driver, clock ?? HostClock.System, new(this));
         _taps.Add(_watch);
+        _taps.Add(Clock);
     }
 
     /// <summary>Where the device is.</summary>
@@ -40,6 +41,9 @@ public sealed class DeviceLink
 
     /// <summary>What came so far.</summary>
     public DeviceCounts Counts => _watch.Counts;
+
+    /// <summary>The device's clock as far as it is known.</summary>
+    public DeviceClock Clock { get; } = new();
 
     /// <summary>The stream, as soon as it is known; fails with the fault when the first connection fails.</summary>
     public Task<DeviceStream> Opened => _opened.Task;
