@@ -7,7 +7,7 @@ using Pons.Streams.Clocks;
 namespace Pons.Devices.Rda;
 
 /// <summary>BrainVision Recorder's side of RDA, in float32 with a resolution of 1/16 µV.</summary>
-internal sealed class RdaEmulator(DeviceAddress address, EmulationPlan plan, HostClock clock) : TcpEmulator(address, RdaProtocol.FloatPort, plan, clock)
+internal class RdaEmulator(DeviceAddress address, EmulationPlan plan, HostClock clock) : TcpEmulator(address, RdaProtocol.FloatPort, plan, clock)
 {
     private const int ValuesAt = RdaMessage.HeaderBytes + 12;
     private static readonly byte[] Marker = Encoding.ASCII.GetBytes("Stimulus\0S  1\0");

@@ -1,0 +1,45 @@
+namespace Pons.Certification.Measurements;
+
+/// <summary>Sends a message every millisecond and takes the time until it is back; used for every transport.</summary>
+public static class RoundTrips
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Measures one transport whose far end sends everything back.</summary>
+    /// <param name="name">Name of the measurement.</param>
+    /// <param name="time">How long.</param>
+    /// <param name="stream">This end of it.</param>
+    /// <param name="cancellation">Breaks off.</param>
+    public static Task<MeasurementResult> MeasureAsync(string name, MeasuringTime time, Stream stream, CancellationToken cancellation) => MeasureAsync(
+        name, time,
+        async (question, answer, stop) =>
+        {
+            await stream.WriteAsync(question, stop).ConfigureAwait(false);
+            await stream.FlushAsync(stop).ConfigureAwait(false);
+            await stream.ReadExactlyAsync(answer, stop).ConfigureAwait(false);
+        },
+        cancellation);
+
+    /// <summary>Measures one transport of messages whose far end sends everything back.</summary>
+    /// <param name="name">Name of the measurement.</param>
+    /// <param name="time">How long.</param>
+    /// <param name="exchange">Sends the first message and returns when the second was filled with the answer.</param>
+    /// <param name="cancellation">Breaks off.</param>
+    public static async Task<MeasurementResult> MeasureAsync(
+        string name, MeasuringTime time, Func<byte[], byte[], CancellationToken, ValueTask> exchange, CancellationToken cancellation)
+    {
+        var times = new TimeCollector(time);
+        var (question, answer) = (EegMessage.New(), EegMessage.New());
+        for (var number = 0; time.IsLeft; number++)
+        {
+            await Task.Delay(Pause, time.Clock, cancellation).ConfigureAwait(false);
+            EegMessage.SetNumber(question, number);
+            var sent = time.Now;
+            await exchange(question, answer, cancellation).ConfigureAwait(false);
+            times.Add(sent, time.Now);
+            if (EegMessage.NumberOf(answer) != number) throw new IOException("The transport gave back another message than the one that was sent.");
+        }
+
+        return MeasurementResult.Of(name, times.Milliseconds);
+    }
+}
