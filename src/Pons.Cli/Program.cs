@@ -25,6 +25,7 @@ var root = new Command(
     DatasetsCommand.Create(),
     TrainCommand.Create(),
     ReplayCommand.Create(),
+    EmulateCommand.Create(),
     ServeCommand.Create(),
     BenchCommand.Create(),
 };

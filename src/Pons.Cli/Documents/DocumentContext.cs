@@ -18,6 +18,7 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ReplayDocument))]
+[JsonSerializable(typeof(EmulateDocument))]
 [JsonSerializable(typeof(BenchDocument))]
 [JsonSerializable(typeof(BidsValidateDocument))]
 [JsonSerializable(typeof(SarifDocument))]

@@ -138,6 +138,10 @@ public sealed class SampleOutput
     /// <param name="amount">How much.</param>
     public void Note(DeviceNoticeKind kind, string text = "", long amount = 0) => _tap.Take(new DeviceNotice(kind, Arrival, text, amount));
 
+    /// <summary>Reports that the clock of the device was read. May be called beside the thread that reads samples.</summary>
+    /// <param name="probe">Both clocks at one moment.</param>
+    public void Probe(ClockProbe probe) => _tap.Take(probe);
+
     /// <summary>Hands on what was added; called at the end of each read.</summary>
     public void Flush()
     {

@@ -20,6 +20,12 @@ public abstract class SampleTap
     {
     }
 
+    /// <summary>The clock of the device was read. May come from another thread than the samples, but never while another call is under way.</summary>
+    /// <param name="probe">Both clocks at one moment.</param>
+    public virtual void Take(ClockProbe probe)
+    {
+    }
+
     /// <summary>Nothing more will come.</summary>
     /// <param name="fault">Why, when it is not the end that was asked for.</param>
     public virtual void End(Exception? fault)

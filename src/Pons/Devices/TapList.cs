@@ -44,6 +44,12 @@ internal sealed class TapList : SampleTap
             foreach (var tap in _taps) tap.Take(notice);
     }
 
+    public override void Take(ClockProbe probe)
+    {
+        lock (_gate)
+            foreach (var tap in _taps) tap.Take(probe);
+    }
+
     public override void End(Exception? fault)
     {
         lock (_gate)

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("datasets")]
     [InlineData("train")]
     [InlineData("replay")]
+    [InlineData("emulate")]
     [InlineData("serve")]
     [InlineData("bench")]
     public async Task Every_command_explains_itself_with_an_example(string command)
