@@ -26,8 +26,8 @@ internal sealed class EvaluateCommand : Command
     private readonly Option<bool> _json = Inputs.Json();
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the score table as CSV." };
 
-    private readonly Option<string?> _report = EvaluationReportFile.ReportOption();
-    private readonly Option<string> _language = EvaluationReportFile.LanguageOption();
+    private readonly Option<string?> _report = ReportFile.ReportOption();
+    private readonly Option<string> _language = ReportFile.LanguageOption();
 
     private EvaluateCommand()
         : base(
@@ -58,7 +58,7 @@ internal sealed class EvaluateCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var page = EvaluationReportFile.Of(parsed.GetValue(_report), parsed.GetRequiredValue(_language));
+        var page = ReportFile.Of(parsed.GetValue(_report), parsed.GetRequiredValue(_language));
         if (parsed.GetValue(_rerun) is { } stored) return Rerun(stored, page, parsed, cancellation);
         var result = Evaluate(RequestOf(parsed), parsed, cancellation);
         page?.Write(result);
@@ -82,7 +82,7 @@ internal sealed class EvaluateCommand : Command
         else Console.Out.WriteLine(parsed.GetValue(_csv) ? result.ToCsv() : result.ToText());
     }
 
-    private int Rerun(string path, EvaluationReportFile? page, ParseResult parsed, CancellationToken cancellation)
+    private int Rerun(string path, ReportFile? page, ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(_paths) is { Length: > 0 } || parsed.GetValue(_dataset) is not null)
             throw new UsageException("--rerun was given together with recordings or a data set.", "The result file says itself what was evaluated.", "Give the result file alone.");

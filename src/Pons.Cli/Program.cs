@@ -28,6 +28,7 @@ var root = new Command(
     EmulateCommand.Create(),
     ServeCommand.Create(),
     BenchCommand.Create(),
+    CertifyCommand.Create(),
 };
 foreach (var option in new Option[] { new HelpOption(), new VersionOption(), CommandRunner.Debug }) root.Options.Add(option);
 return await CommandRunner.RunAsync(root, args).ConfigureAwait(false);

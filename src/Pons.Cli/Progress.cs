@@ -42,13 +42,20 @@ internal static class Progress
     }
 
     /// <summary>Does work that waits, and reports how far it is.</summary>
-    public static Task BarAsync(string title, double total, Func<Action<double>, Task> work)
+    public static Task BarAsync(string title, double total, Func<Action<double>, Task> work) => BarAsync(title, total, report => work(done => report(title, done)));
+
+    /// <summary>Does work that waits, and reports what it does now and how far it is.</summary>
+    public static Task BarAsync(string title, double total, Func<Action<string, double>, Task> work)
     {
-        if (Console.IsErrorRedirected) return work(static _ => { });
+        if (Console.IsErrorRedirected) return work(static (_, _) => { });
         return Terminal.Error.Progress().AutoClear(true).StartAsync(context =>
         {
             var task = context.AddTask(title, maxValue: total);
-            return work(done => task.Value = done);
+            return work((now, done) =>
+            {
+                task.Description = now;
+                task.Value = done;
+            });
         });
     }
 }

@@ -20,6 +20,7 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(ReplayDocument))]
 [JsonSerializable(typeof(EmulateDocument))]
 [JsonSerializable(typeof(BenchDocument))]
+[JsonSerializable(typeof(CertifyDocument))]
 [JsonSerializable(typeof(BidsValidateDocument))]
 [JsonSerializable(typeof(SarifDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

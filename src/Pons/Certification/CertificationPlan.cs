@@ -29,7 +29,7 @@ public sealed record CertificationPlan(string Folder)
         new WakeUpMeasurement(1, 4),
         new WakeUpMeasurement(4, 2),
         new WakeUpMeasurement(10, 2),
-        new WakeUpMeasurement(40, 4.5),
+        new WakeUpMeasurement(40, 3),
         new TimerMeasurement(),
         new GarbageCollectionMeasurement(),
         new DiskAppendMeasurement(folder),

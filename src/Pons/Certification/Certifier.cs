@@ -43,13 +43,13 @@ public static class Certifier
     private static async Task<ImmutableArray<MeasurementResult>> MeasureAsync(
         CertificationPlan plan, TimeProvider clock, Task load, IProgress<CertificationProgress>? progress, CancellationToken cancellation)
     {
-        var perMinute = plan.Measurements.Sum(m => m.SecondsOfMinute);
+        var all = plan.Measurements.Sum(m => m.RelativeSeconds);
         var results = ImmutableArray.CreateBuilder<MeasurementResult>(plan.Measurements.Length);
         var before = 0.0;
         foreach (var measurement in plan.Measurements)
         {
             RequireLoad(plan, load);
-            var (seconds, from) = (plan.Seconds * measurement.SecondsOfMinute / perMinute, before);
+            var (seconds, from) = (plan.Seconds * measurement.RelativeSeconds / all, before);
             progress?.Report(new(measurement.Name, from, plan.Seconds));
             results.Add(await RunAsync(measurement, seconds, clock, s => progress?.Report(new(measurement.Name, from + s, plan.Seconds)), cancellation).ConfigureAwait(false));
             before += seconds;

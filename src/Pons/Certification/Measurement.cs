@@ -9,8 +9,8 @@ public abstract class Measurement
     /// <summary>Name in documents and budgets, such as <c>wake-up-4ms</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>How many seconds of a minute it gets when all are run.</summary>
-    public abstract double SecondsOfMinute { get; }
+    /// <summary>How long it should last beside the others, in seconds; scaled to the time that there is.</summary>
+    public abstract double RelativeSeconds { get; }
 
     /// <summary>Measures for so long; what has to be prepared comes on top.</summary>
     /// <param name="seconds">How long, above 0.</param>

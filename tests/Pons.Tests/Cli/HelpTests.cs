@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("emulate")]
     [InlineData("serve")]
     [InlineData("bench")]
+    [InlineData("certify")]
     public async Task Every_command_explains_itself_with_an_example(string command)
     {
         var help = await CommandLine.RunAsync([.. command.Split(' '), "--help"]);

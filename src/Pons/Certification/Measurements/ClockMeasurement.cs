@@ -14,7 +14,7 @@ public sealed class ClockMeasurement : Measurement
     public override string Name => "clock";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 1.5;
+    public override double RelativeSeconds => 1.5;
 
     /// <inheritdoc/>
     protected override Task<MeasurementResult> MeasureAsync(MeasuringTime time, CancellationToken cancellation) =>

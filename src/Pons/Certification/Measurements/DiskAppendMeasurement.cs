@@ -8,7 +8,7 @@ public sealed class DiskAppendMeasurement(string folder) : DiskMeasurement(folde
     public override string Name => "disk-append";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 3.8;
+    public override double RelativeSeconds => 3.8;
 
     private protected override MeasurementResult Measure(OpenDisk disk)
     {

@@ -13,7 +13,7 @@ public sealed class DiskBandwidthMeasurement(string folder) : DiskMeasurement(fo
     public override string Name => "disk-bandwidth";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 2;
+    public override double RelativeSeconds => 2;
 
     private protected override MeasurementResult Measure(OpenDisk disk)
     {

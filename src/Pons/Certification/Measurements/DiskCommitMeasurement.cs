@@ -8,7 +8,7 @@ public sealed class DiskCommitMeasurement(string folder) : DiskMeasurement(folde
     public override string Name => "disk-commit";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 4;
+    public override double RelativeSeconds => 3.5;
 
     private protected override MeasurementResult Measure(OpenDisk disk)
     {

@@ -27,7 +27,7 @@ public sealed class GarbageCollectionMeasurement : Measurement
     public override string Name => "collection-pause";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 4;
+    public override double RelativeSeconds => 3;
 
     /// <inheritdoc/>
     protected override Task<MeasurementResult> MeasureAsync(MeasuringTime time, CancellationToken cancellation) =>

@@ -23,7 +23,7 @@ public sealed class LoopMeasurement : Measurement
     public override string Name => "loop";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 15;
+    public override double RelativeSeconds => 15;
 
     /// <summary>Fits the decoder, which takes some seconds, then measures.</summary>
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public sealed class TcpRoundTripMeasurement : Measurement
     public override string Name => "tcp";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 4.2;
+    public override double RelativeSeconds => 4.2;
 
     /// <inheritdoc/>
     protected override async Task<MeasurementResult> MeasureAsync(MeasuringTime time, CancellationToken cancellation)

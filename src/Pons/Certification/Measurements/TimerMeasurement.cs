@@ -12,7 +12,7 @@ public sealed class TimerMeasurement : Measurement
     public override string Name => "timer-4ms";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 2;
+    public override double RelativeSeconds => 2;
 
     /// <inheritdoc/>
     protected override async Task<MeasurementResult> MeasureAsync(MeasuringTime time, CancellationToken cancellation)

@@ -16,7 +16,7 @@ public sealed class UdpRoundTripMeasurement : Measurement
     public override string Name => "udp";
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => 4.2;
+    public override double RelativeSeconds => 4.2;
 
     /// <inheritdoc/>
     protected override async Task<MeasurementResult> MeasureAsync(MeasuringTime time, CancellationToken cancellation)

@@ -7,22 +7,22 @@ namespace Pons.Certification.Measurements;
 public sealed class WakeUpMeasurement : Measurement
 {
     private readonly int _periodMilliseconds;
-    private readonly double _secondsOfMinute;
+    private readonly double _relativeSeconds;
 
     /// <summary>Waits of a length.</summary>
     /// <param name="periodMilliseconds">What is asked for, 1 or more.</param>
-    /// <param name="secondsOfMinute">Its part of a minute.</param>
-    public WakeUpMeasurement(int periodMilliseconds, double secondsOfMinute)
+    /// <param name="relativeSeconds">How long it should last beside the others.</param>
+    public WakeUpMeasurement(int periodMilliseconds, double relativeSeconds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(periodMilliseconds, 1);
-        (_periodMilliseconds, _secondsOfMinute) = (periodMilliseconds, secondsOfMinute);
+        (_periodMilliseconds, _relativeSeconds) = (periodMilliseconds, relativeSeconds);
     }
 
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"wake-up-{_periodMilliseconds}ms");
 
     /// <inheritdoc/>
-    public override double SecondsOfMinute => _secondsOfMinute;
+    public override double RelativeSeconds => _relativeSeconds;
 
     /// <inheritdoc/>
     protected override Task<MeasurementResult> MeasureAsync(MeasuringTime time, CancellationToken cancellation) =>
