@@ -16,6 +16,9 @@ internal sealed class BlockTap(int capacity) : SampleTap
 
     public long Overflowed { get; private set; }
 
+    /// <summary>Told of every run that found no room: first sample and number.</summary>
+    public Action<long, long>? Overflowing { get; set; }
+
     public override void Begin(DeviceStream stream)
     {
     }
@@ -28,7 +31,13 @@ internal sealed class BlockTap(int capacity) : SampleTap
             [.. run.Markers.Where(m => m.SampleIndex < run.EndSampleIndex).Select(m => Inside(m, run.FirstSampleIndex)).OrderBy(m => m.SampleIndex)],
             run.FirstSampleIndex - _next) { Arrival = run.Arrival };
         if (_queue.Writer.TryWrite(block)) _next = run.EndSampleIndex;
-        else Overflowed += run.SampleCount;
+        else Overflow(run);
+    }
+
+    private void Overflow(SampleRun run)
+    {
+        Overflowed += run.SampleCount;
+        Overflowing?.Invoke(run.FirstSampleIndex, run.SampleCount);
     }
 
     public override void End(Exception? fault) => _queue.Writer.TryComplete(fault);

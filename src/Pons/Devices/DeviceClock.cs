@@ -59,6 +59,13 @@ public sealed class DeviceClock : SampleTap
         }
     }
 
+    /// <inheritdoc/>
+    public override void Take(ClockProbe probe)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        lock (_gate) _fit?.AddMeasured(probe.Device, probe.Host, probe.Uncertainty);
+    }
+
     private Timestamp LastTime(SampleRun run)
     {
         if (run.Stamps.Length > 0) return Timestamp.FromSeconds(_info!.Clock, run.Stamps[^1]);

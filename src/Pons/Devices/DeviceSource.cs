@@ -12,15 +12,19 @@ public sealed class DeviceSource : SignalSource
     /// <summary>Blocks that wait for the reader at most.</summary>
     public const int QueueBlocks = 1024;
 
-    private readonly BlockTap _tap = new(QueueBlocks);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly BlockTap _tap;
+    private readonly CancellationTokenSource _stop;
     private readonly Task _running;
 
-    private DeviceSource(DeviceLink link, DeviceStream stream, Task running, CancellationTokenSource stop)
+    private DeviceSource(DeviceLink link, BlockTap tap, DeviceStream stream, Task running, CancellationTokenSource stop)
     {
-        (Link, Stream, _running, _stop) = (link, stream, running, stop);
-        link.Add(_tap);
+        (Link, _tap, Stream, _running, _stop) = (link, tap, stream, running, stop);
+        _tap.Overflowing = (first, count) => Overflowing?.Invoke(first, count);
     }
+
+    /// <summary>Told of samples that the reader is too slow for, as they are dropped: the first one and how many. Called by the thread that
+    /// reads the device.</summary>
+    public event Action<long, long>? Overflowing;
 
     /// <summary>The link behind it.</summary>
     public DeviceLink Link { get; }
@@ -42,12 +46,13 @@ public sealed class DeviceSource : SignalSource
     public static async Task<DeviceSource> OpenAsync(DeviceLink link, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(link);
-        var stop = new CancellationTokenSource();
+        var (stop, tap) = (new CancellationTokenSource(), new BlockTap(QueueBlocks));
+        link.Add(tap); // before the link runs, so that the first sample is the first one here
         var running = link.RunAsync(stop.Token);
         try
         {
             var stream = await link.Opened.WaitAsync(cancellation).ConfigureAwait(false);
-            if (!stream.IsText) return new(link, stream, running, stop);
+            if (!stream.IsText) return new(link, tap, stream, running, stop);
             throw new DeviceException(
                 link.Address.ToString(), $"'{stream.Info.Name}' is a stream of texts.", "A pipeline works on numbers.",
                 "Choose a stream of samples; markers are recorded beside it.");
