@@ -5,4 +5,8 @@ namespace Pons.Streams;
 /// <param name="Time">When it happened, on the stream's clock; may lie between two samples.</param>
 /// <param name="Label">What happened, in the words of the source, such as <c>T1</c>.</param>
 /// <param name="Duration">How long it lasted; zero when it has no extent or the source does not say.</param>
-public sealed record Marker(long SampleIndex, Timestamp Time, string Label, Duration Duration = default);
+public sealed record Marker(long SampleIndex, Timestamp Time, string Label, Duration Duration = default)
+{
+    /// <summary>Half width of <see cref="Time"/> against the stream's own samples; <see langword="null"/> when it is not known.</summary>
+    public Duration? TimeUncertainty { get; init; }
+}

@@ -4,7 +4,10 @@ namespace Pons.Streams.Clocks;
 internal sealed class BurstMeter
 {
     /// <summary>Pairs arrive together when the time between their arrivals is below this share of the time between their taking.</summary>
-    private const double Together = 0.25;
+    private const double LargestShare = 0.25;
+
+    /// <summary>Samples further apart do not belong to one burst: between them lies a gap.</summary>
+    private const double FurthestApart = 1_000_000_000;
 
     private const double Memory = 1.0 / 64;
     private const double ShareOfBursts = 0.25;
@@ -27,6 +30,9 @@ internal sealed class BurstMeter
     /// <summary>Pairs with the device time of the pair before.</summary>
     public long EqualStamps { get; private set; }
 
+    /// <summary>Pairs that arrived together with the one before.</summary>
+    public long Together { get; private set; }
+
     /// <summary>Longest time without an arrival.</summary>
     public double LongestSilence { get; private set; }
 
@@ -36,10 +42,10 @@ internal sealed class BurstMeter
     {
         if (_hasPair)
         {
-            var isTogether = host - _host < Together * (x - _x);
+            var isTogether = host - _host < LargestShare * (x - _x) && x - _x <= FurthestApart;
             _share += Memory * ((isTogether ? 1 : 0) - _share);
             if (x == _x) EqualStamps++;
-            else if (isTogether) _step = x - _x;
+            else if (isTogether) (_step, Together) = (x - _x, Together + 1);
             else _begin = x;
             Longest = Math.Max(Longest, x - _begin);
             LongestSilence = Math.Max(LongestSilence, host - _host);

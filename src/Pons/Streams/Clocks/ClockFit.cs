@@ -22,6 +22,8 @@ public sealed class ClockFit
     private Timestamp _hostStart;
     private double _lastX;
     private double _lastHost;
+    private double _heard;
+    private double _heardWarmingUp;
     private bool _isBegun;
     private bool _hasEnded;
     private int _backwards;
@@ -54,6 +56,9 @@ public sealed class ClockFit
     /// <summary>How much of the warm-up is over, 0 to 1.</summary>
     public double WarmUpShare => !_isBegun || _hasEnded ? 0 : Math.Min(1, (_lastX - _oneWay.Since) / _options.WarmUp.Nanoseconds);
 
+    /// <summary>Share of the host's time since the first pair that was spent warming up, 0 to 1.</summary>
+    public double TimeInWarmUp => _heard > 0 ? _heardWarmingUp / _heard : 1;
+
     /// <summary>Pairs that were taken so far.</summary>
     public long Pairs { get; private set; }
 
@@ -69,6 +74,9 @@ public sealed class ClockFit
     /// <summary>Half width of the drift, in parts per million.</summary>
     public double DriftUncertaintyPartsPerMillion => Best(_lastX).SlopeUncertainty * 1e6;
 
+    /// <summary>How far the newest moment may be wrong; <see cref="Unbounded"/> before the first pair.</summary>
+    public Duration Uncertainty => _isBegun ? ToDuration(UncertaintyAt(_lastX)) : Unbounded;
+
     /// <summary>95 % of arrivals come at most this much later than the earliest ones would; within 19 %.</summary>
     public Duration Residual95 => ToDuration(_lateness.Quantile(0.95));
 
@@ -77,6 +85,9 @@ public sealed class ClockFit
 
     /// <summary>Device time of the longest run of pairs that arrived together.</summary>
     public Duration LongestBurst => ToDuration(_bursts.Longest);
+
+    /// <summary>Share of pairs that arrived together with the one before, although they were taken later.</summary>
+    public double ShareInBursts => _bursts.Together / (double)Math.Max(1, Pairs);
 
     /// <summary>Longest time without an arrival.</summary>
     public Duration LongestSilence => ToDuration(_bursts.LongestSilence);
@@ -123,7 +134,7 @@ public sealed class ClockFit
 
         var step = Take(x, host);
         if (step == ClockStep.None) return;
-        BeginAnew(ReasonOf(step), device, arrival);
+        BeginAnew(ReasonOf(step), device, arrival, step);
         Take(0, 0);
     }
 
@@ -137,7 +148,7 @@ public sealed class ClockFit
         ArgumentOutOfRangeException.ThrowIfNegative(uncertainty.Nanoseconds, nameof(uncertainty));
         var (x, at) = Relative(device, host);
         Pairs++;
-        if (x >= _lastX) (_lastX, _lastHost) = (x, at);
+        if (x >= _lastX) Hear(x, at);
         var step = _twoWay.Add(x, at - x, uncertainty.Nanoseconds);
         if (step == ClockStep.None) return;
         BeginAnew(ReasonOf(step), device, host);
@@ -172,11 +183,19 @@ public sealed class ClockFit
 
     private ClockStep Take(double x, double host)
     {
-        (_lastX, _lastHost) = (x, host);
+        Hear(x, host);
         _bursts.Add(x, host);
-        var step = _oneWay.Add(x, host, YetUnknown);
+        var step = _oneWay.Add(x, host, YetUnknown, _bursts.Grain);
         if (step == ClockStep.None) _lateness.Add(Math.Max(0, _oneWay.LatenessOf(x, host)));
         return step;
+    }
+
+    private void Hear(double x, double host)
+    {
+        var passed = Math.Max(0, host - _lastHost);
+        _heard += passed;
+        if (State == ClockFitState.WarmingUp) _heardWarmingUp += passed;
+        (_lastX, _lastHost) = (x, host);
     }
 
     private (double X, double Host) Relative(Timestamp device, Timestamp host)
@@ -204,9 +223,10 @@ public sealed class ClockFit
     }
 
     /// <summary>A step was seen: what came since it began belongs to the next segment already.</summary>
-    private void BeginAnew(ClockRestartReason reason, Timestamp device, Timestamp host)
+    private void BeginAnew(ClockRestartReason reason, Timestamp device, Timestamp host, ClockStep step = ClockStep.None)
     {
         (Restarts, LastRestart) = (Restarts + 1, reason);
+        _oneWay.EndWith(step);
         var (x, arrival) = _oneWay.HasLine ? _oneWay.Believed : (_lastX, _lastHost);
         End(reason, x, arrival);
         Begin(device, host);
@@ -237,7 +257,7 @@ public sealed class ClockFit
 
     private bool AnswersTwoWay(double x) => _twoWay.HasLine && (!_oneWay.HasLine || _twoWay.UncertaintyAt(x) <= OneWayUncertaintyAt(x));
 
-    private ClockLine Best(double x) => AnswersTwoWay(x) ? _twoWay.Line : _oneWay.Line;
+    private ClockLine Best(double x) => AnswersTwoWay(x) ? _twoWay.Line : _oneWay.InGrain(_bursts.Grain);
 
     private double UncertaintyAt(double x) => AnswersTwoWay(x) ? _twoWay.UncertaintyAt(x) : OneWayUncertaintyAt(x);
 

@@ -21,7 +21,9 @@ public sealed record ClockFitOptions
     /// </summary>
     public Duration LargestMinimalDelay { get; init; } = new(1_000_000);
 
-    /// <summary>How late the first samples may be beyond the fastest, such as a burst; part of the uncertainty in the warm-up. Default 50 ms.</summary>
+    /// <summary>
+    /// How late the first samples may be beyond the fastest, such as a burst; part of the uncertainty in the warm-up. Default 50 ms.
+    /// </summary>
     public Duration LargestBurst { get; init; } = new(50_000_000);
 
     /// <summary>Most that a device's crystal runs fast or slow, in parts per million; default 500.</summary>
@@ -52,8 +54,8 @@ public sealed record ClockFitOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(StepPatience.Nanoseconds, nameof(StepPatience));
         ArgumentOutOfRangeException.ThrowIfLessThan(StepPairs, 2);
         if (!(LargestDriftPartsPerMillion > 0 && LargestDriftPartsPerMillion < 1e5))
-            throw new ArgumentOutOfRangeException(nameof(LargestDriftPartsPerMillion), LargestDriftPartsPerMillion, "The drift bound lies between 0 and 100 000 ppm.");
+            throw new ArgumentOutOfRangeException(nameof(LargestDriftPartsPerMillion), LargestDriftPartsPerMillion, "Not between 0 and 100 000 ppm.");
         if (!(DriftWanderPartsPerMillion >= 0 && DriftWanderPartsPerMillion <= LargestDriftPartsPerMillion))
-            throw new ArgumentOutOfRangeException(nameof(DriftWanderPartsPerMillion), DriftWanderPartsPerMillion, "The wander lies between 0 and the drift bound.");
+            throw new ArgumentOutOfRangeException(nameof(DriftWanderPartsPerMillion), DriftWanderPartsPerMillion, "Not between 0 and the drift.");
     }
 }

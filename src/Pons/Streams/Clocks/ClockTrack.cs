@@ -41,7 +41,10 @@ public sealed class ClockTrack
         CloseSegment();
     }
 
-    /// <summary>Takes a sample to the host's clock by what came before and after it, never back behind the segment before.</summary>
+    /// <summary>
+    /// Takes a sample to the host's clock by what came before and after it. A sample that its segment puts before the end of the segment
+    /// before was taken while the host's clock stood still: it lies between that end and its arrival.
+    /// </summary>
     /// <param name="device">When the device took the sample.</param>
     /// <param name="arrival">When it arrived; tells segments apart whose device times overlap.</param>
     /// <exception cref="InvalidOperationException">No pair has been taken yet.</exception>
@@ -49,12 +52,24 @@ public sealed class ClockTrack
     {
         var place = SegmentOf(device, arrival);
         var time = MapAt(place, device).Convert(device);
-        return place > 0 && _segments[place - 1].HostFloor > time.Nanoseconds ? new(ClockId.Host, _segments[place - 1].HostFloor) : time;
+        return StoodStill(place, time, arrival) is { } still ? new Timestamp(ClockId.Host, _segments[place - 1].HostFloor) + still : time;
     }
 
     /// <summary>How far <see cref="ToHost"/> may be wrong.</summary>
     /// <inheritdoc cref="ToHost"/>
-    public Duration UncertaintyOf(Timestamp device, Timestamp arrival) => MapAt(SegmentOf(device, arrival), device).UncertaintyOf(device);
+    public Duration UncertaintyOf(Timestamp device, Timestamp arrival)
+    {
+        var place = SegmentOf(device, arrival);
+        var map = MapAt(place, device);
+        return map.UncertaintyOf(device) + (StoodStill(place, map.Convert(device), arrival) ?? Duration.Zero);
+    }
+
+    /// <summary>Half of the time between the end of the segment before and the arrival, for a sample that cannot lie before that end.</summary>
+    private Duration? StoodStill(int place, Timestamp time, Timestamp arrival)
+    {
+        if (place == 0 || time.Nanoseconds >= _segments[place - 1].HostFloor) return null;
+        return new(Math.Max(0, arrival.Nanoseconds - _segments[place - 1].HostFloor) / 2);
+    }
 
     private int SegmentOf(Timestamp device, Timestamp arrival)
     {
@@ -87,7 +102,7 @@ public sealed class ClockTrack
         _restarts = Fit.Restarts;
         (_segments[^1].HostEnd, _segments[^1].Last) = (ended.HostEnd.Nanoseconds, ended.Map);
         _segments[^1].DeviceEnd = ended.End.Nanoseconds;
-        _segments[^1].HostFloor = ended.Map.Convert(ended.End).Nanoseconds;
+        _segments[^1].HostFloor = Math.Min(ended.HostEnd.Nanoseconds, ended.Map.Convert(ended.End).Nanoseconds);
         _segments.Add(new(long.MinValue));
     }
 

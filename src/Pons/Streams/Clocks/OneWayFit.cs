@@ -1,5 +1,3 @@
-using static Pons.Streams.Clocks.BinRing;
-
 namespace Pons.Streams.Clocks;
 
 /// <summary>
@@ -18,6 +16,7 @@ internal sealed class OneWayFit(ClockFitOptions options)
     private double _lowered;
     private double _loweredSinceRefit;
     private double _early;
+    private double _earlyAt;
     private int _earlyPairs;
     private int _latePairs;
     private double _lateSince;
@@ -45,15 +44,16 @@ internal sealed class OneWayFit(ClockFitOptions options)
     /// <param name="x">Device time.</param>
     /// <param name="host">Host time of the arrival.</param>
     /// <param name="yetUnknown">How late all arrivals so far may have been, beyond what the line states.</param>
-    public ClockStep Add(double x, double host, double yetUnknown)
+    /// <param name="grain">Time between samples while they come in bursts, otherwise 0.</param>
+    public ClockStep Add(double x, double host, double yetUnknown, double grain)
     {
         var y = host - x;
         if (!HasLine) Follow(x, y);
         var late = y - Line.At(x);
-        var threshold = Math.Max(options.SmallestStep.Nanoseconds, NoiseOfStep * Line.Spread) + Line.UncertaintyAt(x) - Line.Spread;
-        if (late < -threshold - yetUnknown) return TooEarly(-late);
-        Outliers += _earlyPairs;
-        (_earlyPairs, _early) = (0, 0);
+        var noise = Math.Max(options.SmallestStep.Nanoseconds, NoiseOfStep * Line.Spread);
+        var threshold = noise + grain + Line.UncertaintyAt(x) - Line.Spread;
+        if (late < -threshold - yetUnknown) return TooEarly(-late, host);
+        if (_earlyPairs > 0 && host - _earlyAt > 2.0 * options.LargestBurst.Nanoseconds) DismissEarly();
         _recent.Add(x, host, late);
         if (StaysLate(late > threshold, host)) return ClockStep.Up;
         if (late <= threshold) Believed = (x, host);
@@ -68,13 +68,32 @@ internal sealed class OneWayFit(ClockFitOptions options)
     /// <summary>How far the line may be wrong.</summary>
     /// <param name="x">Device time.</param>
     /// <param name="grain">Time between samples while they come in bursts, otherwise 0.</param>
-    public double UncertaintyAt(double x, double grain) =>
-        Line.UncertaintyAt(x) + grain + _recent.Since(x) + _early;
+    public double UncertaintyAt(double x, double grain) => InGrain(grain).UncertaintyAt(x) + _recent.Since(x) + _early;
 
-    private ClockStep TooEarly(double size)
+    /// <summary>The line with what bursts hide: by up to the grain, in any direction over the time that was fitted.</summary>
+    public ClockLine InGrain(double grain) => grain == 0 ? Line : Line with
     {
-        _early = Math.Max(_early, size);
+        Spread = Line.Spread + grain,
+        SlopeUncertainty = Math.Min(_drift.Largest, Line.SlopeUncertainty + grain / Math.Max(Line.To - Line.From, grain)),
+    };
+
+    /// <summary>A step has ended the segment: forgets what its first pairs did to the line.</summary>
+    public void EndWith(ClockStep step)
+    {
+        if (step == ClockStep.Down) Line = Line with { Y = Line.Y + _loweredSinceRefit };
+        (_early, _loweredSinceRefit) = (0, 0);
+    }
+
+    private ClockStep TooEarly(double size, double host)
+    {
+        (_early, _earlyAt) = (Math.Max(_early, size), host);
         return ++_earlyPairs >= options.StepPairs ? ClockStep.Down : ClockStep.None;
+    }
+
+    private void DismissEarly()
+    {
+        Outliers += _earlyPairs;
+        (_earlyPairs, _early) = (0, 0);
     }
 
     private bool StaysLate(bool isLate, double host)

@@ -4,7 +4,7 @@ using Pons.Streams.Clocks;
 namespace Pons.Tests.Streams.Clocks;
 
 /// <summary>How a fit did on a scene: shares of samples whose true error the stated uncertainty covers, at arrival and after the fact.</summary>
-internal sealed record ClockCoverage(double Online, double Offline, double LargestSteadyMilliseconds, double MedianSteadyMilliseconds, ClockTrack Track)
+internal sealed record ClockCoverage(double Online, double Offline, double MedianSteadyMilliseconds, ClockTrack Track)
 {
     public static ClockCoverage Of(ClockScene scene, ClockFitOptions? options = null)
     {
@@ -24,6 +24,6 @@ internal sealed record ClockCoverage(double Online, double Offline, double Large
             sample.ErrorOf(track.ToHost(sample.Device, sample.Arrival)) <= track.UncertaintyOf(sample.Device, sample.Arrival));
         steady.Sort();
         return new((double)online / samples.Count, (double)offline / samples.Count,
-            steady.Count == 0 ? 0 : steady[(int)(0.99 * (steady.Count - 1))], steady.Count == 0 ? 0 : steady[steady.Count / 2], track);
+            steady.Count == 0 ? 0 : steady[steady.Count / 2], track);
     }
 }
