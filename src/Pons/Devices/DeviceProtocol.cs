@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
 using Pons.Devices.Rda;
 using Pons.Streams.Clocks;
@@ -12,6 +13,7 @@ public abstract class DeviceProtocol
     public static ImmutableArray<DeviceProtocol> All { get; } =
     [
         new RdaProtocol(),
+        new CytonProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>
