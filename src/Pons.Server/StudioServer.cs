@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Pons.Server.Access;
+using Pons.Server.Devices;
 using Pons.Server.Live;
 using Pons.Server.Studio;
 
@@ -16,12 +17,9 @@ public sealed class StudioServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
     private readonly WebApplication _app;
+    private readonly DeviceDesk _desk;
 
-    private StudioServer(WebApplication app, Uri url)
-    {
-        _app = app;
-        Url = url;
-    }
+    private StudioServer(WebApplication app, DeviceDesk desk, Uri url) => (_app, _desk, Url) = (app, desk, url);
 
     /// <summary>The address that it listens on, with the port that was taken.</summary>
     public Uri Url { get; }
@@ -37,19 +35,22 @@ public sealed class StudioServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(feed);
         var address = ListenAddress.Parse(options.Url, options.AllowRemote);
-        var app = Build(address, feed);
+        var desk = new DeviceDesk(feed);
+        var app = Build(address, feed, desk);
         try
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
         }
-        catch (IOException fault) when (IsAddressProblem(fault))
+        catch (Exception fault)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            throw CannotListen(address, fault);
+            await desk.DisposeAsync().ConfigureAwait(false);
+            if (fault is IOException refused && IsAddressProblem(refused)) throw CannotListen(address, refused);
+            throw;
         }
 
         var taken = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new(app, new Uri(taken));
+        return new(app, desk, new Uri(taken));
     }
 
     /// <summary>Starts, serves until cancelled, and stops within two seconds even when browsers are connected.</summary>
@@ -72,9 +73,10 @@ public sealed class StudioServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(StopPatience);
         await _app.StopAsync(patience.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        await _desk.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WebApplication Build(ListenAddress address, LiveFeed feed)
+    private static WebApplication Build(ListenAddress address, LiveFeed feed, DeviceDesk desk)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(address.Url);
@@ -87,6 +89,7 @@ public sealed class StudioServer : IAsyncDisposable
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15) });
         app.UseRouting();
         LiveEndpoints.Map(app, feed);
+        DeviceEndpoints.Map(app, desk);
         StudioEndpoints.Map(app, StudioFiles.Embedded);
         return app;
     }

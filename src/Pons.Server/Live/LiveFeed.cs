@@ -25,6 +25,7 @@ public sealed class LiveFeed : IDisposable
     private ClockWatch? _clockWatch;
     private SpectrumTap? _spectra;
     private long _nextClockReport;
+    private LiveCommands? _own;
 
     /// <summary>Makes a feed without a session.</summary>
     /// <param name="clock">Where arrival is timed; the system's clock unless a test says otherwise.</param>
@@ -32,6 +33,9 @@ public sealed class LiveFeed : IDisposable
 
     /// <summary>What people at the studio asked for; the session observes it.</summary>
     public LiveCommands Commands { get; } = new();
+
+    /// <summary>Who takes the commands of the moment: the session itself where it brought a taker, else <see cref="Commands"/>.</summary>
+    internal LiveCommands Listening => Volatile.Read(ref _own) ?? Commands;
 
     /// <summary>What the session does, as it said itself.</summary>
     public LiveState State { get; private set; }
@@ -50,6 +54,7 @@ public sealed class LiveFeed : IDisposable
         lock (_lock)
         {
             _spectra?.Dispose();
+            _own = null;
             (Session, _info) = (info, LiveJson.Info(info));
             (_latency, _end) = (null, null);
             _trials.Clear();
@@ -60,6 +65,35 @@ public sealed class LiveFeed : IDisposable
             Send(_info);
             Enter(LiveState.Running);
         }
+    }
+
+    /// <summary>Begins a session unless another one goes on.</summary>
+    /// <param name="info">What it is.</param>
+    /// <param name="commands">Takes what is asked until this session ends.</param>
+    /// <returns>The session, by which its blocks are told from those of others; <see langword="null"/> when another one goes on.</returns>
+    internal LiveSessionInfo? TryBegin(LiveSessionInfo info, LiveCommands commands)
+    {
+        lock (_lock)
+        {
+            if (State is LiveState.Running or LiveState.Paused) return null;
+            Begin(info);
+            _own = commands;
+            return Session;
+        }
+    }
+
+    /// <summary>Pushes a block of a session that may have been followed by another one; then nothing happens.</summary>
+    internal void Block(LiveSessionInfo session, SignalBlock block)
+    {
+        lock (_lock)
+            if (ReferenceEquals(Session, session) && State == LiveState.Running) Block(block);
+    }
+
+    /// <summary>Ends a session that may have been followed by another one; then nothing happens.</summary>
+    internal void End(LiveSessionInfo session, string reason)
+    {
+        lock (_lock)
+            if (ReferenceEquals(Session, session) && State != LiveState.Ended) End(reason);
     }
 
     /// <summary>Samples as the source delivered them, in the channels' units, with their markers.</summary>
@@ -140,6 +174,7 @@ public sealed class LiveFeed : IDisposable
         {
             if (_coalescer.Flush() is { } rest) SendAndRemember(rest);
             Send(_end = LiveJson.End(reason));
+            _own = null;
             Enter(LiveState.Ended);
         }
     }

@@ -32,6 +32,7 @@ internal static class LiveJson
         info.PlannedTrials,
         info.PlannedDurationSeconds,
         info.MainsHz,
+        info.CanPause,
         Filters = info.DisplayFilters.Select(f => new { f.Id, Sections = f.Design.Sections.Select(SectionOf) }),
     });
 

@@ -1,8 +1,8 @@
-import { parseBinary, type BlockMessage, type SpectraMessage, type TextMessage } from './protocol';
+import { parseBinary, type BlockMessage, type SpectraMessage } from './protocol';
 
-export interface LinkListener {
-  text(message: TextMessage): void;
-  binary(message: BlockMessage | SpectraMessage): void;
+export interface LinkListener<Text> {
+  text(message: Text): void;
+  binary?(message: BlockMessage | SpectraMessage): void;
   opened(): void;
   /** The connection is gone; the next attempt follows at that time (performance.now()). */
   lost(nextAttemptAt: number): void;
@@ -11,27 +11,30 @@ export interface LinkListener {
 const firstWait = 500;
 const longestWait = 8000;
 
-/** The connection to the live stream. It comes back by itself, waiting longer each time. */
-export class LiveLink {
+/** The connection to a stream of the server. It comes back by itself, waiting longer each time. */
+export class LiveLink<Text> {
   private socket: WebSocket | null = null;
   private wait = firstWait;
   private timer = 0;
 
-  constructor(private readonly listener: LinkListener) {}
+  constructor(
+    private readonly path: string,
+    private readonly listener: LinkListener<Text>,
+  ) {}
 
   connect(): void {
     clearTimeout(this.timer);
     this.socket?.close();
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const socket = new WebSocket(`${scheme}://${location.host}/api/live/stream`);
+    const socket = new WebSocket(`${scheme}://${location.host}/${this.path}`);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
       this.wait = firstWait;
       this.listener.opened();
     };
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      if (typeof data === 'string') this.listener.text(JSON.parse(data) as TextMessage);
-      else this.listener.binary(parseBinary(data));
+      if (typeof data === 'string') this.listener.text(JSON.parse(data) as Text);
+      else this.listener.binary?.(parseBinary(data));
     };
     socket.onclose = () => {
       if (socket === this.socket) this.retry();

@@ -28,6 +28,7 @@ export interface SessionInfo {
   plannedTrials: number | null;
   plannedDurationSeconds: number | null;
   mainsHz: number;
+  canPause: boolean;
   filters: FilterInfo[];
 }
 

@@ -56,7 +56,7 @@ export const streams = {
 const keptSeconds = 65;
 const baselineShare = 0.25 / 30;
 let lostBefore: number | null = null;
-const link = new LiveLink({ text: takeText, binary: takeBinary, opened, lost });
+const link = new LiveLink<TextMessage>('api/live/stream', { text: takeText, binary: takeBinary, opened, lost });
 
 export function openSession(): void {
   link.connect();

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Pons.Devices;
+using Pons.Server.Live;
+using Pons.Streams.Clocks;
+
+namespace Pons.Server.Devices;
+
+/// <summary>
+/// The devices that people at the studio have connected, and the browsers that are told of them. Members may be called by any thread.
+/// </summary>
+internal sealed class DeviceDesk : IAsyncDisposable
+{
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FindPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(0.25);
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _change = new(1, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly LiveFeed _feed;
+    private readonly HostClock _clock;
+    private readonly Task _telling;
+    private ImmutableArray<LiveClient> _clients = [];
+    private ImmutableArray<ConnectedDevice> _devices = [];
+    private int _lastId;
+
+    public DeviceDesk(LiveFeed feed, HostClock? clock = null)
+    {
+        (_feed, _clock) = (feed, clock ?? HostClock.System);
+        _telling = TellAsync();
+    }
+
+    /// <summary>The devices in the order in which they were connected.</summary>
+    public ImmutableArray<ConnectedDevice> Devices
+    {
+        get
+        {
+            lock (_lock) return _devices;
+        }
+    }
+
+    /// <summary>What was found when it was last looked for; <see langword="null"/> before.</summary>
+    public ImmutableArray<FoundDevice>? Found { get; private set; }
+
+    /// <summary>A device by its id.</summary>
+    public ConnectedDevice? Find(string id) => Devices.FirstOrDefault(d => d.Id == id);
+
+    /// <summary>Asks every protocol what it can find, all at once.</summary>
+    public async Task<ImmutableArray<FoundDevice>> FindAsync(CancellationToken cancellation)
+    {
+        var searches = DeviceProtocol.All.Select(p => FindAsync(p, cancellation)).ToArray();
+        var found = await Task.WhenAll(searches).ConfigureAwait(false);
+        return (Found = [.. found.SelectMany(f => f)]).Value;
+    }
+
+    /// <summary>Connects a device at an address.</summary>
+    /// <exception cref="DeviceException">The address is wrong, taken already, or nobody answers there.</exception>
+    public async Task<ConnectedDevice> ConnectAsync(string text, CancellationToken cancellation)
+    {
+        var address = DeviceAddress.Parse(text.Trim());
+        var protocol = DeviceProtocol.Find(address.Protocol) ?? throw Unknown(address.Protocol);
+        if (Devices.Any(d => d.Link.Address.Equals(address) && d.Link.State is not (DeviceState.Ended or DeviceState.Faulted)))
+            throw new DeviceException(
+                address.ToString(), "it is connected already.", "Many devices speak to one program only.", "Look for it among the connected ones.");
+        return await OpenAsync(protocol, address, null, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts an emulator of a protocol and connects it.</summary>
+    /// <exception cref="DeviceException">There is no such protocol, or it cannot be emulated here.</exception>
+    public async Task<ConnectedDevice> EmulateAsync(string protocolName, CancellationToken cancellation)
+    {
+        var protocol = DeviceProtocol.Find(protocolName) ?? throw Unknown(protocolName);
+        var emulated = await EmulatedDevice.StartAsync(protocol, _clock, cancellation).ConfigureAwait(false);
+        return await OpenAsync(protocol, emulated.Address, emulated, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the link to a device and forgets it.</summary>
+    public async Task DisconnectAsync(ConnectedDevice device)
+    {
+        lock (_lock) _devices = _devices.Remove(device);
+        device.Show?.Stop("device disconnected");
+        await device.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Shows a device on <i>Live</i>.</summary>
+    /// <exception cref="ServerException">Another session runs, or the device's signals cannot be drawn.</exception>
+    public void Show(ConnectedDevice device)
+    {
+        if (!device.IsShown) device.Show = LiveShow.Start(_feed, device);
+    }
+
+    /// <summary>Pulls an emulated device out, or puts it back.</summary>
+    public async Task PlugAsync(EmulatedDevice emulated, bool isIn, CancellationToken cancellation)
+    {
+        await _change.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await (isIn ? emulated.PlugAsync(cancellation) : emulated.UnplugAsync()).ConfigureAwait(false);
+        }
+        finally
+        {
+            _change.Release();
+        }
+    }
+
+    /// <summary>A browser is told of the devices from now on.</summary>
+    public LiveClient Join()
+    {
+        var client = new LiveClient([DeviceJson.Message(this)]);
+        lock (_lock) _clients = _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A browser has gone.</summary>
+    public void Leave(LiveClient client)
+    {
+        lock (_lock) _clients = _clients.Remove(client);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _telling.ConfigureAwait(false);
+        foreach (var device in Devices) await DisconnectAsync(device).ConfigureAwait(false);
+        _stop.Dispose();
+        _change.Dispose();
+    }
+
+    private async Task<ConnectedDevice> OpenAsync(
+        DeviceProtocol protocol, DeviceAddress address, EmulatedDevice? emulated, CancellationToken cancellation)
+    {
+        ConnectedDevice? device = null;
+        try
+        {
+            device = new($"d{Interlocked.Increment(ref _lastId)}", protocol, address, emulated, _clock);
+            await device.OpenAsync(OpenPatience, _clock.Time, cancellation).ConfigureAwait(false);
+            lock (_lock) _devices = _devices.Add(device);
+            return device;
+        }
+        catch
+        {
+            if (device is not null) await device.DisposeAsync().ConfigureAwait(false);
+            else if (emulated is not null) await emulated.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<ImmutableArray<FoundDevice>> FindAsync(DeviceProtocol protocol, CancellationToken cancellation)
+    {
+        try
+        {
+            return await protocol.FindAsync(FindPatience, _clock, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is DeviceException or IOException or System.Net.Sockets.SocketException)
+        {
+            return []; // one way of looking that this computer does not allow must not hide what the others find
+        }
+    }
+
+    /// <summary>Tells the browsers a few times a second, when something is different.</summary>
+    private async Task TellAsync()
+    {
+        byte[] last = [];
+        using var timer = new PeriodicTimer(TellEvery, _clock.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+            {
+                ImmutableArray<LiveClient> clients;
+                lock (_lock) clients = _clients;
+                if (clients.IsEmpty) continue;
+                var message = DeviceJson.Message(this);
+                if (message.Bytes.AsSpan().SequenceEqual(last)) continue;
+                last = message.Bytes;
+                foreach (var client in clients) client.Add(message);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private static DeviceException Unknown(string protocol) => new(
+        protocol, "there is no protocol of this name.", "Pons would not know how to speak to the device.",
+        $"Use one of {string.Join(", ", DeviceProtocol.All.Select(p => p.Name))}.") { IsFinal = true };
+}
