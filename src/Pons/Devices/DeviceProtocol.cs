@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
+using Pons.Devices.Lsl;
 using Pons.Devices.Rda;
 using Pons.Streams.Clocks;
 
@@ -12,6 +13,7 @@ public abstract class DeviceProtocol
     /// <summary>Every protocol that Pons speaks, in the order in which a person is shown them.</summary>
     public static ImmutableArray<DeviceProtocol> All { get; } =
     [
+        new LslProtocol(),
         new RdaProtocol(),
         new CytonProtocol(),
     ];

@@ -72,8 +72,9 @@ public sealed class SampleOutput
     /// <summary>Adds samples that the caller has as the device sent them, in the stream's own type.</summary>
     /// <param name="counter">What the device counted for the first of them, unwrapped.</param>
     /// <param name="values">Values [sample × channel], little endian, in <see cref="DeviceStream.SampleType"/>.</param>
+    /// <param name="scales">What each channel is multiplied by to be in its unit; empty when the values are in it.</param>
     /// <exception cref="ArgumentException">The bytes are no whole samples.</exception>
-    public void AddExact(long counter, ReadOnlySpan<byte> values)
+    public void AddExact(long counter, ReadOnlySpan<byte> values, ReadOnlySpan<float> scales = default)
     {
         var type = Stream!.SampleType;
         var width = SizeOf(type);
@@ -81,7 +82,9 @@ public sealed class SampleOutput
         if (count == 0 || values.Length != count * width * _run.ChannelCount)
             throw new ArgumentException($"{values.Length} bytes are no whole samples of {_run.ChannelCount} channels in {type}.");
         if (!Follows(counter, count)) return;
-        ToFloat(type, values, _run.Grow(count));
+        var into = _run.Grow(count);
+        ToFloat(type, values, into);
+        for (var i = 0; i < into.Length && !scales.IsEmpty; i++) into[i] *= scales[i % scales.Length];
         if (type != SampleType.Float32) values.CopyTo(_run.GrowExact(values.Length));
     }
 
