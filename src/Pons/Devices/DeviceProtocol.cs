@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
+using Pons.Devices.Intan;
 using Pons.Devices.Lsl;
 using Pons.Devices.Rda;
 using Pons.Streams.Clocks;
@@ -16,6 +17,7 @@ public abstract class DeviceProtocol
         new LslProtocol(),
         new RdaProtocol(),
         new CytonProtocol(),
+        new IntanProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>

@@ -48,10 +48,16 @@ internal sealed class EmulatedRun : IAsyncDisposable
     public IEnumerable<(long First, long Count)> GapsOfDevice() =>
         Tap.Gaps.Select(g => (g.FirstSampleIndex + Emulator.Log.FirstSample!.Value, g.SampleCount));
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the reading, so that what was collected stays as it is.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _stop.Dispose();
         _ = _emulating.ContinueWith(static t => _ = t.Exception, TaskScheduler.Default);
     }

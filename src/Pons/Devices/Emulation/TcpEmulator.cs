@@ -48,13 +48,17 @@ public abstract class TcpEmulator : DeviceEmulator
     /// <param name="cancellation">Gives up.</param>
     protected virtual Task GreetAsync(Stream client, FaultyWire wire, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>The address that a driver is given; by default the one where samples are served. A device of several ports tells them here.</summary>
+    /// <param name="listening">Host and port where samples are served.</param>
+    protected virtual DeviceAddress Published(DeviceAddress listening) => listening;
+
     /// <inheritdoc/>
     protected override async Task ServeAsync(CancellationToken cancellation)
     {
         Listen();
         var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _endPoint.Port = port;
-        ListensAt(_address with { Host = _endPoint.Address.ToString(), Port = port, Options = _address.Options.Remove("listen") });
+        ListensAt(Published(_address with { Host = _endPoint.Address.ToString(), Port = port, Options = _address.Options.Remove("listen") }));
         TcpClient? client = null;
         try
         {
