@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Pons.Server.Access;
 using Pons.Server.Devices;
 using Pons.Server.Live;
+using Pons.Server.Sessions;
 using Pons.Server.Studio;
 
 namespace Pons.Server;
@@ -36,7 +37,7 @@ public sealed class StudioServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(feed);
         var address = ListenAddress.Parse(options.Url, options.AllowRemote);
         var desk = new DeviceDesk(feed);
-        var app = Build(address, feed, desk);
+        var app = Build(address, feed, desk, new(options.SessionsFolder));
         try
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -76,7 +77,7 @@ public sealed class StudioServer : IAsyncDisposable
         await _desk.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WebApplication Build(ListenAddress address, LiveFeed feed, DeviceDesk desk)
+    private static WebApplication Build(ListenAddress address, LiveFeed feed, DeviceDesk desk, SessionShelf shelf)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(address.Url);
@@ -90,6 +91,7 @@ public sealed class StudioServer : IAsyncDisposable
         app.UseRouting();
         LiveEndpoints.Map(app, feed);
         DeviceEndpoints.Map(app, desk);
+        SessionEndpoints.Map(app, shelf, feed);
         StudioEndpoints.Map(app, StudioFiles.Embedded);
         return app;
     }

@@ -11,4 +11,11 @@ public sealed record StudioServerOptions
     /// the address sees the signals and can stop the session.
     /// </summary>
     public bool AllowRemote { get; init; }
+
+    /// <summary>Folder of the recordings; made when the first is recorded. Default: <c>Pons/sessions</c> in the user's own folder.</summary>
+    public string SessionsFolder { get; init; } = DefaultSessionsFolder;
+
+    /// <summary>The default of <see cref="SessionsFolder"/>.</summary>
+    public static string DefaultSessionsFolder { get; } =
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Pons", "sessions");
 }

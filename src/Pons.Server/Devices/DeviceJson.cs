@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Pons.Devices;
 using Pons.Server.Live;
-using Pons.Streams;
 
 namespace Pons.Server.Devices;
 

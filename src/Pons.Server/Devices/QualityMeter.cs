@@ -88,7 +88,7 @@ internal sealed class QualityMeter
         (_taken, _resting) = (0, _rest);
     }
 
-    private ChannelCondition Judge(in Running channel, Channel info)
+    private ChannelCondition Judge(Running channel, Channel info)
     {
         var mean = channel.Sum / _length;
         var variance = Math.Max(0, channel.Squares / _length - mean * mean);
@@ -106,7 +106,7 @@ internal sealed class QualityMeter
     }
 
     /// <summary>Power of a sine is half of its squared amplitude; the recursion gives (amplitude · length / 2)².</summary>
-    private double MainsPower(in Running channel)
+    private double MainsPower(Running channel)
     {
         var most = 0.0;
         for (var k = 0; k < _coefficients.Length; k++)

@@ -39,7 +39,7 @@ export function keepSettings(): void {
     }
   });
   $effect(() => {
-    history.replaceState(null, '', toAddress(location.hash.split('?')[0] || '#/live'));
+    history.replaceState(null, '', toAddress(location.hash || '#/live'));
   });
 }
 
@@ -91,9 +91,12 @@ function fromAddress(hash: string): Partial<Settings> {
   return view as Partial<Settings>;
 }
 
-function toAddress(page: string): string {
+function toAddress(address: string): string {
+  const [page, before = ''] = address.split('?');
   const usual = defaults();
   const parameters = new URLSearchParams();
+  const at = new URLSearchParams(before).get('at');
+  if (at !== null) parameters.set('at', at);
   for (const name of inAddress) {
     const value = settings[name];
     if (value === null || value === usual[name]) continue;
