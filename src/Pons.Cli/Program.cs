@@ -24,6 +24,7 @@ var root = new Command(
     EvaluateCommand.Create(),
     DatasetsCommand.Create(),
     TrainCommand.Create(),
+    RecordCommand.Create(),
     ReplayCommand.Create(),
     EmulateCommand.Create(),
     ServeCommand.Create(),

@@ -17,6 +17,7 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(DatasetsDocument))]
 [JsonSerializable(typeof(TrainDocument))]
 [JsonSerializable(typeof(DemoDocument))]
+[JsonSerializable(typeof(RecordDocument))]
 [JsonSerializable(typeof(ReplayDocument))]
 [JsonSerializable(typeof(EmulateDocument))]
 [JsonSerializable(typeof(BenchDocument))]

@@ -13,4 +13,6 @@ public enum GapReason
     Damage,
     /// <summary>The program was too slow for longer than its memory allows.</summary>
     Overflow,
+    /// <summary>The disk had no room for longer than the recorder's memory allows.</summary>
+    DiskFull,
 }

@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("evaluate stopping")]
     [InlineData("datasets")]
     [InlineData("train")]
+    [InlineData("record")]
     [InlineData("replay")]
     [InlineData("emulate")]
     [InlineData("serve")]

@@ -13,7 +13,7 @@ public sealed partial class FloorRules
         ["Formats", "Devices", "Decoding", "Artefacts", "Physiology", "Spikes"],
         ["Pipelines", "Simulation", "Control", "Quality"],
         ["Experiments", "Deidentification"],
-        ["Evaluation", "Inspection", "Certification"],
+        ["Evaluation", "Inspection", "Certification", "Sessions"],
         ["Contracts"],
     ];
 

@@ -23,10 +23,12 @@ internal sealed class XdfTimeline
     private readonly XdfEntry[] _entries;
     private readonly double[] _means;
     private readonly double _nominal, _jump;
+    private readonly bool _isExact;
+    private List<Range> _cuts = [];
 
-    private XdfTimeline(XdfEntry[] entries, double nominalPeriod, double jumpSeconds, XdfClock clock)
+    private XdfTimeline(XdfEntry[] entries, double nominalPeriod, bool isExact, XdfClock clock)
     {
-        (_entries, _nominal, _jump) = (entries, nominalPeriod, jumpSeconds);
+        (_entries, _nominal, _jump, _isExact) = (entries, nominalPeriod, JumpOf(nominalPeriod, isExact), isExact);
         _means = [.. entries.Select(e => clock.Convert(e.ClockPiece, e.MeanStamp))];
         PeriodSeconds = nominalPeriod;
         PeriodSeconds = PooledPeriod();
@@ -48,8 +50,9 @@ internal sealed class XdfTimeline
     /// <param name="clock">The way to the clock of the recording.</param>
     public static XdfTimeline Of(XdfEntry[] entries, double nominalPeriod, bool isExact, XdfClock clock)
     {
-        var timeline = new XdfTimeline(entries, nominalPeriod, JumpOf(nominalPeriod, isExact), clock);
-        timeline.Runs = [.. timeline.Cuts(isExact).Select(timeline.Fit)];
+        var timeline = new XdfTimeline(entries, nominalPeriod, isExact, clock);
+        timeline._cuts = timeline.Cuts();
+        timeline.Runs = [.. timeline._cuts.Select(timeline.Fit)];
         var intervals = timeline.Runs.Sum(r => r.Count - 1);
         if (intervals > 0) timeline.PeriodSeconds = timeline.Runs.Sum(r => (r.Count - 1) * r.PeriodSeconds) / intervals;
         return timeline;
@@ -59,12 +62,22 @@ internal sealed class XdfTimeline
     public long MissingBefore(int run)
     {
         if (run == 0) return 0;
+        var entry = _cuts[run].Start.Value;
+        if (_isExact && _entries[entry].ClockPiece != _entries[entry - 1].ClockPiece) return StepsBefore(entry);
         var gap = Runs[run].StartSeconds - Runs[run - 1].EndSeconds;
         return gap is > 0 and < LongestGapSeconds ? (long)Math.Round(gap / PeriodSeconds) : 0;
     }
 
+    /// <summary>How many samples computed stamps leave out in front of an entry before which a clock was reset.</summary>
+    private long StepsBefore(int entry)
+    {
+        var before = _entries[entry - 1];
+        var periods = (_entries[entry].FirstStamp - before.FirstStamp) / _nominal - before.Count;
+        return periods * _nominal is > 0 and < LongestGapSeconds ? (long)Math.Round(periods) : 0;
+    }
+
     /// <summary>Ranges of entries that form runs.</summary>
-    private List<Range> Cuts(bool isExact)
+    private List<Range> Cuts()
     {
         var pieces = new List<int>();
         for (var e = 0; e < _entries.Length; e++)
@@ -73,7 +86,7 @@ internal sealed class XdfTimeline
         var (cuts, from, next) = (new List<Range>(), 0, 1);
         while (next < pieces.Count - 1)
         {
-            var goesOn = isExact ? 0 : GoesOnAt(pieces, from, next);
+            var goesOn = _isExact ? 0 : GoesOnAt(pieces, from, next);
             if (goesOn == 0)
             {
                 cuts.Add(from..pieces[next]);

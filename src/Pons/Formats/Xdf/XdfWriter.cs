@@ -84,6 +84,35 @@ public sealed class XdfWriter
     /// <inheritdoc cref="Write(uint, ReadOnlySpan{double}, ReadOnlySpan{float})"/>
     public void Write(uint stream, ReadOnlySpan<double> times, ReadOnlySpan<double> samples) => WriteRows(stream, times, samples);
 
+    /// <summary>Appends samples that are in the type of the stream already.</summary>
+    /// <param name="stream">Number of a numeric stream.</param>
+    /// <param name="times">Time of each sample in seconds on the clock of the stream; or that of the first one only, when the others
+    /// follow at the rate of the stream.</param>
+    /// <param name="values">Values [sample × channel], little endian, as the file stores them.</param>
+    /// <exception cref="ArgumentException">The stream has ended or holds texts, the lengths do not fit each other, or a time is not
+    /// finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteStored(uint stream, ReadOnlySpan<double> times, ReadOnlySpan<byte> values)
+    {
+        var size = Math.Max(1, XdfStreamDescription.SizeOf(Open(stream).Type));
+        if (values.Length % size != 0) throw new ArgumentException($"{values.Length} bytes are no values of {size} bytes.", nameof(values));
+        var target = Checked(stream, times, values.Length / size, isText: false);
+        var rowBytes = target.Width * size;
+        for (var row = 0; row < values.Length / rowBytes;)
+        {
+            var countAt = BeginSamples(target);
+            var from = row;
+            for (var end = PartEnd(row, values.Length / rowBytes, rowBytes); row < end; row++)
+            {
+                StampRow(target, times, row, isFirst: row == from);
+                values.Slice(row * rowBytes, rowBytes).CopyTo(Room(rowBytes));
+            }
+
+            EndSamples(target, countAt, row - from);
+        }
+    }
+
     /// <summary>Appends texts.</summary>
     /// <param name="stream">Number of a stream of texts.</param>
     /// <param name="times">Time of each sample in seconds on the clock of the stream.</param>
@@ -140,10 +169,11 @@ public sealed class XdfWriter
 
     /// <summary>Ends a stream: writes its footer with the number of samples, first and last time, and clock offsets.</summary>
     /// <param name="stream">Number of the stream.</param>
+    /// <param name="more">What else the footer says; <see langword="null"/> for nothing.</param>
     /// <exception cref="ArgumentException">The stream has ended.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void EndStream(uint stream)
+    public void EndStream(uint stream, XElement? more = null)
     {
         var target = Open(stream);
         target.HasEnded = true;
@@ -152,7 +182,18 @@ public sealed class XdfWriter
                 new XElement("last_timestamp", XdfStreamHeader.Number(target.Last)),
             new XElement("sample_count", target.Count.ToString(CultureInfo.InvariantCulture)),
             new XElement("clock_offsets", target.Offsets.Select(o => new XElement("offset",
-                new XElement("time", XdfStreamHeader.Number(o.Time)), new XElement("value", XdfStreamHeader.Number(o.Offset)))))));
+                new XElement("time", XdfStreamHeader.Number(o.Time)), new XElement("value", XdfStreamHeader.Number(o.Offset))))),
+            more));
+    }
+
+    /// <summary>Samples of a stream that stand in whole chunks of the file.</summary>
+    /// <param name="stream">Number of the stream.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such stream.</exception>
+    public long CountOf(uint stream)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(stream);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(stream, (uint)_streams.Count);
+        return _streams[(int)stream - 1].Count;
     }
 
     /// <summary>Ends all streams that have not ended and hands everything to the operating system.</summary>
@@ -171,17 +212,22 @@ public sealed class XdfWriter
         for (var row = 0; row < rows;)
         {
             var countAt = BeginSamples(target);
-            var part = Math.Min(rows - row, Math.Max(1, LargestChunkBytes / (9 + rowBytes)));
-            for (var end = row + part; row < end; row++)
+            var from = row;
+            for (var end = PartEnd(row, rows, rowBytes); row < end; row++)
             {
-                var hasOwn = row == 0 || times.Length > 1;
-                AddStamp(target, hasOwn ? times[row] : target.Last + target.Period, isFirst: row == end - part);
+                StampRow(target, times, row, isFirst: row == from);
                 Store(samples.Slice(row * target.Width, target.Width), target.Type, Room(rowBytes));
             }
 
-            EndSamples(target, countAt, part);
+            EndSamples(target, countAt, row - from);
         }
     }
+
+    /// <summary>One past the last row that a chunk holds which begins with a row.</summary>
+    private static int PartEnd(int row, int rows, int rowBytes) => row + Math.Min(rows - row, Math.Max(1, LargestChunkBytes / (9 + rowBytes)));
+
+    private void StampRow(OpenStream target, ReadOnlySpan<double> times, int row, bool isFirst) =>
+        AddStamp(target, row == 0 || times.Length > 1 ? times[row] : target.Last + target.Period, isFirst);
 
     private OpenStream Open(uint stream)
     {
@@ -216,8 +262,8 @@ public sealed class XdfWriter
     private void EndSamples(OpenStream target, int countAt, int count)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(_chunk.AsSpan(countAt), (uint)count);
-        target.Count += count;
         End();
+        target.Count += count;
     }
 
     /// <summary>A time that follows from the one before is left out, but not at the start of a chunk: what stands before may be
