@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Pons.Cli.Demo;
 using Pons.Cli.Documents;
+using Pons.Sessions;
+using Spectre.Console;
 
 namespace Pons.Cli;
 
@@ -16,6 +18,8 @@ internal static class DemoCommand
         var duration = new Option<double?>("--duration") { Description = $"Length of the session in seconds. [default: {HeadlessSeconds} headless, {StudioSeconds} in the studio]", HelpName = "S" };
         var virtualTime = new Option<bool>("--virtual-time") { Description = "As fast as possible instead of in real time; decides the same. Only with --headless." };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address of the studio and do not open it." };
+        var output = new Option<string?>("--out") { Description = "Record the session, *.xdf; ledger and model are kept beside it. Only with --headless.", HelpName = "FILE" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace an existing recording." };
         var url = Inputs.Url();
         var json = Inputs.Json();
         var subject = new VirtualSubjectOptions();
@@ -29,9 +33,10 @@ internal static class DemoCommand
               pons demo --headless --duration 60 --seed 7 --json         one minute, one JSON document
               pons demo --headless --duration 600 --virtual-time         ten minutes in a few seconds
               pons demo --headless --skill 0                             a subject who cannot imagine
+              pons demo --headless --duration 60 --out session.xdf       recorded; 'pons replay session.xdf' decides again
             """)
         {
-            headless, duration, virtualTime, noBrowser, url, json,
+            headless, duration, virtualTime, output, overwrite, noBrowser, url, json,
         };
         subject.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(
@@ -39,9 +44,12 @@ internal static class DemoCommand
             {
                 var isHeadless = parsed.GetValue(headless);
                 Check(isHeadless, parsed.GetValue(virtualTime), parsed.GetValue(json), parsed.GetValue(duration));
+                if (!isHeadless && parsed.GetValue(output) is not null)
+                    throw new UsageException("--out was given without --headless.", "The studio records when a person asks it to.", "Add --headless.");
+                if (parsed.GetValue(output) is { } path) Inputs.RequireFolderOf(path);
                 var plan = subject.Read(parsed, parsed.GetValue(duration) ?? (isHeadless ? HeadlessSeconds : StudioSeconds));
                 return isHeadless
-                    ? RunHeadlessAsync(plan, parsed.GetValue(virtualTime), parsed.GetValue(json), cancellation)
+                    ? RunHeadlessAsync(plan, parsed.GetValue(virtualTime), Recorder(parsed.GetValue(output), parsed.GetValue(overwrite)), parsed.GetValue(json), cancellation)
                     : StudioSession.RunAsync(plan, parsed.GetRequiredValue(url), startAtOnce: true, open: !parsed.GetValue(noBrowser), cancellation);
             },
             cancellation));
@@ -59,9 +67,20 @@ internal static class DemoCommand
                 FormattableString.Invariant($"--duration is {seconds}."), "A session lasts more than 0 seconds and at most a day.", "Choose another length, such as 60.");
     }
 
-    private static async Task<int> RunHeadlessAsync(Experiments.VirtualSessionPlan plan, bool virtualTime, bool json, CancellationToken cancellation)
+    private static SessionRecorder? Recorder(string? path, bool overwrites)
     {
-        var document = await HeadlessDemo.RunAsync(plan, virtualTime, cancellation).ConfigureAwait(false);
+        if (path is null) return null;
+        var recorder = new SessionRecorder(path, new() { Overwrites = overwrites });
+        recorder.Alarmed += alarm => Terminal.Error.MarkupLineInterpolated($"[red bold]{alarm.Text}[/]");
+        return recorder;
+    }
+
+    private static async Task<int> RunHeadlessAsync(
+        Experiments.VirtualSessionPlan plan, bool virtualTime, SessionRecorder? recorder, bool json, CancellationToken cancellation)
+    {
+        await using var _ = recorder;
+        var document = await HeadlessDemo.RunAsync(plan, virtualTime, recorder, cancellation).ConfigureAwait(false);
+        if (recorder is not null) await recorder.StopAsync().ConfigureAwait(false);
         if (json) JsonOutput.Write(document);
         else HeadlessDemo.Print(document);
         return ExitStatus.Done;

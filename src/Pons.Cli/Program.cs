@@ -25,6 +25,7 @@ var root = new Command(
     DatasetsCommand.Create(),
     TrainCommand.Create(),
     RecordCommand.Create(),
+    RunCommand.Create(),
     ReplayCommand.Create(),
     EmulateCommand.Create(),
     ServeCommand.Create(),

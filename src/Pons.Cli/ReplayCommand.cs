@@ -7,11 +7,13 @@ using Pons.Evaluation;
 using Pons.Experiments;
 using Pons.Formats;
 using Pons.Pipelines;
+using Pons.Sessions.Replay;
 using Spectre.Console;
 
 namespace Pons.Cli;
 
-/// <summary><c>pons replay FILE --model MODEL</c>: a recording through the live path, decision by decision.</summary>
+/// <summary><c>pons replay FILE --model MODEL</c>: a recording through the live path, decision by decision; without a model, a session against
+/// its own ledger.</summary>
 internal static class ReplayCommand
 {
     private const int DefaultBlockSamples = 16;
@@ -19,16 +21,17 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The recording to play again." };
-        var model = new Option<string>("--model") { Description = "A model made by 'pons train'.", Required = true };
+        var model = new Option<string?>("--model") { Description = "A model made by 'pons train'; not needed for a session with decisions, which names its own." };
         var block = new Option<string>("--block") { Description = "Samples in a block, or 'whole'; changes no decision.", DefaultValueFactory = _ => DefaultBlockSamples.ToString(CultureInfo.InvariantCulture), HelpName = "N|whole" };
         var realTime = new Option<bool>("--real-time") { Description = "As slowly as it was recorded, instead of as fast as possible." };
         var json = Inputs.Json();
         var command = new Command(
             "replay",
             """
-            Play a recording again through the live path. Every decision is compared with the offline one; status 1 when they differ.
+            Play a recording again through the live path. Every decision is compared: with the offline one of the model, or, for a recorded session, with what was decided live. Status 1 when they differ.
 
             Examples:
+              pons replay session.xdf                       a session against its own ledger, bit for bit
               pons replay S007R12.edf --model s007.pons-model
               pons replay S007R12.edf --model s007.pons-model --block whole --json
             """)
@@ -38,8 +41,11 @@ internal static class ReplayCommand
         command.SetAction((parsed, cancellation) => Task.Run(
             async () =>
             {
+                var path = parsed.GetRequiredValue(file);
+                Inputs.RequireFile(path);
+                if (parsed.GetValue(model) is not { } chosen) return await ReplaySessionAsync(path, parsed.GetValue(json), cancellation).ConfigureAwait(false);
                 var replay = new Replay(
-                    parsed.GetRequiredValue(file), Load(parsed.GetRequiredValue(model)), BlockSamples(parsed.GetRequiredValue(block)), parsed.GetValue(realTime));
+                    path, Load(chosen), BlockSamples(parsed.GetRequiredValue(block)), parsed.GetValue(realTime));
                 var document = await replay.RunAsync(cancellation).ConfigureAwait(false);
                 if (parsed.GetValue(json)) JsonOutput.Write(document);
                 else Print(document);
@@ -48,6 +54,11 @@ internal static class ReplayCommand
             cancellation));
         return command;
     }
+
+    private static Task<int> ReplaySessionAsync(string path, bool json, CancellationToken cancellation) =>
+        SessionReplay.CanOpen(path) ? SessionReplayRun.RunAsync(path, json, cancellation) : throw new UsageException(
+            $"'{path}' was given without --model, and no ledger with decisions lies beside it.", "Nothing says how to decode it.",
+            "Add --model MODEL, or replay a session that was recorded with decisions.");
 
     private static SavedModel Load(string path)
     {

@@ -1,6 +1,7 @@
 using Pons.Cli.Documents;
 using Pons.Decoding;
 using Pons.Experiments;
+using Pons.Sessions;
 using Spectre.Console;
 
 namespace Pons.Cli.Demo;
@@ -8,12 +9,12 @@ namespace Pons.Cli.Demo;
 /// <summary>The closed loop without a browser: calibrates, runs, and says how it went.</summary>
 internal static class HeadlessDemo
 {
-    public static async Task<DemoDocument> RunAsync(VirtualSessionPlan plan, bool virtualTime, CancellationToken cancellation)
+    public static async Task<DemoDocument> RunAsync(VirtualSessionPlan plan, bool virtualTime, SessionRecorder? recorder, CancellationToken cancellation)
     {
         var (model, windows) = Progress.Of("calibrating", () => Fit(plan, cancellation));
         DemoDocument? document = null;
         await Progress.BarAsync("closed loop", plan.DurationSeconds, async report =>
-            document = await RunAsync(plan, model, windows, virtualTime, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            document = await RunAsync(plan, model, windows, virtualTime, recorder, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
         return document!;
     }
 
@@ -39,10 +40,13 @@ internal static class HeadlessDemo
     }
 
     private static async Task<DemoDocument> RunAsync(
-        VirtualSessionPlan plan, FittedDecoder model, int windows, bool virtualTime, Action<double> report, CancellationToken cancellation)
+        VirtualSessionPlan plan, FittedDecoder model, int windows, bool virtualTime, SessionRecorder? recorder, Action<double> report, CancellationToken cancellation)
     {
         using var observer = new HeadlessObserver(plan.Paradigm.Classes.Length, report);
-        await using var session = new VirtualSession(plan, model, observer, virtualTime ? null : TimeProvider.System);
+        var recording = recorder is null ? null : new RecordingObserver(recorder, plan, virtualTime, observer);
+        await using var session = new VirtualSession(plan, model, (SessionObserver?)recording ?? observer, virtualTime ? null : TimeProvider.System);
+        recording?.Begin(session.Stream);
+        if (recorder is not null) LiveSession.KeepModel(recorder, session.Stream.Name, Saved(plan, model, windows));
         await session.RunAsync(cancellation).ConfigureAwait(false);
         var score = observer.Score;
         return new(
@@ -57,6 +61,12 @@ internal static class HeadlessDemo
             new(observer.Decisions.Count, observer.Decisions.Value),
             new(model.ContentHash),
             session.Online.LateFeedbackCount);
+    }
+
+    private static SavedModel Saved(VirtualSessionPlan plan, FittedDecoder model, int windows)
+    {
+        var paradigm = plan.Paradigm.ForFeedback();
+        return new(model, new(paradigm.Name, paradigm.Parameters, [], windows, ModelLineage.ThisProgram));
     }
 
     private static string Milliseconds(double value) => FormattableString.Invariant($"{value:0.000}");

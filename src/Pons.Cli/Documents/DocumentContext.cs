@@ -20,6 +20,8 @@ namespace Pons.Cli.Documents;
 [JsonSerializable(typeof(RecordDocument))]
 [JsonSerializable(typeof(ReplayDocument))]
 [JsonSerializable(typeof(EmulateDocument))]
+[JsonSerializable(typeof(SessionReplayDocument))]
+[JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(BenchDocument))]
 [JsonSerializable(typeof(CertifyDocument))]
 [JsonSerializable(typeof(BidsValidateDocument))]

@@ -10,7 +10,7 @@ namespace Pons.Sessions;
 /// What becomes of one device in the recording: its samples, its markers and its arrivals as three streams, its gaps and notices in the
 /// ledger. Used by the recorder's thread alone.
 /// </summary>
-internal sealed class RecordedTrack(DeviceLink link, RecordingTap tap, RecorderMemory memory)
+internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, RecordingTap tap, RecorderMemory memory)
 {
     private readonly RowGatherer _rows = new();
     private readonly List<double> _arrivals = [];
@@ -23,7 +23,7 @@ internal sealed class RecordedTrack(DeviceLink link, RecordingTap tap, RecorderM
     private long _markers, _bytes, _written;
     private string? _name;
 
-    public DeviceAddress Address => link.Address;
+    public DeviceAddress Address => address;
 
     public RecordingTap Tap => tap;
 
@@ -120,7 +120,7 @@ internal sealed class RecordedTrack(DeviceLink link, RecordingTap tap, RecorderM
 
     private void AddSamples(SessionFile file, bool hasStamps)
     {
-        _clock = new(link.Clock, _stream!.Info, isHost: _stream.Info.RateHz is null && !hasStamps);
+        _clock = new(clock, _stream!.Info, isHost: _stream.Info.RateHz is null && !hasStamps);
         _samplesId = file.Writer.AddStream(TrackHeaders.OfSamples(_stream, Name, hasExactTimes: _stream.Info.RateHz is not null && !hasStamps));
     }
 

@@ -23,7 +23,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     private readonly HostClock _clock;
     private readonly RecorderMemory _memory;
     private readonly AutoResetEvent _wake = new(false), _tick = new(false);
-    private readonly List<(DeviceLink Link, RecordedTrack Track)> _tracks = [];
+    private readonly List<(DeviceLink? Link, RecordedTrack Track)> _tracks = [];
     private readonly Lock _gate = new();
     private readonly WholeChunkFile _chunks;
     private readonly LedgerWriter _ledger;
@@ -73,15 +73,33 @@ public sealed class SessionRecorder : IAsyncDisposable
     public void Add(DeviceLink link)
     {
         ArgumentNullException.ThrowIfNull(link);
+        link.Add(AddTrack(link.Address, link.Clock, link));
+    }
+
+    /// <summary>Records something that is no device with a link of its own, such as a virtual subject in a closed loop.</summary>
+    /// <param name="address">What it is called.</param>
+    /// <returns>Takes the samples, from one thread; must not be used any more when the recording is being ended.</returns>
+    /// <exception cref="InvalidOperationException">The recording is being ended.</exception>
+    public SampleTap AddTap(DeviceAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var (clock, taps) = (new DeviceClock(), new TapList());
+        taps.Add(clock);
+        taps.Add(AddTrack(address, clock, null));
+        return taps;
+    }
+
+    private RecordingTap AddTrack(DeviceAddress address, DeviceClock clock, DeviceLink? link)
+    {
         _memory.Prepare(2);
         var tap = new RecordingTap(_memory, _wake);
         lock (_gate)
         {
             if (_stopAt != long.MaxValue) throw new InvalidOperationException("The recording is being ended.");
-            _tracks.Add((link, new(link, tap, _memory)));
+            _tracks.Add((link, new(address, clock, tap, _memory)));
         }
 
-        link.Add(tap);
+        return tap;
     }
 
     /// <summary>Adds a line to the ledger, such as a decision.</summary>
@@ -101,7 +119,7 @@ public sealed class SessionRecorder : IAsyncDisposable
             if (_stopAt != long.MaxValue) return _done.Task;
             foreach (var (link, track) in _tracks)
             {
-                link.Remove(track.Tap);
+                link?.Remove(track.Tap);
                 track.Tap.EndOverflow();
             }
 

@@ -27,16 +27,10 @@ public sealed class SourceDriver : DeviceDriver
     {
         ArgumentNullException.ThrowIfNull(output);
         await using var source = _open();
+        var stream = new DeviceStream(source.Info) { CountsAcrossConnections = true };
         output.Arrive(_clock.Now);
-        output.Begin(new(source.Info) { CountsAcrossConnections = true });
-        await foreach (var block in source.ReadAsync(cancellation).ConfigureAwait(false)) Hand(block, output);
-    }
-
-    private void Hand(SignalBlock block, SampleOutput output)
-    {
-        output.Arrive(_clock.Now);
-        block.Samples.Span.CopyTo(output.Add(block.FirstSampleIndex, block.SampleCount));
-        foreach (var marker in block.Markers) output.Mark(marker.SampleIndex, marker.Label, marker.Duration);
-        output.Flush();
+        output.Begin(stream);
+        var feed = new BlockFeed(output, stream, _clock);
+        await foreach (var block in source.ReadAsync(cancellation).ConfigureAwait(false)) feed.Take(block);
     }
 }

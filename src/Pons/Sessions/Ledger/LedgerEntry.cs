@@ -13,7 +13,9 @@ namespace Pons.Sessions.Ledger;
 [JsonDerivedType(typeof(LedgerNotice), "notice")]
 [JsonDerivedType(typeof(LedgerClock), "clock")]
 [JsonDerivedType(typeof(LedgerNote), "note")]
+[JsonDerivedType(typeof(LedgerDecoder), "decoder")]
 [JsonDerivedType(typeof(LedgerDecision), "decision")]
+[JsonDerivedType(typeof(LedgerSkip), "skip")]
 [JsonDerivedType(typeof(LedgerAlarm), "alarm")]
 [JsonDerivedType(typeof(LedgerEnd), "end")]
 public abstract record LedgerEntry

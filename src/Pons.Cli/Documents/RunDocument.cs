@@ -1,0 +1,15 @@
+namespace Pons.Cli.Documents;
+
+/// <summary>What <c>pons run --json</c> prints; docs/reference/json/run.schema.json.</summary>
+internal sealed record RunDocument(
+    string File,
+    string Source,
+    string Paradigm,
+    ModelIdentity Model,
+    DecisionTotals Decisions,
+    IReadOnlyDictionary<string, StageLatency> LatencyMs,
+    SampleTotals Samples,
+    long RecordedSamples,
+    long MissingSamples,
+    long Bytes,
+    string? DecodingFault);

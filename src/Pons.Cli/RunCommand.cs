@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Pons.Cli.Documents;
+using Pons.Decoding;
+using Pons.Devices;
+using Pons.Pipelines;
+using Pons.Sessions;
+using Spectre.Console;
+
+namespace Pons.Cli;
+
+/// <summary><c>pons run --source SPEC --model MODEL --out SESSION</c>: a device decoded live, and recorded with every decision.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var source = new Option<string>("--source") { Description = "Address of the device; 'pons devices --protocols' lists them.", Required = true };
+        var model = new Option<string>("--model") { Description = "A model made by 'pons train'.", Required = true };
+        var output = new Option<string>("--out") { Description = "The recording, *.xdf; ledger and model are kept beside it.", Required = true };
+        var duration = new Option<double?>("--duration") { Description = "Seconds until the session ends by itself; until Ctrl-C or the end of the device otherwise.", HelpName = "S" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace an existing recording." };
+        var json = Inputs.Json();
+        var command = new Command(
+            "run",
+            """
+            Decode a device live. Everything is recorded before any processing, and every decision with its past: 'pons replay' makes them again, bit for bit.
+
+            Examples:
+              pons run --source rda://192.168.1.5:51244 --model s007.pons-model --out session.xdf
+              pons run --source file:S007R12.edf --model s007.pons-model --out session.xdf --json
+            """)
+        {
+            source, model, output, duration, overwrite, json,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                Inputs.RequireFile(parsed.GetRequiredValue(model));
+                Inputs.RequireFolderOf(parsed.GetRequiredValue(output));
+                var run = new Run(
+                    DeviceAddress.Parse(parsed.GetRequiredValue(source)), ModelFile.Load(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(output),
+                    parsed.GetValue(duration), parsed.GetValue(overwrite));
+                return run.RunAsync(parsed.GetValue(json), cancellation);
+            },
+            cancellation));
+        return command;
+    }
+
+    /// <summary>One session.</summary>
+    private sealed class Run(DeviceAddress address, SavedModel model, string output, double? seconds, bool overwrites)
+    {
+        public async Task<int> RunAsync(bool json, CancellationToken cancellation)
+        {
+            await using var recorder = new SessionRecorder(output, new() { Overwrites = overwrites });
+            recorder.Alarmed += alarm => Terminal.Error.MarkupLineInterpolated($"[red bold]{alarm.Text}[/]");
+            await using var session = await LiveSession.OpenAsync(SessionSources.Open(address), recorder, model, json ? static _ => { } : Say, cancellation).ConfigureAwait(false);
+            await UntilTheEndAsync(session, cancellation).ConfigureAwait(false);
+            var summary = await recorder.StopAsync().ConfigureAwait(false);
+            var document = Describe(session, summary);
+            if (json) JsonOutput.Write(document);
+            else Print(document);
+            if (session.Fault is { } fault) throw fault;
+            return ExitStatus.Done;
+        }
+
+        private async Task UntilTheEndAsync(LiveSession session, CancellationToken cancellation)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            if (seconds is { } length) limit.CancelAfter(TimeSpan.FromSeconds(length));
+            try
+            {
+                await session.RunAsync(limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The time is over, or a person ended it: what was complete by then has been decided and recorded.
+            }
+        }
+
+        private RunDocument Describe(LiveSession session, RecordingSummary summary) => new(
+            Path.GetFileName(output), address.ToString(), model.Lineage.Paradigm, new(model.Decoder.ContentHash),
+            new(session.DecisionCount, session.DecisionHash), StageLatency.ByStage(session.Latency),
+            new(session.Samples.Expected, session.Samples.Received, session.Samples.Lost),
+            summary.Streams.Sum(s => s.Samples), summary.Streams.Sum(s => s.Missing), summary.Bytes, session.Fault?.Message);
+
+        private static void Say(Decision decision) => Terminal.Out.MarkupLineInterpolated(
+            $"{FormattableString.Invariant($"{decision.Time.Seconds,9:0.00}")} s  [bold]{decision.Prediction.Label}[/] {FormattableString.Invariant($"{decision.Prediction.Confidence:0.00}")}");
+
+        private static void Print(RunDocument document)
+        {
+            Terminal.Out.MarkupLineInterpolated($"[bold]decisions[/]  {document.Decisions.Count}, hash {document.Decisions.Hash[..16]}…");
+            Terminal.Out.MarkupLineInterpolated($"[bold]recorded[/]   {document.RecordedSamples} samples, {document.MissingSamples} missing, {document.Bytes} bytes in {document.File}");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("latency, ms", "p50", "p99", "p99.9", "max");
+            foreach (var (stage, time) in document.LatencyMs)
+                table.AddRow(stage, Milliseconds(time.P50), Milliseconds(time.P99), Milliseconds(time.P999), Milliseconds(time.Max));
+            Terminal.Out.Write(table);
+        }
+
+        private static string Milliseconds(double value) => FormattableString.Invariant($"{value:0.000}");
+    }
+}
