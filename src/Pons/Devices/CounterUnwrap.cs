@@ -30,4 +30,16 @@ public struct CounterUnwrap
         if (step > _range / 2) return _last - (_range - step);
         return _last += step;
     }
+
+    /// <summary>The next reading, unwrapped: as near as the range allows to where another clock expects it.</summary>
+    /// <param name="reading">Reading from 0 to the range.</param>
+    /// <param name="expectedStep">How far the counter should have gone since the newest reading; below 0 for one that is late.</param>
+    public long Next(long reading, double expectedStep)
+    {
+        if (!_hasLast) return Next(reading);
+        var step = ((reading - _last) % _range + _range) % _range;
+        var value = _last + step + (long)Math.Round((expectedStep - step) / _range) * _range;
+        _last = Math.Max(_last, value);
+        return value;
+    }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Pons.Devices.BrainFlow;
 using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
 using Pons.Devices.Intan;
 using Pons.Devices.Lsl;
 using Pons.Devices.Rda;
+using Pons.Devices.Unicorn;
 using Pons.Streams.Clocks;
 
 namespace Pons.Devices;
@@ -18,6 +20,9 @@ public abstract class DeviceProtocol
         new RdaProtocol(),
         new CytonProtocol(),
         new IntanProtocol(),
+        new UnicornSerialProtocol(),
+        new UnicornUdpProtocol(),
+        new BrainFlowProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>

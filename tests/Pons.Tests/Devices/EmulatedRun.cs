@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Pons.Devices;
 using Pons.Devices.Emulation;
 using Pons.Streams.Clocks;
@@ -11,11 +13,12 @@ internal sealed class EmulatedRun : IAsyncDisposable
     private readonly Task _emulating;
     private readonly Task _reading;
 
-    private EmulatedRun(DeviceEmulator emulator, Task emulating, DeviceLink link, CollectingTap tap)
+    private EmulatedRun(DeviceEmulator emulator, Func<Task> emulate, DeviceLink link, CollectingTap tap)
     {
-        (Emulator, _emulating, Link, Tap) = (emulator, emulating, link, tap);
+        (Emulator, Link, Tap) = (emulator, link, tap);
         link.Add(tap);
         _reading = link.RunAsync(_stop.Token);
+        _emulating = emulate();
     }
 
     public DeviceEmulator Emulator { get; }
@@ -31,7 +34,31 @@ internal sealed class EmulatedRun : IAsyncDisposable
         var emulating = emulator.RunAsync(TestContext.Current.CancellationToken);
         var at = await emulator.Listening;
         var link = new DeviceLink(protocol.Open(at, HostClock.System)) { RetryPause = TimeSpan.FromMilliseconds(50) };
-        return new(emulator, emulating, link, new());
+        return new(emulator, () => emulating, link, new());
+    }
+
+    /// <summary>Starts a reader of datagrams on a free port of this computer, and then the emulator that sends to it, so that none is missed.</summary>
+    public static EmulatedRun StartDatagrams(DeviceProtocol protocol, EmulationPlan plan, string options = "", string host = "127.0.0.1")
+    {
+        var at = DeviceAddress.Parse($"{protocol.Name}://{host}:{FreePort()}{options}");
+        var emulator = protocol.Emulate(at, plan, HostClock.System);
+        var link = new DeviceLink(protocol.Open(at, HostClock.System)) { RetryPause = TimeSpan.FromMilliseconds(50) };
+        return new(emulator, () => emulator.RunAsync(TestContext.Current.CancellationToken), link, new());
+    }
+
+    /// <summary>A UDP port that nobody has at the moment.</summary>
+    public static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>Stops reading, so that what was collected stays as it is.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Checks that every received value is the emulated one, whose first sample the emulator's log names, and that the exact gaps are those of the log.</summary>
@@ -47,13 +74,6 @@ internal sealed class EmulatedRun : IAsyncDisposable
     /// <summary>Gaps that the device's counter showed, as (first sample, count) of the device.</summary>
     public IEnumerable<(long First, long Count)> GapsOfDevice() =>
         Tap.Gaps.Select(g => (g.FirstSampleIndex + Emulator.Log.FirstSample!.Value, g.SampleCount));
-
-    /// <summary>Ends the reading, so that what was collected stays as it is.</summary>
-    public async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
 
     public async ValueTask DisposeAsync()
     {

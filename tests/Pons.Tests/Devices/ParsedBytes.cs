@@ -27,6 +27,16 @@ internal static class ParsedBytes
         return tap;
     }
 
+    /// <summary>Gives datagrams to a parser, one after the other.</summary>
+    public static CollectingTap ParseDatagrams(DatagramParser parser, params byte[][] datagrams)
+    {
+        var tap = new CollectingTap();
+        var output = new SampleOutput("test", tap);
+        foreach (var datagram in datagrams) parser.Parse(datagram, output);
+        output.Flush();
+        return tap;
+    }
+
     /// <summary>Changes a few bytes at random, again and again; only stated errors may come.</summary>
     public static void Fuzz(Func<WireParser> parser, byte[] valid, DeviceStream? stream = null, int rounds = 2000)
     {

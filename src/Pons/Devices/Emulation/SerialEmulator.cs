@@ -129,8 +129,8 @@ public abstract class SerialEmulator : DeviceEmulator
         {
             _bytes.ResetWrittenCount();
             foreach (var fault in packet.Before) await MakeAsync(fault, packet).ConfigureAwait(false);
-            if (_isSending && await WriteAsync(packet, cancellation).ConfigureAwait(false)) Log.Sent(packet);
-            else Log.Add(new(FaultKind.Disconnect, packet.FirstSample, packet.SampleCount));
+            if (_isSending && _terminal!.IsTaken && await WriteAsync(packet, cancellation).ConfigureAwait(false)) Log.Sent(packet);
+            else if (Log.FirstSample is not null) Log.Add(new(FaultKind.Disconnect, packet.FirstSample, packet.SampleCount));
         }
         finally
         {

@@ -9,6 +9,7 @@ namespace Pons.Devices.Serial;
 /// </summary>
 public sealed class PseudoTerminal : IAsyncDisposable
 {
+    private const nuint LinuxGetExclusive = 0x80045440;
     private readonly string? _link;
     private readonly int _otherSide;
 
@@ -19,6 +20,16 @@ public sealed class PseudoTerminal : IAsyncDisposable
 
     /// <summary>The port that a driver opens.</summary>
     public string Path { get; }
+
+    /// <summary>Whether a program has the other side for itself, as <see cref="SerialPort"/> does; where the system does not tell, yes.</summary>
+    internal unsafe bool IsTaken
+    {
+        get
+        {
+            var isExclusive = 0;
+            return !OperatingSystem.IsLinux() || (UnixCalls.Control(_otherSide, LinuxGetExclusive, &isExclusive) == 0 && isExclusive != 0);
+        }
+    }
 
     /// <summary>Makes a pair of ends.</summary>
     /// <param name="link">A name of its own for the port, which is the same when it is plugged in again; by default the kernel's.</param>

@@ -24,8 +24,8 @@ internal static unsafe class UnixPort
         {
             if (UnixCalls.Lock(descriptor, LockAlone) != 0) throw NotOpened(path, UnixCalls.Busy);
             SetUp(descriptor, path, baud);
-            _ = UnixCalls.Control(descriptor, UnixCalls.SetExclusive, null);
             _ = UnixCalls.Flush(descriptor, OperatingSystem.IsLinux() ? 0 : 1);
+            _ = UnixCalls.Control(descriptor, UnixCalls.SetExclusive, null);
             var warnings = OperatingSystem.IsLinux() ? HurryLinux(descriptor, path) : [];
             return (new DescriptorStream(descriptor, path), warnings);
         }

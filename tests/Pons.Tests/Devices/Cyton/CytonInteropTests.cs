@@ -187,9 +187,10 @@ public sealed class CytonInteropTests
             Faults = new() { SplitBytes = 5, Faults = [new(0.1, FaultKind.Lose, 3), new(0.2, FaultKind.Garbage, 50), new(0.3, FaultKind.Stall, 0.1), new(0.5, FaultKind.Lose, 1)] },
         };
         await using var run = await EmulatedRun.StartAsync(new CytonProtocol(), plan, address);
-        await run.Tap.UntilAsync(t => t.Rows.Count >= 120);
+        await run.Tap.UntilAsync(t => t.Rows.Count >= 160);
+        await run.StopAsync();
         run.AssertExact(address.Contains("time=no", StringComparison.Ordinal) ? 0.3f : 0.023f);
-        Assert.Equal(run.Emulator.Log.Faults.Where(f => f.SampleCount > 0).Select(f => (f.FirstSample, f.SampleCount)), run.GapsOfDevice());
+        Assert.Equal(run.Emulator.Log.Faults.Where(f => f.SampleCount > 0 && f.Kind != FaultKind.Disconnect).Select(f => (f.FirstSample, f.SampleCount)), run.GapsOfDevice());
         Assert.Equal(50, run.Link.Counts.GarbageBytes);
         Assert.Equal(address.Contains("time=no", StringComparison.Ordinal), run.Tap.Stamps.Count == 0);
     }
@@ -201,9 +202,11 @@ public sealed class CytonInteropTests
         var plan = new EmulationPlan { Faults = new() { Faults = [new(0.2, FaultKind.Disconnect, 0.3)] } };
         await using var run = await EmulatedRun.StartAsync(new CytonProtocol(), plan, "cyton?gain=6");
         await run.Tap.UntilAsync(t => t.Gaps.Count == 1 && t.Rows.Count > 100);
+        await run.StopAsync();
         Assert.Contains("vanished", run.Tap.Notices.First(n => n.Kind == DeviceNoticeKind.Lost).Text);
         Assert.Equal((GapReason.Reconnected, true), (run.Tap.Gaps[0].Reason, run.Tap.Gaps[0].IsEstimated));
-        Assert.InRange(run.Tap.Gaps[0].SampleCount, run.Emulator.Log.LostSamples - 25, run.Emulator.Log.LostSamples + 25);
+        var lost = run.Emulator.Log.Faults.First(f => f.Kind == FaultKind.Disconnect).SampleCount;
+        Assert.InRange(run.Tap.Gaps[0].SampleCount, lost - 25, lost + 25);
         Assert.Equal(1, run.Link.Counts.Reconnections);
         Assert.All(run.Tap.Rows.Values, r => Assert.InRange(r[0], -200, 200));
     }
