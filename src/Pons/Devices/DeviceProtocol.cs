@@ -4,6 +4,7 @@ using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
 using Pons.Devices.Intan;
 using Pons.Devices.Lsl;
+using Pons.Devices.Plain;
 using Pons.Devices.Rda;
 using Pons.Devices.Unicorn;
 using Pons.Streams.Clocks;
@@ -23,6 +24,7 @@ public abstract class DeviceProtocol
         new UnicornSerialProtocol(),
         new UnicornUdpProtocol(),
         new BrainFlowProtocol(),
+        new PlainProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>
