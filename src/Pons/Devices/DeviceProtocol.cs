@@ -7,6 +7,7 @@ using Pons.Devices.Lsl;
 using Pons.Devices.Plain;
 using Pons.Devices.Rda;
 using Pons.Devices.Unicorn;
+using Pons.Devices.Wav;
 using Pons.Streams.Clocks;
 
 namespace Pons.Devices;
@@ -25,6 +26,7 @@ public abstract class DeviceProtocol
         new UnicornUdpProtocol(),
         new BrainFlowProtocol(),
         new PlainProtocol(),
+        new WavProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>

@@ -11,7 +11,8 @@ internal sealed class JumpingClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime > TimeSpan.Zero) Now += dueTime;
+        if (dueTime < TimeSpan.Zero) return new Done(); // never
+        Now += dueTime;
         callback(state);
         return new Done();
     }

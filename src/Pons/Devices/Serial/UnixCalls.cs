@@ -75,6 +75,9 @@ internal static unsafe partial class UnixCalls
     [LibraryImport(Library, EntryPoint = "ptsname_r", SetLastError = true)]
     public static partial int NameOf(int descriptor, byte* into, nuint length);
 
+    [LibraryImport(Library, EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakePipe(string path, uint mode);
+
     /// <summary>What the last call that failed says, in words.</summary>
     public static string LastFault => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 }
