@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Pons.Devices.BackyardBrains;
 using Pons.Devices.BrainFlow;
 using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
 using Pons.Devices.Intan;
 using Pons.Devices.Lsl;
+using Pons.Devices.FreeEeg;
 using Pons.Devices.Plain;
 using Pons.Devices.Rda;
 using Pons.Devices.Unicorn;
@@ -24,6 +26,8 @@ public abstract class DeviceProtocol
         new IntanProtocol(),
         new UnicornSerialProtocol(),
         new UnicornUdpProtocol(),
+        new FreeEegProtocol(),
+        new SpikerProtocol(),
         new BrainFlowProtocol(),
         new PlainProtocol(),
         new WavProtocol(),
