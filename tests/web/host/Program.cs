@@ -4,10 +4,11 @@ using Pons.Server;
 using Pons.Server.Live;
 using Pons.StudioHost;
 
-// Arguments: URL, number of channels (19, 32 or 64), rate in hertz. A session begins when a browser starts it.
+// Arguments: URL, number of channels (19, 32 or 64), rate in hertz, folder of recordings. A session begins when a browser starts it.
 var url = args.Length > 0 ? args[0] : "http://127.0.0.1:5081";
 var channels = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 64;
 var rateHz = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 250;
+var sessions = args.Length > 3 ? args[3] : Directory.CreateTempSubdirectory("pons-sessions-").FullName;
 
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
@@ -17,7 +18,7 @@ var session = new InventedSession(feed, channels, rateHz);
 var running = session.RunAsync(stop.Token);
 try
 {
-    await StudioServer.RunAsync(new() { Url = url }, feed, address => Console.WriteLine($"listening {address}"), stop.Token);
+    await StudioServer.RunAsync(new() { Url = url, SessionsFolder = sessions }, feed, address => Console.WriteLine($"listening {address}"), stop.Token);
 }
 catch (ServerException fault)
 {

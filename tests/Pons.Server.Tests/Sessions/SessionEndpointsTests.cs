@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Pons.Formats;
+using Pons.Formats.Xdf;
+using Pons.Server.Live;
+using Pons.Server.Tests.Live;
+using Pons.Streams;
+
+namespace Pons.Server.Tests.Sessions;
+
+public sealed class SessionEndpointsTests : IAsyncLifetime
+{
+    private const double Rate = 100;
+    private readonly string _folder = Directory.CreateTempSubdirectory("pons-sessions-").FullName;
+    private readonly LiveFeed _feed = new();
+    private StudioServer _server = null!;
+    private HttpClient _http = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await StudioServer.StartAsync(new() { Url = "http://127.0.0.1:0", SessionsFolder = _folder }, _feed, Stop);
+        _http = new() { BaseAddress = _server.Url };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+        _feed.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_empty()
+    {
+        var answer = await ListAsync();
+        Assert.Empty(answer.GetProperty("sessions").EnumerateArray());
+        Assert.Equal(_folder, answer.GetProperty("folder").GetString());
+    }
+
+    [Fact]
+    public async Task A_recording_is_listed_with_its_gap()
+    {
+        Record("first.xdf");
+        var session = (await ListAsync()).GetProperty("sessions").EnumerateArray().Single();
+        Assert.Equal("first.xdf", session.GetProperty("name").GetString());
+        Assert.Equal(1, session.GetProperty("gapCount").GetInt32());
+        Assert.Equal(20, session.GetProperty("missing").GetInt64());
+        Assert.Equal("doubtful", session.GetProperty("verdict").GetString());
+        Assert.Equal("gaps", session.GetProperty("reasons")[0].GetString());
+        Assert.Equal(5.2, session.GetProperty("seconds").GetDouble(), 6);
+    }
+
+    [Fact]
+    public async Task One_recording_has_its_time_line()
+    {
+        Record("first.xdf");
+        var detail = await _http.GetFromJsonAsync<JsonElement>("/api/sessions/first.xdf", Stop);
+        var stream = detail.GetProperty("streams").EnumerateArray().First();
+        var gap = stream.GetProperty("gaps").EnumerateArray().Single();
+        Assert.Equal(3, gap.GetProperty("from").GetDouble(), 6);
+        Assert.Equal(0.2, gap.GetProperty("seconds").GetDouble(), 6);
+        var marker = detail.GetProperty("events").EnumerateArray().Single();
+        Assert.Equal(("marker", "cue left"), (marker.GetProperty("kind").GetString(), marker.GetProperty("text").GetString()));
+        Assert.Equal(1, marker.GetProperty("at").GetDouble(), 6);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_listed_as_such()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "broken.edf"), "no recording", Stop);
+        var session = (await ListAsync()).GetProperty("sessions").EnumerateArray().Single();
+        Assert.Equal("bad", session.GetProperty("verdict").GetString());
+        Assert.Equal("unreadable", session.GetProperty("reasons")[0].GetString());
+    }
+
+    [Fact]
+    public async Task A_recording_that_changes_is_read_again()
+    {
+        Record("first.xdf");
+        await ListAsync();
+        Record("first.xdf", seconds: 9);
+        var session = (await ListAsync()).GetProperty("sessions").EnumerateArray().Single();
+        Assert.Equal(9.2, session.GetProperty("seconds").GetDouble(), 6);
+    }
+
+    [Fact]
+    public async Task A_replay_is_shown_live_from_the_moment_that_was_asked_for()
+    {
+        Record("first.xdf");
+        using var client = _feed.Join();
+        Assert.Equal(HttpStatusCode.OK, await PostAsync("/api/sessions/first.xdf/replay", new { from = 2.0, speed = 100 }));
+        Assert.Equal("first.xdf", _feed.Session!.SourceName);
+        var (blocks, end) = (new List<byte[]>(), "");
+        while (end.Length == 0)
+        {
+            var message = (await client.TakeAsync(Stop))!;
+            if (message.SampleCount > 0) blocks.Add(message.Bytes);
+            else if (System.Text.Encoding.UTF8.GetString(message.Bytes) is var text && text.Contains("\"type\":\"end\"", StringComparison.Ordinal)) end = text;
+        }
+
+        Assert.Contains("recording over", end, StringComparison.Ordinal);
+        Assert.Equal(200, BitConverter.ToInt64(blocks[0], 8));
+        Assert.Equal(20, blocks.Sum(b => BinaryMessages.MissingOf(b)));
+        Assert.Equal(300, blocks.Sum(b => (b.Length - BinaryMessages.BlockHeaderSize) / 8));
+    }
+
+    [Fact]
+    public async Task A_running_session_is_not_pushed_aside()
+    {
+        Record("first.xdf");
+        _feed.Begin(Invented.Session());
+        Assert.Equal(HttpStatusCode.Conflict, await PostAsync("/api/sessions/first.xdf/replay", new { }));
+    }
+
+    [Theory]
+    [InlineData("""{"speed":0}""")]
+    [InlineData("""{"speed":1000}""")]
+    [InlineData("""{"from":-1}""")]
+    public async Task An_impossible_replay_is_refused(string body)
+    {
+        Record("first.xdf");
+        using var content = new StringContent(body);
+        using var response = await _http.PostAsync("/api/sessions/first.xdf/replay", content, Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("BDF", "first.bdf")]
+    [InlineData("EDF", "first.edf")]
+    [InlineData("BrainVision", "first.vhdr")]
+    [InlineData("XDF", "first.xdf")]
+    public async Task A_recording_is_exported_and_can_be_fetched(string format, string name)
+    {
+        Record("first.xdf");
+        using var response = await _http.PostAsJsonAsync("/api/sessions/first.xdf/export", new { format }, Stop);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var made = await response.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.Contains(made.GetProperty("files").EnumerateArray(), f => f.GetProperty("name").GetString() == name);
+        Assert.True((await _http.GetByteArrayAsync($"/api/sessions/exports/{name}", Stop)).Length > 1000 || name.EndsWith(".vhdr", StringComparison.Ordinal));
+        Assert.Single((await ListAsync()).GetProperty("sessions").EnumerateArray());
+        using var exported = Recording.Open(Path.Combine(_folder, "exports", name));
+        Assert.Equal(2, exported.Streams[0].Info.ChannelCount);
+    }
+
+    [Theory]
+    [InlineData("/api/sessions/missing.xdf")]
+    [InlineData("/api/sessions/..%2Ffirst.xdf")]
+    [InlineData("/api/sessions/exports/..%2Ffirst.xdf")]
+    public async Task Only_what_is_in_the_folder_is_found(string path)
+    {
+        Record("first.xdf");
+        using var response = await _http.GetAsync(path, Stop);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_format_that_is_not_written_is_named()
+    {
+        Record("first.xdf");
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync("/api/sessions/first.xdf/export", new { format = "FIF" }));
+    }
+
+    /// <summary>Two channels at 100 Hz, 20 samples missing behind the third second, a marker at the first.</summary>
+    private void Record(string name, int seconds = 5)
+    {
+        var clock = new ClockId("amplifier");
+        var info = new StreamInfo("EEG", [new("C3"), new("C4")], Rate, clock);
+        ImmutableArray<RecordedSegment> segments =
+        [
+            new(0, 300, Timestamp.FromSeconds(clock, 10)), new(320, (long)(seconds * Rate) - 300, Timestamp.FromSeconds(clock, 13.2)),
+        ];
+        var samples = Enumerable.Range(0, (int)(seconds * Rate) * 2).Select(i => (float)Math.Round(50 * Math.Sin(i / 9.0))).ToArray();
+        var header = new RecordingHeader { Format = "XDF", File = name };
+        var stream = new HeldStream(info, samples, segments, [new(100, Timestamp.FromSeconds(clock, 11), "cue left")]);
+        using var recording = new Recording(header, [stream], [new(Duration.FromSeconds(1), "cue left")]);
+        new XdfFormat().Create(Path.Combine(_folder, name), recording);
+    }
+
+    private Task<JsonElement> ListAsync() => _http.GetFromJsonAsync<JsonElement>("/api/sessions", Stop);
+
+    private async Task<HttpStatusCode> PostAsync<T>(string path, T body)
+    {
+        using var response = await _http.PostAsJsonAsync(path, body, Stop);
+        return response.StatusCode;
+    }
+}
