@@ -73,7 +73,8 @@ internal static class InfoCommand
             [.. recording.Gaps.Select(g => new InfoDocument.Gap(g.Start.Seconds, g.Length.Seconds))],
             [.. header.Fields.Where(f => !f.IsPersonal || personal).Select(f => new InfoDocument.Field(f.Name, f.Value))],
             recording.Warnings,
-            personal ? new(header.Subject, header.Description) : null);
+            personal ? new(header.Subject, header.Description) : null,
+            SessionDescription.Of(path, recording));
     }
 
     private static InfoDocument.Stream Describe(RecordedStream stream, ChannelStatistics[]? statistics) =>
@@ -99,8 +100,24 @@ internal static class InfoCommand
         table.AddRow("annotations", Annotations(document.Annotations));
         foreach (var gap in document.Gaps) table.AddRow("[yellow]gap[/]", Invariant($"{gap.LengthSeconds:0.###} s from {gap.AfterSeconds:0.###} s on"));
         foreach (var warning in document.Warnings) table.AddRow("[yellow]note[/]", Markup.Escape(warning));
+        if (document.Session is { } session) AddSession(table, session);
         if (document.Personal is { } p) table.AddRow("[red]personal[/]", Markup.Escape($"{p.Subject}; {p.Description}"));
         Terminal.Out.Write(table);
+    }
+
+    private static void AddSession(Table table, InfoDocument.SessionPart session)
+    {
+        table.AddRow("session", Markup.Escape($"{session.Ledger}, {session.Program}{(session.IsComplete ? "" : ", not ended")}"));
+        foreach (var s in session.Streams)
+        {
+            table.AddRow("recorded", Markup.Escape(Invariant($"{s.Name} from {s.Address}: {s.Samples} samples, {s.Missing} missing in {s.GapCount} gaps, {s.ClockOffsets} clock offsets")));
+            foreach (var gap in s.Gaps.Take(20))
+                table.AddRow("[yellow]gap[/]", Markup.Escape(Invariant($"{s.Name}: {gap.Count} samples from {gap.First} on ({gap.Reason}{(gap.Estimated ? ", estimated" : "")})")));
+        }
+
+        foreach (var alarm in session.Alarms.Take(20)) table.AddRow("[red]alarm[/]", Markup.Escape(alarm));
+        table.AddRow("ledger", Markup.Escape(Invariant($"{session.Notes} notes, {session.Decisions} decisions") + string.Concat(session.Notices.Select(n => $", {n.Key} {n.Value}"))));
+        foreach (var warning in session.Warnings) table.AddRow("[yellow]note[/]", Markup.Escape(warning));
     }
 
     private static string Line(InfoDocument.Stream stream)

@@ -63,7 +63,7 @@ internal static class RecordRun
 
     private static async Task ReachAsync(List<DeviceLink> links, List<Task> running, CancellationToken cancellation)
     {
-        var opened = Task.WhenAll(links.Select(l => l.Opened));
+        Task opened = Task.WhenAll(links.Select(l => l.Opened));
         await opened.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!opened.IsFaulted) return;
         for (var i = 0; i < links.Count; i++)

@@ -15,7 +15,8 @@ internal sealed record InfoDocument(
     IReadOnlyList<InfoDocument.Gap> Gaps,
     IReadOnlyList<InfoDocument.Field> Fields,
     IReadOnlyList<string> Warnings,
-    InfoDocument.PersonalFields? Personal)
+    InfoDocument.PersonalFields? Personal,
+    InfoDocument.SessionPart? Session = null)
 {
     internal sealed record Stream(string Name, double? RateHz, long Samples, long MissingSamples, string StoredAs, IReadOnlyList<Channel> Channels);
 
@@ -31,4 +32,13 @@ internal sealed record InfoDocument(
     internal sealed record Gap(double AfterSeconds, double LengthSeconds);
 
     internal sealed record PersonalFields(string Subject, string Description);
+
+    /// <summary>What the ledger beside a recording says.</summary>
+    internal sealed record SessionPart(
+        string Ledger, string? Program, bool IsComplete, IReadOnlyList<SessionStream> Streams, IReadOnlyDictionary<string, int> Notices, IReadOnlyList<string> Alarms,
+        int Notes, int Decisions, IReadOnlyList<string> Warnings);
+
+    internal sealed record SessionStream(string Name, string Address, long Samples, long Missing, int GapCount, IReadOnlyList<SessionGap> Gaps, int ClockOffsets);
+
+    internal sealed record SessionGap(long First, long Count, string Reason, bool Estimated);
 }
