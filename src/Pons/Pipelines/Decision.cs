@@ -23,4 +23,7 @@ public sealed record Decision(
 {
     /// <summary>Sample of the cue that its samples belong to; −1 when they belong to none.</summary>
     public long CueSampleIndex { get; init; } = -1;
+
+    /// <summary>Whether it is an earlier decision again, because the one that was due came too late.</summary>
+    public bool IsHeld { get; init; }
 }

@@ -66,6 +66,31 @@ public sealed class LatencyLedger
     /// <summary>The item is done: the time since its arrival goes into <see cref="Total"/>.</summary>
     public void Finish() => _total.Add(_clock.GetElapsedTime(_arrival, _clock.GetTimestamp()));
 
+    /// <summary>The stage in which the current item used up a time, and its time so far; −1 while there is time left.</summary>
+    internal (int Stage, Duration SinceArrival) Overrun(Duration limit)
+    {
+        var passed = ToDuration(_clock.GetElapsedTime(_arrival, _clock.GetTimestamp()));
+        if (passed <= limit) return (-1, passed);
+        var last = 0;
+        for (var i = 0; i < _stages.Length; i++)
+        {
+            if (_stamps[i] == 0) continue;
+            last = i;
+            if (ToDuration(_clock.GetElapsedTime(_arrival, _stamps[i])) > limit) break;
+        }
+
+        return (last, passed);
+    }
+
+    /// <summary>The first of the named stages that the current item has not left; the last one when it has left all.</summary>
+    internal string StageOf(IEnumerable<string> stages)
+    {
+        var last = "";
+        foreach (var stage in stages)
+            if (_stamps[StageIndex(last = stage)] == 0) break;
+        return last;
+    }
+
     /// <summary>Time of the current item from arrival to its latest stamp at each stage that it has passed.</summary>
     public ImmutableArray<StageStamp> Trace()
     {

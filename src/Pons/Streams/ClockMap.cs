@@ -106,6 +106,16 @@ public sealed record ClockMap
         return new(To, time.Nanoseconds + OffsetNanoseconds + (long)Math.Round(drift));
     }
 
+    /// <summary>Takes a moment of the other clock back; exact to a nanosecond or so.</summary>
+    /// <exception cref="ClockMismatchException">The moment is not on <see cref="To"/>.</exception>
+    public Timestamp ConvertBack(Timestamp time)
+    {
+        ClockMismatchException.ThrowIfDifferent(time.Clock, To);
+        var passed = time.Nanoseconds - OffsetNanoseconds - OriginNanoseconds;
+        var slope = DriftPartsPerMillion * 1e-6;
+        return new(From, OriginNanoseconds + passed - (long)Math.Round(passed * (slope / (1 + slope))));
+    }
+
     private static double MedianSlope(double[] x, double[] y)
     {
         var slopes = new List<double>();
