@@ -4,6 +4,7 @@ using Pons.Decoding;
 using Pons.Devices;
 using Pons.Pipelines;
 using Pons.Sessions;
+using Pons.Streams;
 using Spectre.Console;
 
 namespace Pons.Cli;
@@ -17,6 +18,9 @@ internal static class RunCommand
         var model = new Option<string>("--model") { Description = "A model made by 'pons train'.", Required = true };
         var output = new Option<string>("--out") { Description = "The recording, *.xdf; ledger and model are kept beside it.", Required = true };
         var duration = new Option<double?>("--duration") { Description = "Seconds until the session ends by itself; until Ctrl-C or the end of the device otherwise.", HelpName = "S" };
+        var budget = new Option<double?>("--budget") { Description = "Milliseconds that a decision may take from the arrival of its newest sample; any time otherwise.", HelpName = "MS" };
+        var late = new Option<string>("--on-late") { Description = "What happens to a later decision: it is dropped, or the last one holds on.", DefaultValueFactory = _ => "skip", HelpName = "skip|hold" };
+        late.AcceptOnlyFromAmong("skip", "hold");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace an existing recording." };
         var json = Inputs.Json();
         var command = new Command(
@@ -26,10 +30,11 @@ internal static class RunCommand
 
             Examples:
               pons run --source rda://192.168.1.5:51244 --model s007.pons-model --out session.xdf
+              pons run --source lsl://?name=EEG --model s007.pons-model --out session.xdf --budget 20 --on-late hold
               pons run --source file:S007R12.edf --model s007.pons-model --out session.xdf --json
             """)
         {
-            source, model, output, duration, overwrite, json,
+            source, model, output, duration, budget, late, overwrite, json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
@@ -38,21 +43,29 @@ internal static class RunCommand
                 Inputs.RequireFolderOf(parsed.GetRequiredValue(output));
                 var run = new Run(
                     DeviceAddress.Parse(parsed.GetRequiredValue(source)), ModelFile.Load(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(output),
-                    parsed.GetValue(duration), parsed.GetValue(overwrite));
+                    parsed.GetValue(duration), Budget(parsed.GetValue(budget), parsed.GetRequiredValue(late)), parsed.GetValue(overwrite));
                 return run.RunAsync(parsed.GetValue(json), cancellation);
             },
             cancellation));
         return command;
     }
 
+    private static LatencyBudget? Budget(double? milliseconds, string late)
+    {
+        if (milliseconds is not { } limit) return null;
+        if (limit is > 0 and <= 60_000) return new(Duration.FromSeconds(limit / 1000), late == "hold" ? LateReaction.Hold : LateReaction.Skip);
+        throw new UsageException(FormattableString.Invariant($"--budget is {limit}."), "A decision takes more than 0 ms and at most a minute.", "Choose another, such as 20.");
+    }
+
     /// <summary>One session.</summary>
-    private sealed class Run(DeviceAddress address, SavedModel model, string output, double? seconds, bool overwrites)
+    private sealed class Run(DeviceAddress address, SavedModel model, string output, double? seconds, LatencyBudget? budget, bool overwrites)
     {
         public async Task<int> RunAsync(bool json, CancellationToken cancellation)
         {
             await using var recorder = new SessionRecorder(output, new() { Overwrites = overwrites });
             recorder.Alarmed += alarm => Terminal.Error.MarkupLineInterpolated($"[red bold]{alarm.Text}[/]");
-            await using var session = await LiveSession.OpenAsync(SessionSources.Open(address), recorder, model, json ? static _ => { } : Say, cancellation).ConfigureAwait(false);
+            await using var session = await LiveSession.OpenAsync(
+                SessionSources.Open(address), recorder, model, budget, json ? static _ => { } : Say, cancellation).ConfigureAwait(false);
             await UntilTheEndAsync(session, cancellation).ConfigureAwait(false);
             var summary = await recorder.StopAsync().ConfigureAwait(false);
             var document = Describe(session, summary);
@@ -80,7 +93,7 @@ internal static class RunCommand
             Path.GetFileName(output), address.ToString(), model.Lineage.Paradigm, new(model.Decoder.ContentHash),
             new(session.DecisionCount, session.DecisionHash), StageLatency.ByStage(session.Latency),
             new(session.Samples.Expected, session.Samples.Received, session.Samples.Lost),
-            summary.Streams.Sum(s => s.Samples), summary.Streams.Sum(s => s.Missing), summary.Bytes, session.Fault?.Message);
+            summary.Streams.Sum(s => s.Samples), summary.Streams.Sum(s => s.Missing), summary.Bytes, session.Misses.Total, session.Fault?.Message);
 
         private static void Say(Decision decision) => Terminal.Out.MarkupLineInterpolated(
             $"{FormattableString.Invariant($"{decision.Time.Seconds,9:0.00}")} s  [bold]{decision.Prediction.Label}[/] {FormattableString.Invariant($"{decision.Prediction.Confidence:0.00}")}");

@@ -12,4 +12,5 @@ internal sealed record RunDocument(
     long RecordedSamples,
     long MissingSamples,
     long Bytes,
+    long LateDecisions,
     string? DecodingFault);

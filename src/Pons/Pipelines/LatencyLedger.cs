@@ -46,6 +46,15 @@ public sealed class LatencyLedger
     /// <summary>The present reading of the ledger's clock, for <see cref="Arrive"/>.</summary>
     public long Now => _clock.GetTimestamp();
 
+    /// <summary>What <see cref="Now"/> would have read at a moment of the host's clock.</summary>
+    /// <param name="moment">A time on <see cref="ClockId.Host"/>, read from the same time provider.</param>
+    /// <exception cref="ClockMismatchException">The time is on another clock.</exception>
+    public long ReadingOf(Timestamp moment)
+    {
+        ClockMismatchException.ThrowIfDifferent(moment.Clock, ClockId.Host);
+        return (long)((Int128)moment.Nanoseconds * _clock.TimestampFrequency / 1_000_000_000);
+    }
+
     /// <summary>An item is taken up: its time started when it arrived in the program.</summary>
     /// <param name="arrival">Reading of <see cref="Now"/> when it arrived.</param>
     public void Arrive(long arrival)

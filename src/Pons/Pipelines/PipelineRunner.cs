@@ -46,7 +46,7 @@ public sealed class PipelineRunner
         await foreach (var block in pipeline.Source.ReadAsync(cancellation).ConfigureAwait(false))
         {
             Record(pipeline.Recorders, block);
-            if (!pump.Take(block, Ledger.Now) && pipeline.Recorders.IsEmpty) break;
+            if (!pump.Take(block, ArrivalOf(block)) && pipeline.Recorders.IsEmpty) break;
         }
 
         pump.Complete();
@@ -86,7 +86,7 @@ public sealed class PipelineRunner
         {
             await foreach (var block in pipeline.Source.ReadAsync(stop).ConfigureAwait(false))
             {
-                var arrival = Ledger.Now;
+                var arrival = ArrivalOf(block);
                 Record(pipeline.Recorders, block);
                 queue.Write(block, arrival);
             }
@@ -103,6 +103,9 @@ public sealed class PipelineRunner
             return queue.Complete(fault);
         }
     }
+
+    /// <summary>Latency counts from the moment at which the bytes of a block arrived, where that is known.</summary>
+    private long ArrivalOf(SignalBlock block) => block.Arrival is { } arrival ? Ledger.ReadingOf(arrival) : Ledger.Now;
 
     private static void Record(ImmutableArray<Action<SignalBlock>> recorders, SignalBlock block)
     {

@@ -21,15 +21,14 @@ public sealed class LiveSession : IAsyncDisposable
     private readonly PipelineRunner _runner;
     private readonly DecisionHash _hash = new();
     private readonly string _stream;
-    private readonly Action<Decision> _decided;
 
-    private LiveSession(SessionRecorder recorder, DeviceSource source, SavedModel model, Action<Decision> decided)
+    private LiveSession(SessionRecorder recorder, DeviceSource source, SavedModel model, LatencyBudget? budget, Action<Decision> decided)
     {
-        (_recorder, _source, _decided, _stream) = (recorder, source, decided, source.Info.Name);
+        (_recorder, _source, _stream) = (recorder, source, source.Info.Name);
         var paradigm = Paradigms.Of(model.Lineage);
-        var stages = paradigm.Deciding(model.Decoder, RunNames.KeyOf(recorder.Path));
+        var stages = paradigm.Deciding(model.Decoder, RunNames.KeyOf(recorder.Path)).Then(new KeepStage(Keep));
         _runner = new(stages.StageNames);
-        _pipeline = new(source, stages) { Sink = Take };
+        _pipeline = new(source, stages) { Sink = decided, Budget = budget, OnMiss = Note };
         source.Overflowing += (first, count) => recorder.Append(new LedgerSkip(_stream, first, count));
     }
 
@@ -45,6 +44,9 @@ public sealed class LiveSession : IAsyncDisposable
     /// <summary>Samples that were decoded, and those that never came.</summary>
     public SampleCount Samples => _runner.Samples;
 
+    /// <summary>Decisions that came later than the budget allows.</summary>
+    public DeadlineLedger Misses => _runner.Misses;
+
     /// <summary>Why decoding ended before the session; <see langword="null"/> while it goes on.</summary>
     public PonsException? Fault { get; private set; }
 
@@ -52,14 +54,17 @@ public sealed class LiveSession : IAsyncDisposable
     /// <param name="link">The device; not started yet.</param>
     /// <param name="recorder">Records it; belongs to the caller.</param>
     /// <param name="model">What decides; its file is written beside the recording.</param>
-    /// <param name="decided">Told of every decision by the thread that decodes; must not wait.</param>
+    /// <param name="budget">How late a decision may be, and what happens to a later one; <see langword="null"/> for any time. Late decisions
+    /// are in the ledger, too, because a replay makes them again.</param>
+    /// <param name="decided">Told of every decision that is acted on, by the thread that decodes; must not wait.</param>
     /// <param name="cancellation">Gives up waiting for the device.</param>
     /// <exception cref="DeviceException">The device cannot be reached.</exception>
     /// <exception cref="PipelineBuildException">The device's stream does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="IOException">The model cannot be written.</exception>
     public static async Task<LiveSession> OpenAsync(
-        DeviceLink link, SessionRecorder recorder, SavedModel model, Action<Decision> decided, CancellationToken cancellation = default)
+        DeviceLink link, SessionRecorder recorder, SavedModel model, LatencyBudget? budget, Action<Decision> decided,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(model);
@@ -67,7 +72,7 @@ public sealed class LiveSession : IAsyncDisposable
         var source = await DeviceSource.OpenAsync(link, cancellation).ConfigureAwait(false);
         try
         {
-            var session = new LiveSession(recorder, source, model, decided);
+            var session = new LiveSession(recorder, source, model, budget, decided);
             KeepModel(recorder, session._stream, model);
             return session;
         }
@@ -120,11 +125,14 @@ public sealed class LiveSession : IAsyncDisposable
         recorder.Append(new LedgerDecoder(stream, Path.GetFileName(path), model.Decoder.ContentHash, model.Lineage.Paradigm));
     }
 
-    private void Take(Decision decision)
+    private Decision Keep(Decision decision)
     {
         var stamped = decision with { Stamps = _runner.Ledger.Trace() };
         _hash.Add(stamped);
         _recorder.Append(LedgerDecision.Of(_stream, stamped));
-        _decided(stamped);
+        return stamped;
     }
+
+    private void Note(DeadlineMiss miss) => _recorder.Append(new LedgerMiss(
+        _stream, miss.Stage, miss.SinceArrival.Nanoseconds, miss.Limit.Nanoseconds, miss.Reaction.ToString()));
 }

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("datasets")]
     [InlineData("train")]
     [InlineData("record")]
+    [InlineData("run")]
     [InlineData("replay")]
     [InlineData("emulate")]
     [InlineData("serve")]

@@ -15,6 +15,7 @@ namespace Pons.Sessions.Ledger;
 [JsonDerivedType(typeof(LedgerNote), "note")]
 [JsonDerivedType(typeof(LedgerDecoder), "decoder")]
 [JsonDerivedType(typeof(LedgerDecision), "decision")]
+[JsonDerivedType(typeof(LedgerMiss), "miss")]
 [JsonDerivedType(typeof(LedgerSkip), "skip")]
 [JsonDerivedType(typeof(LedgerAlarm), "alarm")]
 [JsonDerivedType(typeof(LedgerEnd), "end")]
