@@ -27,6 +27,7 @@ var root = new Command(
     RecordCommand.Create(),
     RunCommand.Create(),
     ReplayCommand.Create(),
+    DevicesCommand.Create(),
     EmulateCommand.Create(),
     ServeCommand.Create(),
     BenchCommand.Create(),

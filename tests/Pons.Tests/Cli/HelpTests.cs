@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("record")]
     [InlineData("run")]
     [InlineData("replay")]
+    [InlineData("devices")]
     [InlineData("emulate")]
     [InlineData("serve")]
     [InlineData("bench")]
