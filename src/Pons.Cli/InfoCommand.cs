@@ -115,6 +115,12 @@ internal static class InfoCommand
                 table.AddRow("[yellow]gap[/]", Markup.Escape(Invariant($"{s.Name}: {gap.Count} samples from {gap.First} on ({gap.Reason}{(gap.Estimated ? ", estimated" : "")})")));
         }
 
+        if (session.ClockHealth is { } clocks)
+        {
+            table.AddRow("clocks", clocks.Grade switch { "good" => "[green]good[/]", "doubtful" => "[yellow]doubtful[/]", _ => "[red]bad[/]" });
+            foreach (var reason in clocks.Reasons) table.AddRow(Markup.Escape(reason.Grade), Markup.Escape(reason.Stream.Length > 0 ? $"{reason.Stream}: {reason.Text}" : reason.Text));
+        }
+
         foreach (var alarm in session.Alarms.Take(20)) table.AddRow("[red]alarm[/]", Markup.Escape(alarm));
         table.AddRow("ledger", Markup.Escape(Invariant($"{session.Notes} notes, {session.Decisions} decisions") + string.Concat(session.Notices.Select(n => $", {n.Key} {n.Value}"))));
         foreach (var warning in session.Warnings) table.AddRow("[yellow]note[/]", Markup.Escape(warning));

@@ -6,6 +6,7 @@ using Pons.Devices;
 using Pons.Sessions;
 using Pons.Sessions.Ledger;
 using Pons.Sessions.Remote;
+using Pons.Streams.Clocks;
 using Spectre.Console;
 
 namespace Pons.Cli;
@@ -79,6 +80,12 @@ internal static class RecordCommand
                 Terminal.Out.MarkupLineInterpolated($"[yellow]gap[/]  {s.Name}: {gap.SampleCount} samples from {gap.FirstSampleIndex} on ({gap.Reason}{(gap.IsEstimated ? ", estimated" : "")})");
         foreach (var alarm in SessionLedger.Read(summary.LedgerPath).Entries.OfType<LedgerAlarm>())
             Terminal.Out.MarkupLineInterpolated($"[red]alarm[/]  {alarm.Text}");
+        if (summary.Verdict is { } verdict)
+        {
+            Terminal.Out.MarkupLine($"[bold]clocks[/]  {verdict.Grade switch { ClockGrade.Good => "[green]good[/]", ClockGrade.Doubtful => "[yellow]doubtful[/]", _ => "[red]bad[/]" }}");
+            foreach (var reason in verdict.Reasons) Terminal.Out.MarkupLineInterpolated($"        {reason.Stream} {reason.Text}");
+        }
+
         Terminal.Out.MarkupLineInterpolated($"[bold]{summary.Path}[/]  {summary.Bytes} bytes; ledger {summary.LedgerPath}");
         Terminal.Out.MarkupLine(summary.Streams.All(s => s.Missing == 0) ? "[green]nothing is missing[/]" : $"[yellow]{summary.Streams.Sum(s => s.Missing)} samples are missing[/]");
     }

@@ -24,7 +24,7 @@ internal static class SessionDescription
             [.. ledger.Entries.OfType<LedgerStream>().Select(s => Describe(s, Stored(recording, s.Stream), [.. gaps[s.Stream]], clocks.GetValueOrDefault(s.Stream)))],
             new SortedDictionary<string, int>(ledger.Entries.OfType<LedgerNotice>().CountBy(n => n.Kind).ToDictionary(), StringComparer.Ordinal),
             [.. ledger.Entries.OfType<LedgerAlarm>().Select(a => a.Text)], ledger.Entries.OfType<LedgerNote>().Count(), ledger.Entries.OfType<LedgerDecision>().Count(),
-            [.. Warnings(ledger, path)]);
+            [.. Warnings(ledger, path)], ClockHealthPart.Of(ledger));
     }
 
     private static IEnumerable<string> Warnings(SessionLedger ledger, string path)

@@ -36,7 +36,7 @@ internal sealed record InfoDocument(
     /// <summary>What the ledger beside a recording says.</summary>
     internal sealed record SessionPart(
         string Ledger, string? Program, bool IsComplete, IReadOnlyList<SessionStream> Streams, IReadOnlyDictionary<string, int> Notices, IReadOnlyList<string> Alarms,
-        int Notes, int Decisions, IReadOnlyList<string> Warnings);
+        int Notes, int Decisions, IReadOnlyList<string> Warnings, ClockHealthPart? ClockHealth);
 
     internal sealed record SessionStream(string Name, string Address, long Samples, long Missing, int GapCount, IReadOnlyList<SessionGap> Gaps, int ClockOffsets);
 

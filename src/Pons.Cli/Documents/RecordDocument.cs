@@ -13,20 +13,22 @@ internal sealed record RecordDocument(
     string Sha256,
     IReadOnlyList<RecordDocument.Track> Streams,
     IReadOnlyList<RecordDocument.Alarm> Alarms,
-    RecordDocument.SyncTime Sync)
+    RecordDocument.SyncTime Sync,
+    ClockHealthPart? ClockHealth)
 {
     /// <summary>Gaps and notices that are listed of a stream; the ledger has all.</summary>
     private const int MostListed = 1000;
 
     public static RecordDocument Of(RecordingSummary summary)
     {
-        var entries = SessionLedger.Read(summary.LedgerPath).Entries;
+        var ledger = SessionLedger.Read(summary.LedgerPath);
+        var entries = ledger.Entries;
         using var file = new FileStream(summary.Path, FileMode.Open, FileAccess.Read);
         return new(
             summary.Path, summary.LedgerPath, file.Length, Convert.ToHexStringLower(SHA256.HashData(file)),
             [.. summary.Streams.Select(s => Describe(s, entries.OfType<LedgerNotice>().Where(n => n.Stream == s.Name || n.Stream == s.Address.ToString())))],
             [.. entries.OfType<LedgerAlarm>().Select(a => new Alarm(a.Kind, a.Text))],
-            new(summary.Syncs, summary.MeanSync.TotalMilliseconds, summary.LongestSync.TotalMilliseconds));
+            new(summary.Syncs, summary.MeanSync.TotalMilliseconds, summary.LongestSync.TotalMilliseconds), ClockHealthPart.Of(ledger));
     }
 
     private static Track Describe(RecordedStreamSummary s, IEnumerable<LedgerNotice> notices) => new(

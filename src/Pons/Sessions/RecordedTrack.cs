@@ -3,6 +3,7 @@ using Pons.Devices;
 using Pons.Formats.Xdf;
 using Pons.Sessions.Ledger;
 using Pons.Streams;
+using Pons.Streams.Clocks;
 
 namespace Pons.Sessions;
 
@@ -40,6 +41,11 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
     public LedgerClock? Clock { get; private set; }
 
     public TrackGaps Gaps => _gaps;
+
+    /// <summary>Whether its times can be trusted; <see langword="null"/> when they are those of the host, or nothing was heard.</summary>
+    public ClockVerdict? Verdict => _clock?.Evidence(Name) is { } evidence
+        ? ClockVerdict.Of(evidence with { Gaps = _gaps.Count, MissingSamples = _gaps.Missing, ReceivedSamples = Written })
+        : null;
 
     /// <summary>Writes everything that waits.</summary>
     public void Drain(SessionFile file, long now)

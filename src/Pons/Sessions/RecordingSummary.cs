@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Streams.Clocks;
 
 namespace Pons.Sessions;
 
@@ -11,6 +12,9 @@ public sealed record RecordingSummary(string Path, string LedgerPath, long Bytes
 {
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded { get; init; }
+
+    /// <summary>Whether its times can be trusted; stated at the end.</summary>
+    public ClockVerdict? Verdict { get; init; }
 
     /// <summary>Bytes of memory in which samples wait.</summary>
     public long MemoryBytes { get; init; }

@@ -31,6 +31,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     private readonly ITimer _ticker;
     private readonly TaskCompletionSource<RecordingSummary> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SyncCost _syncs = new();
+    private readonly HostHealth _host;
     private Exception? _fault;
     private long _syncedAt, _boundaryAt, _stopAt = long.MaxValue;
     private bool _isFull, _isSlow, _isLosing, _canSync = true;
@@ -44,7 +45,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         (Path, _options, _clock) = (path, options ?? new(), clock ?? HostClock.System);
-        _memory = new(_options.MemoryBytes);
+        (_memory, _host) = (new(_options.MemoryBytes), new(_clock));
         var (recording, ledger) = RecordingPair.Create(path, _options);
         (_chunks, _ledger) = (new(recording, Refused, Accepted), new(ledger));
         Append(Header(path));
@@ -181,6 +182,7 @@ public sealed class SessionRecorder : IAsyncDisposable
             track.WriteClock(_file, now, _options.ClockPeriod);
         }
 
+        _host.Poll(_ledger);
         _ledger.TryFlush();
         if (_clock.Time.GetElapsedTime(_boundaryAt) >= _options.BoundaryPeriod)
         {
@@ -263,7 +265,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     private void Finish()
     {
         _ticker.Dispose();
-        var summary = Summarise() with { HasEnded = true };
+        var summary = Summarise() with { HasEnded = true, Verdict = _host.Judge(Tracks, _ledger) };
         Append(new LedgerEnd(
             summary.Bytes,
             [.. summary.Streams.Select(s => new LedgerEnd.Totals(s.Name, s.Samples, s.Missing, s.Gaps, s.Markers))], _ledger.LostLines));

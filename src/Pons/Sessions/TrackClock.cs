@@ -1,6 +1,7 @@
 using Pons.Devices;
 using Pons.Sessions.Ledger;
 using Pons.Streams;
+using Pons.Streams.Clocks;
 
 namespace Pons.Sessions;
 
@@ -14,14 +15,16 @@ internal sealed class TrackClock(DeviceClock clock, StreamInfo info, bool isHost
     private static readonly Duration s_first = Duration.FromSeconds(1);
 
     private readonly bool _isHost = isHost || info.Clock == ClockId.Host;
-    private Timestamp _last;
+    private Timestamp _first, _last;
     private long? _firstArrival, _stated;
+    private long _lastArrival;
 
     /// <summary>A run ended with a sample of this device time.</summary>
     public void Hear(double deviceSeconds, long arrival)
     {
-        _firstArrival ??= arrival;
         _last = Timestamp.FromSeconds(info.Clock, deviceSeconds);
+        if (_firstArrival is null) (_firstArrival, _first) = (arrival, _last);
+        _lastArrival = arrival;
     }
 
     /// <summary>Whether an offset is due.</summary>
@@ -43,5 +46,23 @@ internal sealed class TrackClock(DeviceClock clock, StreamInfo info, bool isHost
         {
             HostNanoseconds = now,
         };
+    }
+
+    /// <summary>What is known of the times of the stream; <see langword="null"/> when nothing was heard, or its times are those of the host.</summary>
+    /// <param name="stream">Name of the stream in the recording.</param>
+    public ClockEvidence? Evidence(string stream)
+    {
+        if (_isHost || _firstArrival is null || clock.Read(fit => ClockEvidence.Of(stream, fit)) is not { } evidence) return null;
+        return evidence with { NominalRateHz = info.RateHz, MeasuredRateHz = MeasuredRate(evidence) };
+    }
+
+    /// <summary>The rate by the host's clock, once the recording is so long that late arrivals change it by less than a twentieth of a per cent.</summary>
+    private double? MeasuredRate(ClockEvidence evidence)
+    {
+        var heard = _lastArrival - _firstArrival!.Value;
+        var lateness = Math.Max(evidence.Residual95.Nanoseconds, evidence.LongestBurst.Nanoseconds);
+        return evidence.Restarts == 0 && heard > 2000.0 * Math.Max(lateness, 1_000_000) && info.RateHz is { } rate
+            ? rate * (_last - _first).Nanoseconds / heard
+            : null;
     }
 }

@@ -12,6 +12,8 @@ namespace Pons.Sessions.Ledger;
 [JsonDerivedType(typeof(LedgerGap), "gap")]
 [JsonDerivedType(typeof(LedgerNotice), "notice")]
 [JsonDerivedType(typeof(LedgerClock), "clock")]
+[JsonDerivedType(typeof(LedgerDisturbance), "disturbance")]
+[JsonDerivedType(typeof(LedgerVerdict), "verdict")]
 [JsonDerivedType(typeof(LedgerNote), "note")]
 [JsonDerivedType(typeof(LedgerDecoder), "decoder")]
 [JsonDerivedType(typeof(LedgerDecision), "decision")]
