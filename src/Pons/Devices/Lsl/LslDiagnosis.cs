@@ -38,7 +38,7 @@ public sealed class LslDiagnosis(LslSettings? settings = null, HostClock? clock 
         return [.. findings.OrderByDescending(f => f.Weight)];
     }
 
-    private IEnumerable<LslFinding> Interfaces()
+    private static IEnumerable<LslFinding> Interfaces()
     {
         var up = NetworkInterface.GetAllNetworkInterfaces()
             .Where(i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)

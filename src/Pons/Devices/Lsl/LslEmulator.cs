@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Xml.Linq;
 using Pons.Devices.Emulation;
 using Pons.Streams;
 using Pons.Streams.Clocks;
@@ -131,7 +129,7 @@ internal sealed class LslEmulator : DeviceEmulator
         return (now + ((now - _begun) * (Plan.Faults.SkewPartsPerMillion * 1e-6))) * 1e-9 + SecondsBefore;
     }
 
-    private DeviceAddress AddressOf(LslStreamInfo info)
+    private static DeviceAddress AddressOf(LslStreamInfo info)
     {
         var options = ImmutableSortedDictionary<string, string>.Empty.Add("source_id", info.SourceId);
         if (info.SessionId != "default") options = options.Add("session_id", info.SessionId);

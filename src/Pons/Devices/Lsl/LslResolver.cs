@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Pons.Streams.Clocks;
@@ -39,7 +40,7 @@ public sealed class LslResolver(LslSettings? settings = null, HostClock? clock =
     {
         ArgumentNullException.ThrowIfNull(predicate);
         var found = new Found(enough);
-        var id = Random.Shared.NextInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var id = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray()).ToString(CultureInfo.InvariantCulture);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var asking = only is null ? await LslTargets.OfAsync(_settings, cancellation).ConfigureAwait(false) : [LslTargets.Only(_settings, only)];
         try
