@@ -22,6 +22,7 @@ public sealed class ClockFit
     private Timestamp _hostStart;
     private double _lastX;
     private double _lastHost;
+    private double _lastStamp = double.MinValue;
     private double _heard;
     private double _heardWarmingUp;
     private bool _isBegun;
@@ -148,7 +149,7 @@ public sealed class ClockFit
         ArgumentOutOfRangeException.ThrowIfNegative(uncertainty.Nanoseconds, nameof(uncertainty));
         var (x, at) = Relative(device, host);
         Pairs++;
-        if (x >= _lastX) Hear(x, at);
+        Hear(x, at);
         var step = _twoWay.Add(x, at - x, uncertainty.Nanoseconds);
         if (step == ClockStep.None) return;
         BeginAnew(ReasonOf(step), device, host);
@@ -184,6 +185,7 @@ public sealed class ClockFit
     private ClockStep Take(double x, double host)
     {
         Hear(x, host);
+        _lastStamp = x;
         _bursts.Add(x, host);
         var step = _oneWay.Add(x, host, YetUnknown, _bursts.Grain);
         if (step == ClockStep.None) _lateness.Add(Math.Max(0, _oneWay.LatenessOf(x, host)));
@@ -195,7 +197,7 @@ public sealed class ClockFit
         var passed = Math.Max(0, host - _lastHost);
         _heard += passed;
         if (State == ClockFitState.WarmingUp) _heardWarmingUp += passed;
-        (_lastX, _lastHost) = (x, host);
+        (_lastX, _lastHost) = (Math.Max(_lastX, x), Math.Max(_lastHost, host));
     }
 
     private (double X, double Host) Relative(Timestamp device, Timestamp host)
@@ -209,6 +211,7 @@ public sealed class ClockFit
     private void Begin(Timestamp device, Timestamp host)
     {
         (_deviceStart, _hostStart, _lastX, _lastHost, _backwards) = (device, host, 0, 0, 0);
+        _lastStamp = double.MinValue;
         (_isBegun, _hasEnded) = (true, false);
         _oneWay.Begin(_drift);
         _twoWay.Begin(_drift);
@@ -237,7 +240,8 @@ public sealed class ClockFit
 
     private bool GoesBack(double x)
     {
-        if (x >= _lastX)
+        // A probe of a time service may be ahead of the samples that are still on their way.
+        if (x >= _lastStamp)
         {
             _backwards = 0;
             return false;

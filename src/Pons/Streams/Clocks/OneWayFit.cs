@@ -37,7 +37,7 @@ internal sealed class OneWayFit(ClockFitOptions options)
     public void Begin(KnownDrift drift)
     {
         _recent.Clear();
-        (_drift, HasLine, _earlyPairs, _latePairs, _early, Believed) = (drift, false, 0, 0, 0, default);
+        (_drift, HasLine, _earlyPairs, _latePairs, _early, Believed, Since) = (drift, false, 0, 0, 0, default, 0);
     }
 
     /// <summary>Takes an arrival and says whether it completes a step.</summary>

@@ -87,6 +87,20 @@ public sealed class MergedSourceTests
     }
 
     [Fact]
+    public async Task A_fault_of_an_input_ends_the_reading_with_it()
+    {
+        static IEnumerable<SignalBlock> Failing()
+        {
+            yield return Steps("B", 0, 10);
+            throw new InvalidOperationException("unplugged");
+        }
+
+        var blocks = Enumerable.Range(0, 20).Select(i => Steps("A", i * 10, 10)).ToArray();
+        await using var merged = new MergedSource([OnHost("A", blocks), MergeInput.OnHost(new ListSource(HostInfo("B"), Failing()))]);
+        Assert.Equal("unplugged", (await Assert.ThrowsAsync<InvalidOperationException>(() => AllAsync(merged))).Message);
+    }
+
+    [Fact]
     public Task Promises_of_a_source_hold() => new SourceContract(() => new MergedSource(
         [new Device("A", 100, 250, 3).Input, new Device("B", -100, 250, 4).Input])).VerifyAsync();
 

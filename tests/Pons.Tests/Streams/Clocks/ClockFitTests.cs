@@ -127,6 +127,27 @@ public sealed class ClockFitTests
     }
 
     [Fact]
+    public void Probes_ahead_of_the_samples_disturb_nothing()
+    {
+        var fit = new ClockFit(Device);
+        fit.AddMeasured(new(Device, 0), new(ClockId.Host, 0), new(100_000));
+        for (var i = 0L; i < 10_000; i++)
+        {
+            // Samples come in chunks 40 ms after they were taken; every fifth second a probe reads the clocks as they are.
+            var device = new Timestamp(Device, i * 4_000_000 - 40_000_000);
+            fit.Add(device, new(ClockId.Host, i * 4_000_000));
+            if (i % 1250 == 0) fit.AddMeasured(new(Device, i * 4_000_000), new(ClockId.Host, i * 4_000_000), new(100_000));
+            Assert.True(Math.Abs(fit.ToHost(device).Nanoseconds - device.Nanoseconds) <= fit.UncertaintyOf(device).Nanoseconds);
+        }
+
+        Assert.Equal((0, 0), (fit.Restarts, fit.BackwardStamps));
+        Assert.True(fit.Uncertainty.Milliseconds < 0.3);
+        fit.Restart(ClockRestartReason.Gap);
+        fit.AddMeasured(new(Device, 60_000_000_000), new(ClockId.Host, 60_000_000_000), new(100_000));
+        Assert.Equal(0, fit.WarmUpShare);
+    }
+
+    [Fact]
     public void Restarting_shows_the_warm_up_and_keeps_the_drift()
     {
         var fit = new ClockFit(Device);
