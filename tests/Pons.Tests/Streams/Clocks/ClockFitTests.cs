@@ -17,7 +17,12 @@ public sealed class ClockFitTests
         from isCounted in Gen.Elements(true, false)
         select new ClockScene(seed)
         {
-            SkewPartsPerMillion = skew, BurstSeconds = burst, Gap = (10, gap), IsGapCounted = isCounted, Seconds = 30, RateHz = 100,
+            SkewPartsPerMillion = skew,
+            BurstSeconds = burst,
+            Gap = (10, gap),
+            IsGapCounted = isCounted,
+            Seconds = 30,
+            RateHz = 100,
         }).ToArbitrary();
 
     [Fact]

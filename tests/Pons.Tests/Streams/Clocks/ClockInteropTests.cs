@@ -26,7 +26,12 @@ public sealed class ClockInteropTests(ITestOutputHelper output)
         ["suspended, samples kept"] = new(0) { SkewPartsPerMillion = -200, Suspension = (50, 30), KeepsWhileSuspended = true },
         ["all"] = new(0)
         {
-            SkewPartsPerMillion = 200, BurstSeconds = 0.02, Gap = (40, 10), IsGapCounted = false, Suspension = (70, 20), Seconds = 180,
+            SkewPartsPerMillion = 200,
+            BurstSeconds = 0.02,
+            Gap = (40, 10),
+            IsGapCounted = false,
+            Suspension = (70, 20),
+            Seconds = 180,
         },
     };
 
