@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Pons.Certification;
 using Pons.Certification.Budgets;
-using Pons.Cli.Benchmarks;
 using Pons.Decoding;
 
 namespace Pons.Cli.Documents;

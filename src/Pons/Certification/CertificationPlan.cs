@@ -37,6 +37,7 @@ public sealed record CertificationPlan(string Folder)
         new DiskBandwidthMeasurement(folder),
         new TcpRoundTripMeasurement(),
         new UdpRoundTripMeasurement(),
+        new SerialRoundTripMeasurement(),
         new LoopMeasurement(),
     ];
 }

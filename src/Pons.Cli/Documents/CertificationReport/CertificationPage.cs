@@ -12,9 +12,12 @@ internal sealed class CertificationPage
 {
     private const string Style = ReportStyle.Sheet + """
 
-        .good { color: var(--good); } .bad { color: var(--bad); } .open { color: var(--soft); } .numbers .good, .numbers .bad, .numbers .open { font-weight: 600; }
+        .good, .numbers dt.good { color: var(--good); } .bad, .numbers dt.bad { color: var(--bad); } .open { color: var(--soft); }
         .verdict { white-space: nowrap; font-weight: 600; } .numbers dd { overflow-wrap: anywhere; } h3 { margin: 1.8rem 0 .2rem; font-size: 1.02rem; } h3 .verdict { margin-left: .6rem; font-size: .92rem; }
-        @media print { h3 { break-after: avoid; } .good, .bad { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+        td.n + td:not(.n), th.n + th:not(.n) { padding-left: 1.1rem; } .limits table { table-layout: fixed; min-width: 50rem; }
+        .limits th:nth-child(1) { width: 18%; } .limits th:nth-child(2) { width: 9%; } .limits th:nth-child(3) { width: 10%; } .limits th:nth-child(4) { width: 9%; }
+        .limits th:nth-child(5) { width: 10%; } .limits th:nth-child(6) { width: 14%; } .limits tbody th { font-weight: 400; }
+        @media print { .limits table { min-width: 0; } h3 { break-after: avoid; } .good, .bad { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """;
 
     private readonly ReportWriter _writer = new();
@@ -65,10 +68,12 @@ internal sealed class CertificationPage
             return;
         }
 
-        var (p50, p99, p999) = (Shown(loop.At(0.5)), Shown(loop.At(0.99)), Shown(loop.At(0.999)));
+        var shares = ((double Share, string En, string Zh)[])[(0.5, "median", "中位数"), (0.99, "p99", "p99"), (0.999, "p99.9", "p99.9")];
+        var known = shares.Where(s => loop.At(s.Share) is not null).ToList();
+        var (en, zh) = (string.Join(", ", known.Select(s => $"{s.En} {Shown(loop.At(s.Share))} ms")), string.Join("，", known.Select(s => $"{s.Zh} {Shown(loop.At(s.Share))} ms")));
         _writer.Paragraph(
-            $"From an emulated amplifier over TCP, through filter and decoder, to a command over TCP: median {p50} ms, p99 {p99} ms, p99.9 {p999} ms, longest {Shown(loop.Max)} ms, in {loop.Count} blocks of 4 ms with 64 channels at 1 kHz.",
-            $"从模拟放大器经 TCP、滤波与解码，到经 TCP 返回的指令：中位数 {p50} ms，p99 {p99} ms，p99.9 {p999} ms，最长 {Shown(loop.Max)} ms，共 {loop.Count} 个 4 ms 数据块，64 通道、1 kHz。",
+            $"From an emulated amplifier over TCP, through filter and decoder, to a command over TCP: {en}, longest {Shown(loop.Max)} ms, in {loop.Count} blocks of 4 ms with 64 channels at 1 kHz.",
+            $"从模拟放大器经 TCP、滤波与解码，到经 TCP 返回的指令：{zh}，最长 {Shown(loop.Max)} ms，共 {loop.Count} 个 4 ms 数据块，64 通道、1 kHz。",
             "lead");
     }
 
@@ -82,7 +87,9 @@ internal sealed class CertificationPage
             ("How much of each limit is used. A thick bar ends at what was measured; the thin line goes on to what the true percentile does not exceed with 95 % confidence. It must stay left of the dashed line.",
                 "各限值的占用比例。粗线止于实测值；细线延伸到真实百分位数的 95% 置信上限，须位于虚线左侧。"),
             name => BudgetPlot.Of(_result.Paradigms, name));
+        _writer.Raw("<div class=\"limits\">\n");
         foreach (var paradigm in _result.Paradigms) Write(paradigm);
+        _writer.Raw("</div>\n");
     }
 
     private void Write(ParadigmVerdict paradigm)
@@ -114,7 +121,7 @@ internal sealed class CertificationPage
         var rows = _result.Results.Where(r => r.Times is not null).ToList();
         if (rows.Count > 0)
             _writer.Figure(
-                ("Times of each measurement: circle median, square p99, triangle p99.9, stroke longest.", "各测量项的时间：圆为中位数，方为 p99，三角为 p99.9，竖线为最长。"),
+                ("Times of each measurement: circle median, square p99, triangle p99.9, stroke longest. Of the clock the longest step in each thousand readings.", "各测量项的时间：圆为中位数，方为 p99，三角为 p99.9，竖线为最长。时钟取每千次读取中的最长步长。"),
                 name => LatencyPlot.Of(rows, name));
         _writer.Table(
             ("All measurements, in milliseconds. A dash stands where too few times were measured for the percentile.", "全部测量项，单位毫秒。次数不足以给出百分位数时以短横表示。"),
@@ -134,7 +141,7 @@ internal sealed class CertificationPage
 
     private static string FigureText(Figure figure)
     {
-        var (name, value) = (CertificationWords.Name(figure.Name), $"{CertificationWords.Number(figure.Value)} {figure.Unit}".TrimEnd());
+        var (name, value) = (CertificationWords.Name(figure.Name), CertificationWords.Value(figure));
         return Both($"{name.En} {value}", $"{name.Zh} {value}");
     }
 

@@ -9,7 +9,7 @@ internal static class CertificationWords
 {
     private static readonly Dictionary<string, (string En, string Zh)> Names = new(StringComparer.Ordinal)
     {
-        ["clock"] = ("clock, held up", "时钟读取停顿"),
+        ["clock"] = ("clock readings", "时钟读取"),
         ["wake-up-1ms"] = ("woken late, 1 ms", "唤醒迟到，1 ms"),
         ["wake-up-4ms"] = ("woken late, 4 ms", "唤醒迟到，4 ms"),
         ["wake-up-10ms"] = ("woken late, 10 ms", "唤醒迟到，10 ms"),
@@ -91,7 +91,7 @@ internal static class CertificationWords
     {
         var (name, what, limit) = (Name(v.Limit.Measurement), Quantity(v.Limit), Wanted(v.Limit));
         if (v.Absent is { } absent) return ($"{name.En}: {Reason(absent).En}", $"{name.Zh}：{Reason(absent).Zh}");
-        var sure = v.Limit is not PercentileLimit ? ("", "")
+        var sure = v.Verdict != Pons.Certification.Budgets.Verdict.Undecided ? ("", "")
             : v.UpperLimit is { } upper ? ($", at most {Number(upper)} with 95 % confidence", $"，95% 置信上限 {Number(upper)}")
             : (", too few times to be sure", "，次数不足以确定");
         return ($"{name.En}: {what.En} {Number(v.Measured!.Value)} {v.Limit.Unit}{sure.Item1}; wanted {limit}".Replace(" ;", ";", StringComparison.Ordinal),
@@ -105,7 +105,15 @@ internal static class CertificationWords
     public static string Wanted(Limit limit) => $"{(limit.IsLeast ? "≥" : "≤")} {Number(limit.Value)} {limit.Unit}".TrimEnd();
 
     /// <summary>A figure in plain English.</summary>
-    public static string Plain(Figure figure) => $"{figure.Name} {Number(figure.Value)} {figure.Unit}".TrimEnd();
+    public static string Plain(Figure figure) => $"{figure.Name} {Value(figure)}";
+
+    /// <summary>A figure's number with its unit.</summary>
+    public static string Value(Figure figure) => figure.Unit switch
+    {
+        "" => Number(figure.Value),
+        "1/s" => Number(figure.Value) + "/s",
+        _ => $"{Number(figure.Value)} {figure.Unit}",
+    };
 
     /// <summary>A number to three digits, small ones too.</summary>
     public static string Number(double value) => Math.Abs(value) switch

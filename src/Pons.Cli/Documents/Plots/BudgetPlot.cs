@@ -4,10 +4,13 @@ using Pons.Cli.Documents.CertificationReport;
 
 namespace Pons.Cli.Documents.Plots;
 
-/// <summary>One row a limit: how much of it is used up, on a logarithmic axis, with the part that is not certain; the line at 100 % is the limit.</summary>
+/// <summary>
+/// One row a limit: how much of it is used up, on a logarithmic axis, with the part that is not certain; the line at 100 % is the limit.
+/// What lies beyond a hundred times the limit stands at the end.
+/// </summary>
 internal static class BudgetPlot
 {
-    private const double Width = 940, Left = 300, Right = 130, RowHeight = 24, GroupHeight = 30, Top = 12, Bottom = 40, Narrowest = 0.001;
+    private const double Width = 940, Left = 300, Right = 130, RowHeight = 24, GroupHeight = 30, Top = 12, Bottom = 40, Narrowest = 0.001, MostDecades = 2;
 
     /// <summary>Draws the limits of paradigms, grouped.</summary>
     /// <param name="paradigms">At least one.</param>
@@ -16,7 +19,7 @@ internal static class BudgetPlot
     {
         var end = Top + paradigms.Sum(p => GroupHeight + p.Limits.Length * RowHeight);
         var highest = paradigms.SelectMany(p => p.Limits).SelectMany(l => (double[])[Used(l, l.Measured) ?? 1, Used(l, l.UpperLimit) ?? 1]).Append(10).Max();
-        var scale = new LinearScale(-3, Math.Ceiling(Math.Log10(highest)), Left, Width - Right);
+        var scale = new LinearScale(-3, Math.Min(MostDecades, Math.Ceiling(Math.Log10(highest))), Left, Width - Right);
         var svg = new Svg(Width, end + Bottom);
         for (var power = (int)scale.First; power <= scale.Last; power++)
         {

@@ -42,4 +42,12 @@ public static class RoundTrips
 
         return MeasurementResult.Of(name, times.Milliseconds);
     }
+
+    /// <summary>Sends everything back until the other side has gone.</summary>
+    internal static async Task EchoAsync(Stream stream, CancellationToken cancellation)
+    {
+        var buffer = EegMessage.New();
+        while (await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var count)
+            await stream.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
+    }
 }

@@ -21,7 +21,7 @@ public sealed class TcpRoundTripMeasurement : Measurement
         await near.ConnectAsync((IPEndPoint)listener.LocalEndpoint, cancellation).ConfigureAwait(false);
         using var far = await listener.AcceptTcpClientAsync(cancellation).ConfigureAwait(false);
         far.NoDelay = true;
-        var echo = EchoAsync(far.GetStream(), cancellation);
+        var echo = RoundTrips.EchoAsync(far.GetStream(), cancellation);
         try
         {
             return await RoundTrips.MeasureAsync(Name, time, near.GetStream(), cancellation).ConfigureAwait(false);
@@ -31,13 +31,5 @@ public sealed class TcpRoundTripMeasurement : Measurement
             near.Dispose();
             await echo.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    /// <summary>Sends everything back until the other side has gone.</summary>
-    private static async Task EchoAsync(NetworkStream stream, CancellationToken cancellation)
-    {
-        var buffer = new byte[EegMessage.Bytes];
-        while (await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var count)
-            await stream.WriteAsync(buffer.AsMemory(0, count), cancellation).ConfigureAwait(false);
     }
 }
