@@ -55,8 +55,12 @@ internal static class CertificationWords
 
     private static readonly Dictionary<string, (string En, string Zh)> Stages = new(StringComparer.Ordinal)
     {
-        ["queue"] = ("waiting in the queue", "排队等待"), ["pick"] = ("picking channels", "选取通道"), ["filter"] = ("filter", "滤波"),
-        ["window"] = ("window", "加窗"), ["decode"] = ("decoder", "解码"), ["smooth"] = ("smoothing", "平滑"),
+        ["queue"] = ("waiting in the queue", "排队等待"),
+        ["pick"] = ("picking channels", "选取通道"),
+        ["filter"] = ("filter", "滤波"),
+        ["window"] = ("window", "加窗"),
+        ["decode"] = ("decoder", "解码"),
+        ["smooth"] = ("smoothing", "平滑"),
         ["total"] = ("all of the software, from arrival", "软件合计，自到达起"),
     };
 
