@@ -26,7 +26,7 @@ public sealed class DatagramReader : IDisposable
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(clock);
         _clock = clock;
-        var port = address.Port ?? throw Wrong(address, "no port is given.", $"Give the port that the sender sends to, such as {address.Protocol}://:1000.");
+        var port = address.Port ?? throw Wrong(address, "no port is given.", $"Give the port that is sent to, such as {address.Protocol}://:1000.");
         var host = HostOf(address);
         _socket = new(host.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = ReceiveBufferBytes };
         try
@@ -81,10 +81,11 @@ public sealed class DatagramReader : IDisposable
         "" => IPAddress.Any,
         "localhost" => IPAddress.Loopback,
         var host => IPAddress.TryParse(host, out var ip) ? ip : throw Wrong(
-            address, $"'{host}' is no address in numbers.", "Give an address of this computer or a multicast group; leave the host out for all addresses."),
+            address, $"'{host}' is no address in numbers.", "Give an address of this computer or a multicast group; leave it out for all."),
     };
 
-    private static bool IsMulticast(IPAddress host) => host.AddressFamily == AddressFamily.InterNetwork && host.GetAddressBytes()[0] is >= 224 and <= 239;
+    private static bool IsMulticast(IPAddress host) =>
+        host.AddressFamily == AddressFamily.InterNetwork && host.GetAddressBytes()[0] is >= 224 and <= 239;
 
     /// <summary>Joins a group on every network of this computer; several programs may listen to one group.</summary>
     private void JoinOnAll(IPAddress group, int port)

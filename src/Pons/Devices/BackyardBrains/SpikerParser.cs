@@ -51,6 +51,7 @@ internal sealed class SpikerParser(DeviceAddress address, int channels) : WirePa
         {
             CountsSamples = false,
             SourceId = Path.GetFileName(address.Path),
+            TransportDelay = (Duration.Zero, Duration.FromSeconds(0.02)), // a serial adapter may hold bytes back for 16 ms
         });
     }
 

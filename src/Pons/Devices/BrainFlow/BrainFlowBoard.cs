@@ -15,7 +15,8 @@ namespace Pons.Devices.BrainFlow;
 /// <param name="StampRow">Row of the sender's time.</param>
 /// <param name="MarkerRow">Row of the markers.</param>
 /// <param name="Groups">What the other rows are.</param>
-/// <param name="CounterRange">Values of the package counter before it starts again; <see langword="null"/> when that is not known, so that losses are not seen.</param>
+/// <param name="CounterRange">Values of the package counter before it starts again; <see langword="null"/> when that is not known: losses are not
+/// seen then.</param>
 /// <param name="CounterStep">How far the counter goes from one package to the next.</param>
 internal sealed record BrainFlowBoard(
     int Id, string Name, int Rows, double RateHz, int PackageRow, int StampRow, int MarkerRow, ImmutableArray<BrainFlowBoard.RowGroup> Groups,
@@ -33,7 +34,7 @@ internal sealed record BrainFlowBoard(
         var board = All.FirstOrDefault(b => b.Name == wanted || b.Id.ToString(CultureInfo.InvariantCulture) == wanted) ?? throw new DeviceException(
             address.ToString(), wanted.Length == 0 ? "no board is given." : $"board '{wanted}' is not in the table.",
             "The datagrams do not say what their rows are.",
-            $"Give ?board= with the number or name of the master board: {string.Join(", ", All.Select(b => $"{b.Id} {b.Name}"))}.") { IsFinal = true };
+            $"Give ?board= with number or name of the master board: {string.Join(", ", All.Select(b => $"{b.Id} {b.Name}"))}.") { IsFinal = true };
         return address.Options.ContainsKey("range") ? board with { CounterRange = address.Number("range", 256, 2, int.MaxValue) } : board;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Pons.Streams;
 
 namespace Pons.Devices.BrainFlow;
 
@@ -41,7 +42,7 @@ internal sealed class BrainFlowParser(DeviceAddress address, BrainFlowBoard boar
         if (_hasBegun || ++_wrong < WrongAtMost) return;
         throw new DeviceException(
             output.Device,
-            $"datagrams of {length} bytes come, which are not {(_batch > 0 ? $"{_batch}" : $"1 to {LargestBatch}")} packages of {board.Rows} rows of 8 bytes ({board.Name}).",
+            $"{length} bytes are not {(_batch > 0 ? $"{_batch}" : $"1 to {LargestBatch}")} packages of {board.Rows} rows of 8 bytes ({board.Name}).",
             "Rows of another board would be taken for those of this one.",
             "Give the master board and the batch that the sender uses: ?board=…&batch=….") { IsFinal = true };
     }
@@ -49,9 +50,16 @@ internal sealed class BrainFlowParser(DeviceAddress address, BrainFlowBoard boar
     private void Begin(SampleOutput output)
     {
         _hasBegun = true;
-        output.Begin(new(board.Info(address)) { SampleType = Streams.SampleType.Float64, CountsSamples = board.CounterRange is not null });
+        output.Begin(new(board.Info(address))
+        {
+            SampleType = SampleType.Float64,
+            CountsSamples = board.CounterRange is not null,
+            // The first package of a batch waits for the last one; 50 ms for the board's own radio.
+            TransportDelay = (Duration.Zero, Duration.FromSeconds(0.05 + (_batch > 0 ? _batch : BrainFlowProtocol.UsualBatch) / board.RateHz)),
+        });
         if (board.CounterRange is null)
-            output.Note(DeviceNoticeKind.Fault, $"how the package counter of {board.Name} turns is not known: a lost datagram is not seen; give ?range= when you know it.");
+            output.Note(
+                DeviceNoticeKind.Fault, $"how the counter of {board.Name} turns is not known: a lost datagram is not seen; give ?range= if known.");
     }
 
     private void Take(ReadOnlySpan<byte> package, SampleOutput output)
@@ -70,10 +78,13 @@ internal sealed class BrainFlowParser(DeviceAddress address, BrainFlowBoard boar
         var stamp = Value(package, board.StampRow);
         if (!(reading >= 0 && reading < range && reading == Math.Floor(reading)))
             throw new DeviceException(
-                output.Device, FormattableString.Invariant($"row {board.PackageRow} is {reading}, which is no package counter of {board.Name} (0 to {range - 1})."),
-                "Without the counter losses cannot be seen, and the rows may be those of another board.", "Check ?board=, or give ?range=.") { IsFinal = true };
+                output.Device,
+                FormattableString.Invariant($"row {board.PackageRow} is {reading}, which is no package counter of {board.Name} (0 to {range - 1})."),
+                "Without the counter losses cannot be seen, and the rows may be those of another board.",
+                "Check ?board=, or give ?range=.") { IsFinal = true };
         var expected = (stamp - _newestStamp) * board.RateHz * board.CounterStep;
-        var counter = _samples >= 0 && double.IsFinite(expected) && Math.Abs(expected) < 1e9 ? _unwrap.Next((long)reading, expected) : _unwrap.Next((long)reading);
+        var isTold = _samples >= 0 && double.IsFinite(expected) && Math.Abs(expected) < 1e9;
+        var counter = isTold ? _unwrap.Next((long)reading, expected) : _unwrap.Next((long)reading);
         if (_samples < 0 || counter > _samples) (_samples, _newestStamp) = (counter, stamp);
         return counter / board.CounterStep;
     }

@@ -95,7 +95,7 @@ public sealed class CytonDriver : DeviceDriver
     }
 
     private DeviceException Silent() => new(
-        Address.ToString(), FormattableString.Invariant($"no answer within {ResetPatience.TotalSeconds} s."), "Without the board's greeting nothing can be set.",
+        Address.ToString(), FormattableString.Invariant($"no answer within {ResetPatience.TotalSeconds} s."), "Without an answer nothing can be set.",
         "Check that the board is on (switch at PC), that the dongle's switch is at GPIO 6, and that this is the dongle's port.");
 
     private DeviceException Off(string banner) => new(

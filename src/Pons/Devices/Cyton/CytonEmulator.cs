@@ -10,7 +10,11 @@ namespace Pons.Devices.Cyton;
 internal sealed class CytonEmulator(DeviceAddress address, CytonSettings settings, EmulationPlan plan, HostClock clock)
     : SerialEmulator(address, plan, clock)
 {
+    /// <summary>What 6 nA at an eighth of the rate make at 5 kΩ, in µV.</summary>
+    public const double DrivenMicrovolts = 30;
+
     private const short StillGravity = 8000;
+    private readonly bool[] _isDriven = new bool[16];
     private readonly int[] _gains = new int[16];
     private readonly StringBuilder _command = new();
     private readonly float[] _row = new float[plan.ChannelCount];
@@ -21,6 +25,7 @@ internal sealed class CytonEmulator(DeviceAddress address, CytonSettings setting
     {
         (_streams, _tellsTime, _isRaw) = (false, false, false);
         _gains.AsSpan().Fill(24);
+        _isDriven.AsSpan().Clear();
         _command.Clear();
     }
 
@@ -42,6 +47,8 @@ internal sealed class CytonEmulator(DeviceAddress address, CytonSettings setting
     {
         if (_first < 0) _first = packet.FirstSample;
         Signal.Fill(packet.FirstSample, _row);
+        for (var c = 0; c < _row.Length; c++)
+            if (_isDriven[c]) _row[c] += (float)(DrivenMicrovolts * Math.Sin(Math.PI * packet.FirstSample / 4));
         var counter = packet.FirstSample - _first;
         var milliseconds = (uint)Math.Round(packet.FirstSample * 1000 / Plan.RateHz);
         if (!settings.HasDaisy)
@@ -68,33 +75,53 @@ internal sealed class CytonEmulator(DeviceAddress address, CytonSettings setting
         _ => true,
     };
 
-    private string Obey(string command)
+    private string Obey(string command) => command[0] switch
     {
-        switch (command[0])
-        {
-            case 'v':
-                Restart();
-                return "OpenBCI V3 8-16 channel\nOn Board ADS1299 Device ID: 0x3E\n"
-                    + (settings.HasDaisy ? "On Daisy ADS1299 Device ID: 0x3E\n" : "") + "LIS3DH Device ID: 0x33\nFirmware: v3.1.1\n$$$";
-            case 'b':
-                (_streams, _first) = (true, -1);
-                return "";
-            case 's':
-                _streams = false;
-                return "";
-            case 'C':
-                return settings.HasDaisy ? "16$$$" : "no daisy to attach!8$$$";
-            case '<' or '>':
-                _tellsTime = command == "<";
-                return _streams ? "" : "Time stamp " + (_tellsTime ? "ON$$$" : "OFF$$$");
-            case '/':
-                _isRaw = command[1] is '2' or '3';
-                return "Success: board mode$$$";
-            case 'x':
-                return SetGain(command);
-            default:
-                return _streams ? "" : "Success$$$";
-        }
+        'v' => Greet(),
+        'b' or 's' => Stream(command == "b"),
+        'C' => settings.HasDaisy ? "16$$$" : "no daisy to attach!8$$$",
+        '<' or '>' => TellTime(command == "<"),
+        '/' => ChooseAux(command[1]),
+        'x' => SetGain(command),
+        'z' => Drive(command),
+        _ => Done("Success$$$"),
+    };
+
+    /// <summary>A board that streams answers nothing.</summary>
+    private string Done(string answer) => _streams ? "" : answer;
+
+    private string Greet()
+    {
+        Restart();
+        return "OpenBCI V3 8-16 channel\nOn Board ADS1299 Device ID: 0x3E\n"
+            + (settings.HasDaisy ? "On Daisy ADS1299 Device ID: 0x3E\n" : "") + "LIS3DH Device ID: 0x33\nFirmware: v3.1.1\n$$$";
+    }
+
+    private string Stream(bool isOn)
+    {
+        if (isOn) _first = -1;
+        _streams = isOn;
+        return "";
+    }
+
+    private string TellTime(bool isOn)
+    {
+        _tellsTime = isOn;
+        return Done($"Time stamp {(isOn ? "ON" : "OFF")}$$$");
+    }
+
+    private string ChooseAux(char mode)
+    {
+        _isRaw = mode is '2' or '3';
+        return Done("Success: board mode$$$");
+    }
+
+    private string Drive(string command)
+    {
+        var channel = command.Length == 5 ? CytonSettings.ChannelKeys.IndexOf(command[1], StringComparison.Ordinal) : -1;
+        if (channel < 0) return Done("Failure: wrong impedance settings$$$");
+        _isDriven[channel] = command[2] == '1' || command[3] == '1';
+        return Done($"Success: Lead off set for {channel + 1}$$$");
     }
 
     private string SetGain(string command)

@@ -133,7 +133,7 @@ internal sealed class CytonParser(CytonSettings settings) : WireParser
         if (CytonPacket.HasAcceleration(footer) != (settings.Aux == CytonSettings.Accelerometer))
         {
             if (!_isAuxToldWrong)
-                output.Note(DeviceNoticeKind.Fault, $"packets end with {footer:X2}, which is not aux={settings.Aux}; those channels stay as they were.");
+                output.Note(DeviceNoticeKind.Fault, $"packets end with {footer:X2}, not aux={settings.Aux}; those channels stay as they were.");
             _isAuxToldWrong = true;
             return;
         }

@@ -11,8 +11,8 @@ public abstract class SerialEmulator : DeviceEmulator
     private readonly DeviceAddress _address;
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly ArrayBufferWriter<byte> _answer = new();
-    private readonly SemaphoreSlim _gate = new(1);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SemaphoreSlim? _gate;
     private PseudoTerminal? _terminal;
     private double _awayUntil;
     private bool _isSending;
@@ -58,6 +58,8 @@ public abstract class SerialEmulator : DeviceEmulator
     /// <inheritdoc/>
     protected override async Task ServeAsync(CancellationToken cancellation)
     {
+        using var gate = new SemaphoreSlim(1);
+        _gate = gate;
         var folder = _address.Path.Length == 0 ? Directory.CreateTempSubdirectory("pons-port-") : null;
         var link = folder is null ? _address.Path : Path.Combine(folder.FullName, "tty");
         try
@@ -101,7 +103,7 @@ public abstract class SerialEmulator : DeviceEmulator
         {
             while (await bytes.ReadAsync(buffer, cancellation).ConfigureAwait(false) is > 0 and var read)
             {
-                await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+                await _gate!.WaitAsync(cancellation).ConfigureAwait(false);
                 try
                 {
                     _answer.ResetWrittenCount();
@@ -124,7 +126,7 @@ public abstract class SerialEmulator : DeviceEmulator
 
     private async Task SendAsync(EmulatedPacket packet, CancellationToken cancellation)
     {
-        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        await _gate!.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             _bytes.ResetWrittenCount();

@@ -66,10 +66,15 @@ internal sealed class FreeEegParser(DeviceAddress address) : WireParser
         for (var length = LeastBytes; length <= MostBytes; length++)
         {
             if (bytes.Length < 2 * length) return null;
-            if (bytes[length - 1] != Tail || bytes[length] != Head || bytes[2 * length - 1] != Tail || bytes[length + 1] != (byte)(bytes[1] + 1)) continue;
+            if (bytes[length - 1] != Tail || bytes[length] != Head || bytes[2 * length - 1] != Tail) continue;
+            if (bytes[length + 1] != (byte)(bytes[1] + 1)) continue;
             _bytes = length;
             var channels = Enumerable.Range(1, ChannelCount).Select(c => new Channel($"EEG{c}"));
-            output.Begin(new(new StreamInfo("FreeEEG32", [.. channels], _rate, new(address.ToString()))) { SourceId = Path.GetFileName(address.Path) });
+            output.Begin(new(new StreamInfo("FreeEEG32", [.. channels], _rate, new(address.ToString())))
+            {
+                SourceId = Path.GetFileName(address.Path),
+                TransportDelay = (Duration.Zero, Duration.FromSeconds(0.02)), // a serial adapter may hold bytes back for 16 ms
+            });
             return true;
         }
 

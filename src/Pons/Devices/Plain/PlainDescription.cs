@@ -39,7 +39,8 @@ internal sealed record PlainDescription(
         if (file.Length == 0) throw Wrong(address.ToString(), "no description is given.", "Add ?description=FILE.json.");
         try
         {
-            if (new FileInfo(file) is { Exists: true, Length: > LargestFile }) throw Wrong($"'{file}'", "it is larger than 1 MB.", "Name the description of the device.");
+            if (new FileInfo(file) is { Exists: true, Length: > LargestFile })
+                throw Wrong($"'{file}'", "it is larger than 1 MB.", "Name the description of the device.");
             return Parse(File.ReadAllText(file), file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -55,12 +56,13 @@ internal sealed record PlainDescription(
         try
         {
             var read = JsonSerializer.Deserialize(json, PlainJson.Default.PlainDescription) ?? throw new JsonException("it is empty");
-            foreach (var fault in read.Faults()) throw Wrong($"'{name}'", fault, "Correct the description; docs/guides/plain-devices.md explains each part.");
+            foreach (var fault in read.Faults())
+                throw Wrong($"'{name}'", fault, "Correct the description; docs/guides/plain-devices.md explains each part.");
             return read;
         }
         catch (JsonException fault)
         {
-            throw Wrong($"'{name}'", $"it is no description of a device ({fault.Message.TrimEnd('.')}).", "Write it as docs/guides/plain-devices.md shows.");
+            throw Wrong($"'{name}'", $"it describes no device ({fault.Message.TrimEnd('.')}).", "Write it as docs/guides/plain-devices.md shows.");
         }
     }
 
@@ -75,13 +77,16 @@ internal sealed record PlainDescription(
     {
         if (Name.Length == 0) yield return "name is empty.";
         if (!(RateHz is > 0 and <= 1e6)) yield return FormattableString.Invariant($"rateHz is {RateHz}, not above 0 and at most 1000000.");
-        if (Channels.IsDefaultOrEmpty || Channels.Length > 4096) yield return $"there are {(Channels.IsDefault ? 0 : Channels.Length)} channels, not 1 to 4096.";
+        if (Channels.IsDefaultOrEmpty || Channels.Length > 4096)
+            yield return $"there are {(Channels.IsDefault ? 0 : Channels.Length)} channels, not 1 to 4096.";
         if (SamplesPerFrame is < 1 or > 10_000) yield return $"samplesPerFrame is {SamplesPerFrame}, not 1 to 10000.";
         foreach (var channel in Channels)
             if (channel.Label.Length == 0 || !double.IsFinite(channel.Offset) || !double.IsFinite(channel.Scale) || channel.Scale == 0)
-                yield return FormattableString.Invariant($"channel '{channel.Label}' has scale {channel.Scale} and offset {channel.Offset}; it needs a label and a scale that is not 0.");
+                yield return FormattableString.Invariant(
+                    $"channel '{channel.Label}' has scale {channel.Scale} and offset {channel.Offset}; it needs a label and a scale that is not 0.");
         if (Channels.GroupBy(c => c.Label).FirstOrDefault(g => g.Count() > 1) is { } twice) yield return $"two channels are called '{twice.Key}'.";
-        if ((long)SamplesPerFrame * Channels.Length * ValueBytes > LargestFrame) yield return $"the data of a frame are longer than {LargestFrame} bytes.";
+        if ((long)SamplesPerFrame * Channels.Length * ValueBytes > LargestFrame)
+            yield return $"the data of a frame are longer than {LargestFrame} bytes.";
         foreach (var fault in Frame.Faults(DataBytes)) yield return fault;
     }
 }

@@ -162,5 +162,5 @@ internal sealed class PlainParser : WireParser
 
     private static DeviceException Damaged(SampleOutput output) => new(
         output.Device, "the check of a frame is wrong, and frames have no sync bytes to find the next one by.",
-        "All that follows could be taken for other channels.", "Nothing needs to be done: the connection is made anew; a description with sync bytes loses less.");
+        "All that follows could be taken for other channels.", "Nothing: the connection is made anew; a description with sync bytes loses less.");
 }

@@ -20,7 +20,8 @@ internal sealed class DescriptorStream : Stream
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Pipe _pipe = new(new PipeOptions(
-        readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: LargestWait, resumeWriterThreshold: LargestWait / 2, useSynchronizationContext: false));
+        readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: LargestWait, resumeWriterThreshold: LargestWait / 2,
+        useSynchronizationContext: false));
 
     private bool _isClosed;
     private bool _mustStop;
@@ -107,7 +108,7 @@ internal sealed class DescriptorStream : Stream
     /// <summary>Ends the thread; the descriptor is closed when the task is done.</summary>
     public override async ValueTask DisposeAsync()
     {
-        Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
         await _closed.Task.ConfigureAwait(false);
     }
 
@@ -196,7 +197,7 @@ internal sealed class DescriptorStream : Stream
         _pipe.Writer.Advance((int)read);
         var flush = _pipe.Writer.FlushAsync();
         if (flush.IsCompleted) return true;
-        flush.GetAwaiter().UnsafeOnCompleted(Wake);
+        _ = flush.AsTask().ContinueWith(_ => Wake(), TaskScheduler.Default);
         return false;
     }
 

@@ -13,7 +13,8 @@ public sealed class PseudoTerminal : IAsyncDisposable
     private readonly string? _link;
     private readonly int _otherSide;
 
-    private PseudoTerminal(Stream bytes, string path, string? link, int otherSide) => (Bytes, Path, _link, _otherSide) = (bytes, path, link, otherSide);
+    private PseudoTerminal(Stream bytes, string path, string? link, int otherSide) =>
+        (Bytes, Path, _link, _otherSide) = (bytes, path, link, otherSide);
 
     /// <summary>The device's side; belongs to the terminal.</summary>
     public Stream Bytes { get; }

@@ -67,7 +67,10 @@ public sealed class SerialPort : IAsyncDisposable
     internal static string Only(DeviceAddress address, ImmutableArray<FoundPort> ports) => ports.Length == 1
         ? ports[0].Path
         : throw new DeviceException(
-            address.ToString(), ports.IsEmpty ? "this computer has no serial port." : $"this computer has {ports.Length} serial ports: {string.Join(", ", ports.Select(p => p.Path))}.",
+            address.ToString(),
+            ports.IsEmpty
+                ? "this computer has no serial port."
+                : $"this computer has {ports.Length} ports: {string.Join(", ", ports.Select(p => p.Path))}.",
             "Without its port the device cannot be found.",
             ports.IsEmpty ? "Plug the device in." : $"Name the port, such as {address.Protocol}://{ports[0].Path}.") { IsFinal = !ports.IsEmpty };
 

@@ -86,7 +86,7 @@ internal static unsafe class UnixPort
     /// <summary>What to say of an adapter's latency timer; nothing up to 4 ms.</summary>
     internal static ImmutableArray<string> LatencyWarning(string milliseconds, string file) =>
         int.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 4
-            ? [$"the serial adapter holds bytes back for up to {value} ms, so that several samples share one arrival time; set 1 ms: echo 1 | sudo tee {file}"]
+            ? [$"the serial adapter holds bytes back for up to {value} ms: samples share an arrival time; mend it: echo 1 | sudo tee {file}"]
             : [];
 
     private static DeviceException NotOpened(string path, int fault)
@@ -95,7 +95,8 @@ internal static unsafe class UnixPort
         {
             UnixCalls.NoSuchFile => ("there is no such serial port.", "Plug the device in, and look for its port with 'pons devices'."),
             UnixCalls.Busy => ("another program has the serial port.", "End that program; only one can read a serial port."),
-            UnixCalls.NoAccess => ("this user may not open the serial port.", "Add the user to the group of the port (often 'dialout' or 'uucp'), then log in again."),
+            UnixCalls.NoAccess => (
+                "this user may not open the serial port.", "Add the user to the group of the port (often 'dialout' or 'uucp'), then log in again."),
             _ => ($"the serial port cannot be opened ({Marshal.GetPInvokeErrorMessage(fault)}).", "Check the device and its plug."),
         };
         return new(path, what, "Without its port there are no samples.", remedy) { IsFinal = fault == UnixCalls.NoAccess };

@@ -61,7 +61,8 @@ internal static partial class WindowsPort
     }
 
     private static DeviceException NotOpened(string name, Exception fault) => fault is UnauthorizedAccessException
-        ? new(name, "another program has the serial port.", "Without its port there are no samples.", "End that program; only one can read a serial port.", fault)
+        ? new(name, "another program has the serial port.", "Without its port there are no samples.",
+            "End that program; only one can read a serial port.", fault)
         : new(name, $"the serial port cannot be opened ({fault.Message}).", "Without its port there are no samples.",
             "Plug the device in, and look for its port with 'pons devices'.", fault);
 

@@ -55,7 +55,12 @@ internal sealed class UnicornDatagramParser(DeviceAddress address) : DatagramPar
             "" => count == FullCount ? CounterAt : null,
             _ => address.Number("counter", CounterAt, 0, count - 1),
         };
-        output.Begin(new(Info(address, count)) { CountsSamples = _counterAt is not null, CountsAcrossConnections = _counterAt is not null });
+        output.Begin(new(Info(address, count))
+        {
+            CountsSamples = _counterAt is not null,
+            CountsAcrossConnections = _counterAt is not null,
+            TransportDelay = (Duration.Zero, Duration.FromSeconds(0.1)), // Bluetooth sends again what was not heard
+        });
         if (_counterAt is null) output.Note(DeviceNoticeKind.Fault, "the datagrams have no counter: a lost one is not seen.");
     }
 
@@ -66,7 +71,8 @@ internal sealed class UnicornDatagramParser(DeviceAddress address) : DatagramPar
         if (!(value >= 0 && value == MathF.Floor(value) && value <= LargestExact))
             throw new DeviceException(
                 output.Device, FormattableString.Invariant($"value {at} of a datagram is {value}, which is no counter."),
-                "Without the counter losses cannot be seen.", "Choose the counter in Unicorn UDP, or give its place: ?counter=15, or ?counter=none.") { IsFinal = true };
+                "Without the counter losses cannot be seen.",
+                "Choose the counter in Unicorn UDP, or give its place: ?counter=15, or ?counter=none.") { IsFinal = true };
         if (value < LargestExact) return _samples = (long)value;
         if (_samples < LargestExact)
             output.Note(DeviceNoticeKind.Fault, "the counter is too large for a 32-bit float: from here on a lost datagram is not seen.");

@@ -58,10 +58,19 @@ internal sealed class UnicornFrameParser(DeviceAddress address) : WireParser
         return bytes.Length;
     }
 
+    private void Begin(SampleOutput output)
+    {
+        _hasBegun = true;
+        output.Begin(new(Info(address))
+        {
+            SourceId = Path.GetFileName(address.Path),
+            TransportDelay = (Duration.Zero, Duration.FromSeconds(0.1)), // Bluetooth sends again what was not heard
+        });
+    }
+
     private void Take(ReadOnlySpan<byte> frame, SampleOutput output)
     {
-        if (!_hasBegun) output.Begin(new(Info(address)) { SourceId = Path.GetFileName(address.Path) });
-        _hasBegun = true;
+        if (!_hasBegun) Begin(output);
         var row = output.Add(_counter.Next(BinaryPrimitives.ReadUInt32LittleEndian(frame[CounterAt..])));
         for (var c = 0; c < 8; c++) row[c] = (float)(Int24.ReadBigEndian(frame[(EegAt + 3 * c)..]) * Microvolt);
         for (var i = 0; i < 3; i++)

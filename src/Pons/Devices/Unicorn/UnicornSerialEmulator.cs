@@ -41,7 +41,8 @@ internal sealed class UnicornSerialEmulator(DeviceAddress address, EmulationPlan
         UnicornFrameParser.Head.CopyTo(frame);
         UnicornFrameParser.Tail.CopyTo(frame[(UnicornFrameParser.FrameBytes - 2)..]);
         frame[2] = 15;
-        for (var c = 0; c < 8; c++) Int24.WriteBigEndian(frame[(UnicornFrameParser.EegAt + 3 * c)..], (int)Math.Round(_row[c] / UnicornFrameParser.Microvolt));
+        for (var c = 0; c < 8; c++)
+            Int24.WriteBigEndian(frame[(UnicornFrameParser.EegAt + 3 * c)..], (int)Math.Round(_row[c] / UnicornFrameParser.Microvolt));
         BinaryPrimitives.WriteInt16LittleEndian(frame[(UnicornFrameParser.AccelerationAt + 4)..], 4096);
         BinaryPrimitives.WriteUInt32LittleEndian(frame[UnicornFrameParser.CounterAt..], (uint)packet.FirstSample);
         into.Advance(UnicornFrameParser.FrameBytes);

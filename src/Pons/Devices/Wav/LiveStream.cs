@@ -1,6 +1,6 @@
 namespace Pons.Devices.Wav;
 
-/// <summary>Standard input or a pipe, whose reads of the system cannot be cancelled: the wait for them can. After that it is not read again.</summary>
+/// <summary>Standard input or a pipe, whose reads of the system cannot be cancelled: the wait for them can, and then it is not read again.</summary>
 internal sealed class LiveStream(Stream pipe) : Stream
 {
     public override bool CanRead => true;

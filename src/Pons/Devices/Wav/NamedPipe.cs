@@ -28,7 +28,8 @@ internal static class NamedPipe
         catch (OperationCanceledException)
         {
             Release(path);
-            _ = opening.ContinueWith(static t => t.IsCompletedSuccessfully ? t.GetAwaiter().GetResult().DisposeAsync() : default, TaskScheduler.Default);
+            _ = opening.ContinueWith(
+                static t => t.IsCompletedSuccessfully ? t.GetAwaiter().GetResult().DisposeAsync() : default, TaskScheduler.Default);
             throw;
         }
     }

@@ -45,5 +45,6 @@ internal sealed class WavDriver : DeviceDriver
         return new FileStream(Address.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
     }
 
-    private DeviceException Wrong(string what, string remedy) => new(Address.ToString(), what, "Without its bytes there are no samples.", remedy) { IsFinal = true };
+    private DeviceException Wrong(string what, string remedy) =>
+        new(Address.ToString(), what, "Without its bytes there are no samples.", remedy) { IsFinal = true };
 }

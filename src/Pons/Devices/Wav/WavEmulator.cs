@@ -23,7 +23,8 @@ internal sealed class WavEmulator(DeviceAddress address, EmulationPlan plan, Hos
         NamedPipe.Make(path);
         try
         {
-            ListensAt(address with { Path = path, Options = address.Options.Remove("listen").SetItem("microvolts", _fullScale.ToString(CultureInfo.InvariantCulture)) });
+            var scale = _fullScale.ToString(CultureInfo.InvariantCulture);
+            ListensAt(address with { Path = path, Options = address.Options.Remove("listen").SetItem("microvolts", scale) });
             await using var pipe = await NamedPipe.OpenAsync(path, FileAccess.Write, cancellation).ConfigureAwait(false);
             await SendAsync(new(pipe, Plan.Faults), cancellation).ConfigureAwait(false);
         }

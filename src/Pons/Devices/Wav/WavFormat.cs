@@ -29,7 +29,8 @@ internal sealed record WavFormat(bool IsFloat, int Channels, int RateHz, int Val
         var frame = BinaryPrimitives.ReadUInt16LittleEndian(body[12..]);
         var bits = BinaryPrimitives.ReadUInt16LittleEndian(body[14..]);
         if (tag is not (Pcm or Float)) throw Wrong(device, $"its coding is {tag}, neither PCM (1) nor float (3).");
-        if (tag == Pcm ? bits is not (8 or 16 or 24 or 32) : bits is not (32 or 64)) throw Wrong(device, $"it has {bits} bits a value in coding {tag}.");
+        if (tag == Pcm ? bits is not (8 or 16 or 24 or 32) : bits is not (32 or 64))
+            throw Wrong(device, $"it has {bits} bits a value in coding {tag}.");
         if (channels is 0 or > LargestChannelCount) throw Wrong(device, $"it has {channels} channels, not 1 to {LargestChannelCount}.");
         if (rate is 0 or > 1_000_000) throw Wrong(device, $"it has {rate} samples a second, not 1 to 1000000.");
         if (frame != channels * bits / 8) throw Wrong(device, $"a frame of {channels} channels with {bits} bits is said to have {frame} bytes.");
@@ -48,5 +49,6 @@ internal sealed record WavFormat(bool IsFloat, int Channels, int RateHz, int Val
     };
 
     private static DeviceException Wrong(string device, string what) => new(
-        device, what, "Its values cannot be read.", "Write it as PCM with 8, 16, 24 or 32 bits or as float, such as with 'sox IN -b 24 OUT.wav'.") { IsFinal = true };
+        device, what, "Its values cannot be read.",
+        "Write it as PCM with 8, 16, 24 or 32 bits or as float, such as with 'sox IN -b 24 OUT.wav'.") { IsFinal = true };
 }

@@ -12,18 +12,20 @@ namespace Pons.Devices.Wav;
 internal sealed class WavParser(DeviceAddress address, bool isLive) : WireParser
 {
     private const int HeadBytes = 12, ChunkHeadBytes = 8;
+    private const uint LargestSizes = 1 << 16;
     private readonly double _fullScale = address.Real("microvolts", 0, 1e-6, 1e12);
     private byte[] _exact = [];
     private bool _hasHead;
     private long _toSkip;
     private long _behindData;
+    private long? _largeData;
 
     public override int LargestFrameBytes => 1 << 16;
 
     /// <summary>What the values are; <see langword="null"/> until it is known.</summary>
     public WavFormat? Format { get; private set; }
 
-    /// <summary>Bytes of values that were announced and have not come; <see cref="long.MaxValue"/> when none were announced, 0 outside of data.</summary>
+    /// <summary>Bytes of values that were announced and have not come; <see cref="long.MaxValue"/> when no number was, 0 outside of data.</summary>
     public long Outstanding { get; private set; }
 
     /// <summary>Whether a data chunk came.</summary>
@@ -51,7 +53,8 @@ internal sealed class WavParser(DeviceAddress address, bool isLive) : WireParser
     private int Head(ReadOnlySpan<byte> bytes, SampleOutput output)
     {
         var there = Math.Min(4, bytes.Length);
-        if (!bytes[..there].SequenceEqual("RIFF"u8[..there]) && !bytes[..there].SequenceEqual("RF64"u8[..there])) throw None(output, "it does not start with RIFF");
+        if (!bytes[..there].SequenceEqual("RIFF"u8[..there]) && !bytes[..there].SequenceEqual("RF64"u8[..there]))
+            throw None(output, "it does not start with RIFF");
         if (bytes.Length < HeadBytes) return 0;
         if (!bytes[8..12].SequenceEqual("WAVE"u8)) throw None(output, $"it is RIFF of the kind '{Name(bytes[8..12])}'");
         _hasHead = true;
@@ -63,23 +66,28 @@ internal sealed class WavParser(DeviceAddress address, bool isLive) : WireParser
         if (bytes.Length < ChunkHeadBytes) return 0;
         var size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
         if (bytes[..4].SequenceEqual("fmt "u8) && Format is null) return Describe(bytes, size, output);
+        if (bytes[..4].SequenceEqual("ds64"u8) && size is >= 24 and <= LargestSizes && bytes.Length < ChunkHeadBytes + 24) return 0;
         if (!bytes[..4].SequenceEqual("data"u8))
         {
+            if (bytes[..4].SequenceEqual("ds64"u8) && size is >= 24 and <= LargestSizes)
+                _largeData = BinaryPrimitives.ReadInt64LittleEndian(bytes[(ChunkHeadBytes + 8)..]);
             _toSkip = size + (size & 1L);
             return ChunkHeadBytes;
         }
 
         if (Format is null) throw None(output, "its data come before their description");
         HasData = true;
-        Outstanding = size is 0 or uint.MaxValue ? long.MaxValue : size - size % Format.FrameBytes;
-        _behindData = size % Format.FrameBytes + (size & 1);
+        var length = size == uint.MaxValue && _largeData is > 0 and var large ? large : size;
+        Outstanding = length is 0 or uint.MaxValue ? long.MaxValue : length - length % Format.FrameBytes;
+        _behindData = length % Format.FrameBytes + (length & 1);
         if (Outstanding == 0) _toSkip = _behindData;
         return ChunkHeadBytes;
     }
 
     private int Describe(ReadOnlySpan<byte> bytes, uint size, SampleOutput output)
     {
-        if (size is < WavFormat.LeastBytes or > WavFormat.MostBytes) throw None(output, $"its description has {size} bytes, not {WavFormat.LeastBytes} to {WavFormat.MostBytes}");
+        if (size is < WavFormat.LeastBytes or > WavFormat.MostBytes)
+            throw None(output, $"its description has {size} bytes, not {WavFormat.LeastBytes} to {WavFormat.MostBytes}");
         var end = ChunkHeadBytes + (int)(size + (size & 1));
         if (bytes.Length < end) return 0;
         var format = Format = WavFormat.Read(bytes.Slice(ChunkHeadBytes, (int)size), output.Device);
@@ -90,6 +98,8 @@ internal sealed class WavParser(DeviceAddress address, bool isLive) : WireParser
             Type = _fullScale > 0 ? "EEG" : "Audio",
             SampleType = format.IsWide ? SampleType.Float64 : SampleType.Float32,
             CountsSamples = !isLive,
+            // Drivers of sound cards fill buffers of up to some 100 ms before a program sees them.
+            TransportDelay = isLive ? (Duration.Zero, Duration.FromSeconds(0.2)) : (Duration.Zero, Duration.FromSeconds(0.01)),
         });
         return end;
     }
@@ -124,8 +134,10 @@ internal sealed class WavParser(DeviceAddress address, bool isLive) : WireParser
         output.AddExact(Samples, _exact.AsSpan(0, values * sizeof(double)));
     }
 
-    private static string Name(ReadOnlySpan<byte> bytes) => string.Concat(Encoding.Latin1.GetString(bytes).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '?'));
+    private static string Name(ReadOnlySpan<byte> bytes) =>
+        string.Concat(Encoding.Latin1.GetString(bytes).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '?'));
 
     private static DeviceException None(SampleOutput output, string why) => new(
-        output.Device, $"it is no WAV ({why}).", "Its values cannot be read.", "Name a WAV file, or pipe WAV in, such as with 'arecord -t wav'.") { IsFinal = true };
+        output.Device, $"it is no WAV ({why}).", "Its values cannot be read.",
+        "Name a WAV file, or pipe WAV in, such as with 'arecord -t wav'.") { IsFinal = true };
 }

@@ -36,13 +36,16 @@ public sealed class SpikerTests
 
     [Fact]
     public void Random_bytes_give_no_error_and_hold_bounded_memory() =>
-        ParsedBytes.Fuzz(() => new SpikerParser(Address, 1), [0x81, 1, 0xFF, 0xFF, 0x01, 0x01, 0x80, 0xFF, .. "EVNT:3;"u8, 0xFF, 0xFF, 0x01, 0x01, 0x81, 0xFF, 0x82, 1]);
+        ParsedBytes.Fuzz(
+            () => new SpikerParser(Address, 1),
+            [0x81, 1, 0xFF, 0xFF, 0x01, 0x01, 0x80, 0xFF, .. "EVNT:3;"u8, 0xFF, 0xFF, 0x01, 0x01, 0x81, 0xFF, 0x82, 1]);
 
     [Fact]
     public async Task Emulator_sends_samples_and_texts()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals.");
-        await using var run = await EmulatedRun.StartAsync(new SpikerProtocol(), new() { PacketSamples = 50, MarkerEverySeconds = 0.1 }, "spikerbox?channels=2");
+        var plan = new EmulationPlan { PacketSamples = 50, MarkerEverySeconds = 0.1 };
+        await using var run = await EmulatedRun.StartAsync(new SpikerProtocol(), plan, "spikerbox?channels=2");
         await run.Tap.UntilAsync(t => t.Rows.Count >= 2000 && t.Markers.Count > 1);
         await run.StopAsync();
         var first = run.Emulator.Log.FirstSample!.Value;

@@ -51,7 +51,8 @@ public sealed class BrainFlowTests
     public void Late_and_repeated_datagrams_are_counted_and_not_used()
     {
         var tap = ParsedBytes.ParseDatagrams(
-            new BrainFlowParser(Cyton, BrainFlowBoard.Of(Cyton)), Package(0, 10), Package(2, 10.008), Package(1, 10.004), Package(2, 10.008), Package(3, 10.012));
+            new BrainFlowParser(Cyton, BrainFlowBoard.Of(Cyton)),
+            Package(0, 10), Package(2, 10.008), Package(1, 10.004), Package(2, 10.008), Package(3, 10.012));
         Assert.Equal([0L, 2, 3], tap.Rows.Keys);
         Assert.Equal(2, tap.Notices.Count(n => n.Kind == DeviceNoticeKind.Late));
     }
@@ -84,7 +85,10 @@ public sealed class BrainFlowTests
         var plan = new EmulationPlan
         {
             MarkerEverySeconds = 0.2,
-            Faults = new() { Faults = [new(0.1, FaultKind.Lose, 4), new(0.2, FaultKind.Duplicate, 1), new(0.3, FaultKind.Reorder), new(0.4, FaultKind.Garbage, 50)] },
+            Faults = new()
+            {
+                Faults = [new(0.1, FaultKind.Lose, 4), new(0.2, FaultKind.Duplicate), new(0.3, FaultKind.Reorder), new(0.4, FaultKind.Garbage, 50)],
+            },
         };
         await using var run = EmulatedRun.StartDatagrams(new BrainFlowProtocol(), plan, options);
         await run.Tap.UntilAsync(t => t.Rows.Count >= 120);
@@ -92,7 +96,7 @@ public sealed class BrainFlowTests
         foreach (var (index, row) in run.Tap.Rows)
             for (var c = 0; c < run.Emulator.Plan.ChannelCount; c++)
                 Assert.Equal(run.Emulator.Signal.Value(index, c), row[eegAt + c]);
-        Assert.Equal(run.Emulator.Log.Faults.Where(f => f.SampleCount > 0 && f.Kind != FaultKind.Disconnect).Select(f => (f.FirstSample, f.SampleCount)), run.GapsOfDevice());
+        run.AssertGapsOfLog();
         Assert.Equal(2 * run.Emulator.Plan.PacketSamples, run.Link.Counts.Late);
         Assert.Equal(50, run.Link.Counts.GarbageBytes);
         Assert.NotEmpty(run.Tap.Markers);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Pons.Devices;
 using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
+using Pons.Streams.Clocks;
 
 namespace Pons.Tests.Devices.Cyton;
 
@@ -184,14 +185,22 @@ public sealed class CytonInteropTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals.");
         var plan = new EmulationPlan
         {
-            Faults = new() { SplitBytes = 5, Faults = [new(0.1, FaultKind.Lose, 3), new(0.2, FaultKind.Garbage, 50), new(0.3, FaultKind.Stall, 0.1), new(0.5, FaultKind.Lose, 1)] },
+            Faults = new()
+            {
+                SplitBytes = 5,
+                Faults =
+                [
+                    new(0.1, FaultKind.Lose, 3), new(0.2, FaultKind.Garbage, 50), new(0.3, FaultKind.Stall, 0.1), new(0.4, FaultKind.HostileLength),
+                    new(0.5, FaultKind.Lose, 1),
+                ],
+            },
         };
         await using var run = await EmulatedRun.StartAsync(new CytonProtocol(), plan, address);
         await run.Tap.UntilAsync(t => t.Rows.Count >= 160);
         await run.StopAsync();
         run.AssertExact(address.Contains("time=no", StringComparison.Ordinal) ? 0.3f : 0.023f);
-        Assert.Equal(run.Emulator.Log.Faults.Where(f => f.SampleCount > 0 && f.Kind != FaultKind.Disconnect).Select(f => (f.FirstSample, f.SampleCount)), run.GapsOfDevice());
-        Assert.Equal(50, run.Link.Counts.GarbageBytes);
+        run.AssertGapsOfLog();
+        Assert.Equal(50 + 64, run.Link.Counts.GarbageBytes);
         Assert.Equal(address.Contains("time=no", StringComparison.Ordinal), run.Tap.Stamps.Count == 0);
     }
 
@@ -212,13 +221,56 @@ public sealed class CytonInteropTests
     }
 
     [Fact]
-    public async Task Board_without_daisy_and_port_of_another_program_are_stated()
+    public async Task Port_of_another_program_and_missing_port_are_stated()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals.");
         await using var run = await EmulatedRun.StartAsync(new CytonProtocol(), new(), "cyton");
         await run.Tap.UntilAsync(t => t.Rows.Count > 3);
         var second = new DeviceLink(new CytonProtocol().Open(run.Link.Address, new()));
-        Assert.Contains("another program", (await Assert.ThrowsAsync<DeviceException>(() => second.RunAsync(TestContext.Current.CancellationToken))).Message);
+        var fault = await Assert.ThrowsAsync<DeviceException>(() => second.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("another program", fault.Message);
+        var without = new DeviceLink(new CytonProtocol().Open(run.Link.Address with { Path = "/nowhere/tty" }, new()));
+        fault = await Assert.ThrowsAsync<DeviceException>(() => without.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("no such serial port", fault.Message);
+    }
+
+    [Fact]
+    public async Task Daisy_that_is_not_there_is_stated()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals.");
+        var emulator = new CytonProtocol().Emulate(DeviceAddress.Parse("cyton"), new(), HostClock.System);
+        using var stop = new CancellationTokenSource();
+        var emulating = emulator.RunAsync(stop.Token);
+        var at = await emulator.Listening;
+        var link = new DeviceLink(new CytonProtocol().Open(DeviceAddress.Parse($"cyton:{at.Path}?daisy=yes"), HostClock.System));
+        var fault = await Assert.ThrowsAsync<DeviceException>(() => link.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("no daisy to attach!8", fault.Message);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => emulating);
+    }
+
+    [Fact]
+    public async Task Impedance_current_shows_in_its_channel_alone_and_ends()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals.");
+        var emulator = new CytonProtocol().Emulate(DeviceAddress.Parse("cyton"), new(), HostClock.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var emulating = emulator.RunAsync(stop.Token);
+        var driver = (CytonDriver)new CytonProtocol().Open(await emulator.Listening, HostClock.System);
+        Assert.Throws<InvalidOperationException>(() => driver.DriveImpedance(2, true, false));
+        var (link, tap) = (new DeviceLink(driver), new CollectingTap());
+        link.Add(tap);
+        var reading = link.RunAsync(stop.Token);
+        await tap.UntilAsync(t => t.Rows.Count > 5);
+        driver.DriveImpedance(2, true, false);
+        await tap.UntilAsync(t => t.Rows.Any(r => IsDriven(r.Key, r.Value, 2)));
+        driver.DriveImpedance(2, false, false);
+        await tap.UntilAsync(t => t.Rows.Reverse().Take(16).All(r => !IsDriven(r.Key, r.Value, 2)));
+        await stop.CancelAsync();
+        await Task.WhenAll(emulating, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.DoesNotContain(tap.Rows, r => IsDriven(r.Key, r.Value, 1));
+
+        bool IsDriven(long index, float[] row, int channel) => Math.Abs(row[channel] - emulator.Signal.Value(index, channel)) > 20;
     }
 
     private static CollectingTap Parse(byte[] bytes, int cut, string aux = "accelerometer")

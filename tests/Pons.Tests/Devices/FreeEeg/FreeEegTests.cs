@@ -14,7 +14,10 @@ public sealed class FreeEegTests
     [InlineData(200)]
     public void Length_of_a_packet_is_found_split_at_every_byte(int length)
     {
-        byte[] bytes = [0x11, 1, 0xC0, .. Packet(254, 0xA0A0, length), .. Packet(255, 0xC0A0, length), .. Packet(0, -5, length), .. Packet(3, 6, length)];
+        byte[] bytes =
+        [
+            0x11, 1, 0xC0, .. Packet(254, 0xA0A0, length), .. Packet(255, 0xC0A0, length), .. Packet(0, -5, length), .. Packet(3, 6, length),
+        ];
         for (var at = 0; at <= bytes.Length; at++)
         {
             var tap = ParsedBytes.Parse(new FreeEegParser(Address), bytes, at);
@@ -45,7 +48,8 @@ public sealed class FreeEegTests
     {
         var packet = new byte[length];
         (packet[0], packet[1], packet[^1]) = (0xA0, (byte)counter, 0xC0);
-        for (var c = 0; c < 32; c++) (packet[2 + 3 * c], packet[3 + 3 * c], packet[4 + 3 * c]) = ((byte)(value >> 16), (byte)(value >> 8), (byte)value);
+        for (var c = 0; c < 32; c++)
+            (packet[2 + 3 * c], packet[3 + 3 * c], packet[4 + 3 * c]) = ((byte)(value >> 16), (byte)(value >> 8), (byte)value);
         return packet;
     }
 }

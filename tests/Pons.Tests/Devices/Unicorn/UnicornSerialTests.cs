@@ -32,18 +32,22 @@ public sealed class UnicornSerialTests
     }
 
     [Fact]
-    public void Random_bytes_give_no_error() => ParsedBytes.Fuzz(() => new UnicornFrameParser(Address), [.. Enumerable.Range(0, 8).SelectMany(c => Frame((uint)c, c))]);
+    public void Random_bytes_give_no_error() =>
+        ParsedBytes.Fuzz(() => new UnicornFrameParser(Address), [.. Enumerable.Range(0, 8).SelectMany(c => Frame((uint)c, c))]);
 
     [Fact]
     public async Task Emulator_is_started_loses_and_comes_back()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pseudo-terminals.");
-        var plan = new EmulationPlan { Faults = new() { SplitBytes = 7, Faults = [new(0.1, FaultKind.Lose, 3), new(0.2, FaultKind.Garbage, 50), new(0.3, FaultKind.Lose, 1)] } };
+        var plan = new EmulationPlan
+        {
+            Faults = new() { SplitBytes = 7, Faults = [new(0.1, FaultKind.Lose, 3), new(0.2, FaultKind.Garbage, 50), new(0.3, FaultKind.Lose, 1)] },
+        };
         await using var run = await EmulatedRun.StartAsync(new UnicornSerialProtocol(), plan, "unicorn");
         await run.Tap.UntilAsync(t => t.Rows.Count >= 120);
         await run.StopAsync();
         run.AssertExact(0.045f);
-        Assert.Equal(run.Emulator.Log.Faults.Where(f => f.SampleCount > 0 && f.Kind != FaultKind.Disconnect).Select(f => (f.FirstSample, f.SampleCount)), run.GapsOfDevice());
+        run.AssertGapsOfLog();
         Assert.Equal(50, run.Link.Counts.GarbageBytes);
     }
 

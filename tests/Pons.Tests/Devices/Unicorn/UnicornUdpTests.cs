@@ -61,14 +61,18 @@ public sealed class UnicornUdpTests
         {
             Faults = new()
             {
-                Faults = [new(0.1, FaultKind.Lose, 4), new(0.2, FaultKind.Duplicate, 2), new(0.3, FaultKind.Reorder), new(0.35, FaultKind.Garbage, 50), new(0.4, FaultKind.HostileLength)],
+                Faults =
+                [
+                    new(0.1, FaultKind.Lose, 4), new(0.2, FaultKind.Duplicate, 2), new(0.3, FaultKind.Reorder), new(0.35, FaultKind.Garbage, 50),
+                    new(0.4, FaultKind.HostileLength),
+                ],
             },
         };
         await using var run = EmulatedRun.StartDatagrams(new UnicornUdpProtocol(), plan);
         await run.Tap.UntilAsync(t => t.Rows.Count >= 150);
         await run.StopAsync();
         run.AssertExact();
-        Assert.Equal(run.Emulator.Log.Faults.Where(f => f.SampleCount > 0 && f.Kind != FaultKind.Disconnect).Select(f => (f.FirstSample, f.SampleCount)), run.GapsOfDevice());
+        run.AssertGapsOfLog();
         Assert.Equal(3, run.Link.Counts.Late);
         Assert.Equal(60_050, run.Link.Counts.GarbageBytes);
     }
@@ -80,7 +84,8 @@ public sealed class UnicornUdpTests
         other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)other.LocalEndPoint!).Port;
         var link = new DeviceLink(new UnicornUdpProtocol().Open(DeviceAddress.Parse($"unicorn-udp://127.0.0.1:{port}"), new()));
-        Assert.Contains($"another program has UDP port {port}", (await Assert.ThrowsAsync<DeviceException>(() => link.RunAsync(TestContext.Current.CancellationToken))).Message);
+        var fault = await Assert.ThrowsAsync<DeviceException>(() => link.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains($"another program has UDP port {port}", fault.Message);
     }
 
     [Theory]

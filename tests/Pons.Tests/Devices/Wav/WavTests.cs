@@ -23,7 +23,11 @@ public sealed class WavTests : IDisposable
     [InlineData(3, 64, new byte[] { 0, 0, 0, 0, 0, 0, 0xF0, 0xBF, 0, 0, 0, 0, 0, 0, 0xE0, 0x3F }, -1f, 0.5f)]
     public void Every_coding_split_at_every_byte(int tag, int bits, byte[] frame, float first, float second)
     {
-        byte[] bytes = [.. Head(), .. Chunk("JUNK", [1, 2, 3]), .. Format(tag, 2, 8000, bits), .. Chunk("data", [.. frame, .. frame]), .. Chunk("LIST", new byte[9])];
+        byte[] bytes =
+        [
+            .. Head(), .. Chunk("JUNK", [1, 2, 3]), .. Format(tag, 2, 8000, bits), .. Chunk("data", [.. frame, .. frame]),
+            .. Chunk("LIST", new byte[9]),
+        ];
         for (var at = 0; at <= bytes.Length; at++)
         {
             var tap = ParsedBytes.Parse(Parser("wav:x?microvolts=100"), bytes, at);
@@ -36,7 +40,8 @@ public sealed class WavTests : IDisposable
     [Fact]
     public void Extensible_format_and_data_of_unknown_length()
     {
-        byte[] extensible = [.. FormatBody(0xFFFE, 1, 100, 16), 22, 0, 16, 0, 4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
+        byte[] guid = [1, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
+        byte[] extensible = [.. FormatBody(0xFFFE, 1, 100, 16), 22, 0, 16, 0, 4, 0, 0, 0, .. guid];
         foreach (var size in (uint[])[0, uint.MaxValue])
         {
             byte[] bytes = [.. Head(), .. Chunk("fmt ", extensible), .. "data"u8, .. BitConverter.GetBytes(size), 0, 0x40, 0, 0xC0];
@@ -44,6 +49,18 @@ public sealed class WavTests : IDisposable
             Assert.Equal([0.5f, -0.5f], tap.Values);
             Assert.Equal((ChannelKind.Unknown, "1"), (tap.Stream!.Info.Channels[0].Kind, tap.Stream.Info.Channels[0].Unit));
         }
+    }
+
+    [Fact]
+    public void Large_file_tells_the_length_of_its_data_before_them()
+    {
+        byte[] sizes = [.. BitConverter.GetBytes(99L), .. BitConverter.GetBytes(5L), .. BitConverter.GetBytes(2L), 0, 0, 0, 0];
+        byte[] bytes =
+        [
+            .. "RF64"u8, 255, 255, 255, 255, .. "WAVE"u8, .. Chunk("ds64", sizes), .. Format(1, 1, 100, 16), .. "data"u8, 255, 255, 255, 255,
+            0, 0x40, 0, 0xC0, 7, 0, .. Chunk("LIST", [1, 2, 3, 4]),
+        ];
+        for (var at = 0; at <= bytes.Length; at++) Assert.Equal([0.5f, -0.5f], ParsedBytes.Parse(Parser("wav:x"), bytes, at).Values);
     }
 
     [Theory]
@@ -82,7 +99,8 @@ public sealed class WavTests : IDisposable
         File.WriteAllBytes(_file, whole[..^20]);
         var clock = new JumpingClock();
         var tap = new CollectingTap();
-        var link = new DeviceLink(new WavProtocol().Open(DeviceAddress.Parse($"wav:{_file}?speed={speed}"), new HostClock(clock)), new HostClock(clock));
+        var host = new HostClock(clock);
+        var link = new DeviceLink(new WavProtocol().Open(DeviceAddress.Parse($"wav:{_file}?speed={speed}"), host), host);
         link.Add(tap);
         await link.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1990, tap.Rows.Count);
@@ -95,8 +113,12 @@ public sealed class WavTests : IDisposable
     [Theory]
     [InlineData("wav", "no file is given")]
     [InlineData("wav:/nowhere/x.wav", "no such file")]
-    public async Task Missing_files_are_stated(string address, string expected) => Assert.Contains(expected, (await Assert.ThrowsAsync<DeviceException>(() =>
-        new DeviceLink(new WavProtocol().Open(DeviceAddress.Parse(address), new())).RunAsync(TestContext.Current.CancellationToken))).Message);
+    public async Task Missing_files_are_stated(string address, string expected)
+    {
+        var fault = await Assert.ThrowsAsync<DeviceException>(() =>
+            new DeviceLink(new WavProtocol().Open(DeviceAddress.Parse(address), new())).RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(expected, fault.Message);
+    }
 
     [Fact]
     public async Task Live_wav_comes_through_a_pipe_and_ends_with_its_writer()
@@ -122,7 +144,8 @@ public sealed class WavTests : IDisposable
     public void Losses_that_could_not_be_seen_are_not_emulated() => Assert.Contains("no counter", Assert.Throws<DeviceException>(() =>
         new WavProtocol().Emulate(DeviceAddress.Parse("wav"), new() { Faults = new() { LossShare = 0.1 } }, new())).Message);
 
-    private static string Fault(byte[] bytes) => Assert.Throws<DeviceException>(() => ParsedBytes.Parse(Parser("wav:x"), bytes, bytes.Length)).Message;
+    private static string Fault(byte[] bytes) =>
+        Assert.Throws<DeviceException>(() => ParsedBytes.Parse(Parser("wav:x"), bytes, bytes.Length)).Message;
 
     private static WavParser Parser(string address) => new(DeviceAddress.Parse(address), isLive: false);
 
