@@ -6,6 +6,7 @@ using Pons.Devices.Emulation;
 using Pons.Devices.FreeEeg;
 using Pons.Devices.Intan;
 using Pons.Devices.Lsl;
+using Pons.Devices.OpenEphys;
 using Pons.Devices.Plain;
 using Pons.Devices.Rda;
 using Pons.Devices.Unicorn;
@@ -24,6 +25,8 @@ public abstract class DeviceProtocol
         new RdaProtocol(),
         new CytonProtocol(),
         new IntanProtocol(),
+        new OpenEphysProtocol(),
+        new FalconProtocol(),
         new UnicornSerialProtocol(),
         new UnicornUdpProtocol(),
         new FreeEegProtocol(),

@@ -17,9 +17,11 @@ internal sealed class IntanDriver(DeviceAddress address, IntanSettings settings,
         var remote = new IntanRemote(commands.GetStream(), Address.ToString(), clock.Time);
         if (!await IsSetUpAsync(remote, cancellation).ConfigureAwait(false)) _stream = await SetUpAsync(remote, cancellation).ConfigureAwait(false);
         await remote.DoAsync("execute connecttcpwaveformdataoutput;", cancellation).ConfigureAwait(false);
-        using var waveforms = await TcpConnection.OpenAsync(settings.WaveformAddress, IntanSettings.WaveformPort, clock.Time, cancellation).ConfigureAwait(false);
+        using var waveforms = await TcpConnection.OpenAsync(
+            settings.WaveformAddress, IntanSettings.WaveformPort, clock.Time, cancellation).ConfigureAwait(false);
         using var spikes = settings.HasSpikes ? await ConnectSpikesAsync(remote, cancellation).ConfigureAwait(false) : null;
-        if (!await remote.IsRunningAsync(cancellation).ConfigureAwait(false)) await remote.DoAsync("set runmode run;", cancellation).ConfigureAwait(false);
+        if (!await remote.IsRunningAsync(cancellation).ConfigureAwait(false))
+            await remote.DoAsync("set runmode run;", cancellation).ConfigureAwait(false);
         output.Begin(_stream!);
         try
         {
@@ -54,7 +56,8 @@ internal sealed class IntanDriver(DeviceAddress address, IntanSettings settings,
     {
         var text = await remote.GetAsync("sampleratehertz", cancellation).ConfigureAwait(false);
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (> 0 and <= 1e6))
-            throw new DeviceException(Address.ToString(), $"the sampling rate is '{text}'.", "Without a rate samples have no time.", "Check RHX.") { IsFinal = true };
+            throw new DeviceException(
+                Address.ToString(), $"the sampling rate is '{text}'.", "Without a rate samples have no time.", "Check RHX.") { IsFinal = true };
         await remote.DoAsync(
             $"execute clearalldataoutputs;set tcpnumberdatablocksperwrite {settings.BlocksPerWrite};", cancellation).ConfigureAwait(false);
         foreach (var some in settings.Layout.Enabled.Chunk(64))
@@ -68,7 +71,8 @@ internal sealed class IntanDriver(DeviceAddress address, IntanSettings settings,
         foreach (var word in words)
         {
             text.Append(CultureInfo.InvariantCulture, $"set {word.Name}.tcpdataoutputenabled{word.Suffix} true;");
-            if (settings.HasSpikes && word.Kind == IntanWordKind.Wide) text.Append(CultureInfo.InvariantCulture, $"set {word.Name}.tcpdataoutputenabledspike true;");
+            if (settings.HasSpikes && word.Kind == IntanWordKind.Wide)
+                text.Append(CultureInfo.InvariantCulture, $"set {word.Name}.tcpdataoutputenabledspike true;");
         }
 
         return text.ToString();

@@ -6,7 +6,8 @@ namespace Pons.Devices.Intan;
 internal sealed record IntanSettings
 {
     public const int CommandPort = 5000, WaveformPort = 5001, SpikePort = 5002;
-    public static readonly ImmutableArray<string> Options = ["channels", "bands", "spikes", "blocks", "board", "restart", "waveformport", "spikeport"];
+    public static readonly ImmutableArray<string> Options =
+        ["channels", "bands", "spikes", "blocks", "board", "restart", "waveformport", "spikeport"];
     private static readonly string[] Bands = ["wide", "low", "high", "dc", "stim"];
 
     /// <summary>Reads an address.</summary>
@@ -44,7 +45,8 @@ internal sealed record IntanSettings
     {
         var names = address.Option("bands", "wide").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var kinds = names.Select(n => Array.IndexOf(Bands, n)).ToArray();
-        if (kinds.Length == 0 || kinds.Contains(-1)) throw Wrong(address, $"bands is '{address.Option("bands", "")}', not some of {string.Join(", ", Bands)}.");
+        if (kinds.Length == 0 || kinds.Contains(-1))
+            throw Wrong(address, $"bands is '{address.Option("bands", "")}', not some of {string.Join(", ", Bands)}.");
         return [.. kinds.Select(k => (IntanWordKind)k)];
     }
 

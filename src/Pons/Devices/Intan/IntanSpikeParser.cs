@@ -13,7 +13,7 @@ internal sealed class IntanSpikeParser(string device)
     /// <param name="bytes">Bytes from where the last call stopped.</param>
     /// <param name="into">Takes the spikes.</param>
     /// <returns>How many bytes were used.</returns>
-    /// <exception cref="DeviceException">The bytes are no such records: the port sends nothing else, so that there is nothing to look for.</exception>
+    /// <exception cref="DeviceException">The bytes are no such records; the port sends nothing else.</exception>
     public int Parse(ReadOnlySpan<byte> bytes, IntanSpikeInbox into)
     {
         var used = 0;
