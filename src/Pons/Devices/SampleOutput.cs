@@ -17,6 +17,7 @@ public sealed class SampleOutput
     private long _next;
     private bool _isFirstOfConnection = true;
     private bool _hasSamples;
+    private long? _resumed;
     private Timestamp _lastArrival;
 
     /// <summary>Makes an output for one device.</summary>
@@ -135,6 +136,11 @@ public sealed class SampleOutput
         SetGap(count, reason, isEstimated);
     }
 
+    /// <summary>States, before the first sample of a connection, what the device's own stamps say is missing since the last one. Believed unless
+    /// it is more than two seconds off what the host's clock says, as when the clock of the device began anew.</summary>
+    /// <param name="missing">Samples that are missing.</param>
+    public void Resume(long missing) => _resumed = missing;
+
     /// <summary>Reports something else that happened.</summary>
     /// <param name="kind">What.</param>
     /// <param name="text">In words.</param>
@@ -211,11 +217,17 @@ public sealed class SampleOutput
             return;
         }
 
-        var missing = Stream.Info.RateHz is { } rate
-            ? Math.Max(0, (long)Math.Round((Arrival - _lastArrival).Seconds * rate) - count)
-            : 0;
+        var missing = Stream.Info.RateHz is { } rate ? MissingSinceLast(rate, count) : 0;
         _shift = _next + missing - counter;
         SetGap(missing, GapReason.Reconnected, true);
+    }
+
+    private long MissingSinceLast(double rate, int count)
+    {
+        var byHost = Math.Max(0, (long)Math.Round((Arrival - _lastArrival).Seconds * rate) - count);
+        var byDevice = _resumed;
+        _resumed = null;
+        return byDevice is >= 0 && Math.Abs(byDevice.Value - byHost) <= 2 * rate ? byDevice.Value : byHost;
     }
 
     private void SetGap(long count, GapReason reason, bool isEstimated) => _run.Gap = new(_next, count, reason, isEstimated, Arrival);

@@ -54,6 +54,12 @@ internal sealed class CollectingTap : SampleTap
 
     public override void End(Exception? fault) => Change(() => (Fault, HasEnded) = (fault, true));
 
+    /// <summary>Reads what was collected while nothing is added.</summary>
+    public T Read<T>(Func<CollectingTap, T> read)
+    {
+        lock (_gate) return read(this);
+    }
+
     /// <summary>Waits until what was collected is enough; fails after half a minute.</summary>
     public async Task UntilAsync(Func<CollectingTap, bool> isEnough)
     {

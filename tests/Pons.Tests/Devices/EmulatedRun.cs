@@ -66,7 +66,7 @@ internal sealed class EmulatedRun : IAsyncDisposable
     {
         var first = Emulator.Log.FirstSample ?? throw new InvalidOperationException("Nothing was sent.");
         Assert.NotEmpty(Tap.Rows);
-        foreach (var (index, row) in Tap.Rows)
+        foreach (var (index, row) in Tap.Read(t => t.Rows.ToArray()))
             for (var c = 0; c < Emulator.Plan.ChannelCount; c++)
                 Assert.Equal(Emulator.Signal.Value(first + index, c), row[c], tolerance);
     }
@@ -78,7 +78,7 @@ internal sealed class EmulatedRun : IAsyncDisposable
 
     /// <summary>Gaps that the device's counter showed, as (first sample, count) of the device.</summary>
     public IEnumerable<(long First, long Count)> GapsOfDevice() =>
-        Tap.Gaps.Select(g => (g.FirstSampleIndex + Emulator.Log.FirstSample!.Value, g.SampleCount));
+        Tap.Read(t => t.Gaps.ToArray()).Select(g => (g.FirstSampleIndex + Emulator.Log.FirstSample!.Value, g.SampleCount));
 
     public async ValueTask DisposeAsync()
     {

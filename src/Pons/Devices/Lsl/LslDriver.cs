@@ -17,6 +17,7 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
     private const double BufferSeconds = 360;
     private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(5), Watchdog = TimeSpan.FromSeconds(15), Looking = TimeSpan.FromSeconds(1);
     private LslStreamInfo? _known;
+    private double? _lastStamp;
 
     public override async Task RunAsync(SampleOutput output, CancellationToken cancellation)
     {
@@ -37,7 +38,7 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
     private async Task ReceiveAsync(TcpClient client, LslStreamInfo found, LslStreamInfo info, SampleOutput output, CancellationToken cancellation)
     {
         var clockOfStream = new ClockId("lsl@" + (info.HostName.Length > 0 ? info.HostName : found.Address!.ToString()));
-        var parser = new LslFeedParser(info, clockOfStream);
+        var parser = new LslFeedParser(info, clockOfStream, _lastStamp);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var probing = new LslTimeService(new(found.Address!, found.ServicePort), clockOfStream, clock).RunAsync(output.Probe, stop.Token);
         var greeting = GreetAsync(parser, client, stop.Token);
@@ -54,6 +55,7 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
         finally
         {
             if (parser.IsFeeding) _known = info;
+            _lastStamp = parser.LastStamp ?? _lastStamp;
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(probing, greeting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

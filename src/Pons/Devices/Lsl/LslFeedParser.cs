@@ -25,12 +25,15 @@ internal sealed class LslFeedParser : WireParser
     private bool _isBigEndian, _isGranted, _hasStamp;
     private int _headBytes, _patterns;
     private long _counter, _unstamped;
+    private double? _before;
 
     /// <summary>Makes a parser for one connection.</summary>
     /// <param name="info">Full info of the stream.</param>
     /// <param name="clock">Name of the clock of its stamps.</param>
-    public LslFeedParser(LslStreamInfo info, ClockId clock)
+    /// <param name="before">Stamp of the last sample of the connection before, if there was one.</param>
+    public LslFeedParser(LslStreamInfo info, ClockId clock, double? before = null)
     {
+        _before = before;
         (_info, _watch) = (info, new(info.RateHz));
         _stream = LslChannels.StreamOf(info, clock);
         _scales = LslChannels.Scales(info);
@@ -45,6 +48,9 @@ internal sealed class LslFeedParser : WireParser
 
     /// <summary>Whether the outlet has granted the feed and understood it.</summary>
     public bool IsFeeding => _patterns == 2;
+
+    /// <summary>Stamp of the last sample; <see langword="null"/> before the first stamp.</summary>
+    public double? LastStamp => _hasStamp ? _watch.Last : null;
 
     /// <inheritdoc/>
     public override int Parse(ReadOnlySpan<byte> bytes, SampleOutput output)
@@ -189,6 +195,8 @@ internal sealed class LslFeedParser : WireParser
         if (!(Math.Abs(stamp) < 4e9)) throw Broken(output, FormattableString.Invariant($"a sample is stamped {stamp} s."));
         if (!_hasStamp && _unstamped > 0) _watch.Forget();
         _hasStamp = true;
+        if (_before is { } before && _info.RateHz is { } rate) output.Resume((long)Math.Round(Math.Clamp((stamp - before) * rate, 0, 1e15)) - 1);
+        _before = null;
         var missing = _watch.Next(stamp);
         if (missing > 0) output.Lose(missing, GapReason.Stamps, isEstimated: true);
         if (!_watch.HasRestarted) return stamp;

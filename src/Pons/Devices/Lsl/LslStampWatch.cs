@@ -49,6 +49,9 @@ internal sealed class LslStampWatch(double? rateHz)
         return 0;
     }
 
+    /// <summary>The stamp of the last sample.</summary>
+    public double Last => _last;
+
     /// <summary>Starts anew, as behind samples whose time nobody knew.</summary>
     public void Forget() => (_steps, _deviation) = (-1, 0);
 
