@@ -133,7 +133,8 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
         foreach (var one in found.Take(8)) list.Append(CultureInfo.InvariantCulture, $"{(list.Length > 0 ? "; " : "")}'{one.Name}' ({one.Type}, {one.ChannelCount} channels, source '{one.SourceId}', {one.HostName})");
         return new(
             Address.ToString(), $"{found.Length} streams fit: {list}{(found.Length > 8 ? "; …" : "")}.", "Samples of the wrong stream would be taken for the right ones.",
-            "Name one of them by name=, type=, source_id= or hostname=.") { IsFinal = _known is null };
+            "Name one of them by name=, type=, source_id= or hostname=.")
+        { IsFinal = _known is null };
     }
 
     private static DeviceException Silent(string device, IPEndPoint place, Exception? fault) => new(

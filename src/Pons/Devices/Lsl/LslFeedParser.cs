@@ -96,7 +96,8 @@ internal sealed class LslFeedParser : WireParser
             throw new DeviceException(
                 output.Device, $"the outlet is another one by now ('{said}').", "The stream that was found is gone.", "Look for it again; its program was probably started again.");
         throw new DeviceException(
-            output.Device, $"the outlet refuses ('{said}').", "It does not speak protocol 1.10 of LSL.", "Use a program with liblsl 1.10 or later.") { IsFinal = status.StartsWith("505"u8) };
+            output.Device, $"the outlet refuses ('{said}').", "It does not speak protocol 1.10 of LSL.", "Use a program with liblsl 1.10 or later.")
+        { IsFinal = status.StartsWith("505"u8) };
     }
 
     private void Grant(SampleOutput output)
@@ -106,7 +107,8 @@ internal sealed class LslFeedParser : WireParser
             throw Broken(output, $"the outlet answers as {uid}, not as {_info.Uid}.");
         if (LslFeed.Number(fields, "data-protocol-version", 110) is not 110 and var version)
             throw new DeviceException(
-                output.Device, $"the outlet wants protocol {version / 100}.{version % 100:00}.", "Pons speaks 1.10.", "Use a program with liblsl 1.10 or later.") { IsFinal = true };
+                output.Device, $"the outlet wants protocol {version / 100}.{version % 100:00}.", "Pons speaks 1.10.", "Use a program with liblsl 1.10 or later.")
+            { IsFinal = true };
         _isBigEndian = LslFeed.Number(fields, "byte-order", 0) switch
         {
             0 => !BitConverter.IsLittleEndian,

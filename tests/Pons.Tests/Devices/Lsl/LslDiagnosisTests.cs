@@ -66,7 +66,10 @@ public sealed class LslDiagnosisTests
         var service = LslSockets.Bind(settings, AddressFamily.InterNetwork, isTcp: false);
         var info = new LslStreamInfo(name, "EEG", 2, SampleType.Float32, 100)
         {
-            Uid = Guid.NewGuid().ToString(), SessionId = settings.SessionId, V4DataPort = dataPort, V4ServicePort = ((IPEndPoint)service.LocalEndPoint!).Port,
+            Uid = Guid.NewGuid().ToString(),
+            SessionId = settings.SessionId,
+            V4DataPort = dataPort,
+            V4ServicePort = ((IPEndPoint)service.LocalEndPoint!).Port,
         };
         answering = new LslResponder(info, () => 0).RunAsync(service, tellsTime: true, TestContext.Current.CancellationToken);
         return service;

@@ -12,7 +12,14 @@ public sealed class LslPartsTests
     {
         var info = new LslStreamInfo("Amp <1>", "EEG", 2, SampleType.Int16, 512.5)
         {
-            SourceId = "a'b\"c", CreatedAtSeconds = 12345.6789, Uid = "u", HostName = "h", V4DataPort = 1, V4ServicePort = 2, V6DataPort = 3, V6ServicePort = 4,
+            SourceId = "a'b\"c",
+            CreatedAtSeconds = 12345.6789,
+            Uid = "u",
+            HostName = "h",
+            V4DataPort = 1,
+            V4ServicePort = 2,
+            V6DataPort = 3,
+            V6ServicePort = 4,
             Description = LslChannels.Describe([new("C3"), new("Cz", Unit: "V")], "EEG"),
         };
         var full = LslStreamInfo.Parse(info.ToXml(isFull: true), "test");
