@@ -145,7 +145,7 @@ public sealed class MergedSourceTests
     private static SignalBlock Steps(string name, long first, int count, long missing = 0, Marker[]? markers = null) =>
         new(first, At(first), Enumerable.Range((int)first, count).Select(i => (float)i).ToArray(), 1, [.. markers ?? []], missing);
 
-    private class ListSource(StreamInfo info, IEnumerable<SignalBlock> blocks) : SignalSource
+    private sealed class ListSource(StreamInfo info, IEnumerable<SignalBlock> blocks) : SignalSource
     {
         public override StreamInfo Info => info;
 

@@ -1,4 +1,3 @@
-using Pons.Streams;
 using Pons.Streams.Clocks;
 
 namespace Pons.Tests.Streams.Clocks;

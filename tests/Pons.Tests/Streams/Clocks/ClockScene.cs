@@ -1,5 +1,4 @@
 using Pons.Streams;
-using Pons.Streams.Clocks;
 
 namespace Pons.Tests.Streams.Clocks;
 
