@@ -10,7 +10,11 @@ namespace Pons.Certification;
 public sealed record CertificationPlan(string Folder)
 {
     /// <summary>Length of all measurements together in seconds, above 0; 60 by default. Preparing the decoder comes on top.</summary>
-    public double Seconds { get; init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be positive and finite."); } = 60;
+    public double Seconds
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be positive and finite.");
+    } = 60;
 
     /// <summary>What keeps the computer busy meanwhile; nothing by default.</summary>
     public CertificationLoad Load { get; init; } = new NoLoad();

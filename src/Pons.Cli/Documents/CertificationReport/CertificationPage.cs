@@ -16,7 +16,7 @@ internal sealed class CertificationPage
         .verdict { white-space: nowrap; font-weight: 600; } .numbers dd { overflow-wrap: anywhere; } h3 { margin: 1.8rem 0 .2rem; font-size: 1.02rem; } h3 .verdict { margin-left: .6rem; font-size: .92rem; }
         td.n + td:not(.n), th.n + th:not(.n) { padding-left: 1.1rem; } .limits table { table-layout: fixed; min-width: 50rem; }
         .limits th:nth-child(1) { width: 18%; } .limits th:nth-child(2) { width: 9%; } .limits th:nth-child(3) { width: 10%; } .limits th:nth-child(4) { width: 9%; }
-        .limits th:nth-child(5) { width: 10%; } .limits th:nth-child(6) { width: 14%; } .limits tbody th { font-weight: 400; }
+        .limits th:nth-child(5) { width: 10%; } .limits th:nth-child(6) { width: 16%; } .limits tbody th { font-weight: 400; }
         @media print { .limits table { min-width: 0; } h3 { break-after: avoid; } .good, .bad { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """;
 

@@ -10,7 +10,6 @@ namespace Pons.Certification.Measurements;
 public sealed class UdpRoundTripMeasurement : Measurement
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     /// <inheritdoc/>
     public override string Name => "udp";
@@ -38,7 +37,7 @@ public sealed class UdpRoundTripMeasurement : Measurement
         var (times, lost, question, answer) = (new TimeCollector(time), 0, EegMessage.New(), EegMessage.New());
         for (var number = 0; time.IsLeft; number++)
         {
-            await Task.Delay(Pause, time.Clock, cancellation).ConfigureAwait(false);
+            RoundTrips.Pause(cancellation);
             EegMessage.SetNumber(question, number);
             var sent = time.Now;
             await socket.SendAsync(question, cancellation).ConfigureAwait(false);
