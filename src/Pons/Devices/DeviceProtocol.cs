@@ -8,6 +8,7 @@ using Pons.Devices.Intan;
 using Pons.Devices.Lsl;
 using Pons.Devices.OpenEphys;
 using Pons.Devices.Plain;
+using Pons.Devices.Neuracle;
 using Pons.Devices.Rda;
 using Pons.Devices.Unicorn;
 using Pons.Devices.Wav;
@@ -34,6 +35,7 @@ public abstract class DeviceProtocol
         new BrainFlowProtocol(),
         new PlainProtocol(),
         new WavProtocol(),
+        new NeuracleProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>

@@ -17,7 +17,7 @@ public abstract class DeviceEmulator
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(clock);
-        (Plan, Clock, Signal) = (plan, clock, new(plan.ChannelCount, plan.RateHz));
+        (Plan, Clock, Signal, AnnouncedRateHz) = (plan, clock, new(plan.ChannelCount, plan.RateHz), plan.RateHz);
     }
 
     /// <summary>What is sent.</summary>
@@ -34,6 +34,10 @@ public abstract class DeviceEmulator
 
     /// <summary>The clock of the host.</summary>
     protected HostClock Clock { get; }
+
+    /// <summary>The rate that the device tells a client: that of the plan until <see cref="FaultKind.ChangeRate"/>. Protocols that tell a rate tell
+    /// this one.</summary>
+    protected double AnnouncedRateHz { get; set; }
 
     /// <summary>Listens and sends until cancelled.</summary>
     /// <param name="cancellation">Ends it.</param>

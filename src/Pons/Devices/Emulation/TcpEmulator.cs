@@ -159,6 +159,10 @@ public abstract class TcpEmulator : DeviceEmulator
                 return await CutAsync(client, 0, packet, isHostile: true, cancellation).ConfigureAwait(false);
             case FaultKind.Disconnect:
                 return await CutAsync(client, fault.Amount, packet, isHostile: false, cancellation).ConfigureAwait(false);
+            case FaultKind.ChangeRate:
+                AnnouncedRateHz = fault.Amount;
+                Log.Add(new(FaultKind.ChangeRate, packet.FirstSample, 0));
+                return await CutAsync(client, 0, packet, isHostile: false, cancellation).ConfigureAwait(false);
             default:
                 return client;
         }

@@ -19,7 +19,7 @@ internal class RdaEmulator(DeviceAddress address, EmulationPlan plan, HostClock 
         var names = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(1, Plan.ChannelCount).Select(c => $"Ch{c}\0")));
         var body = new byte[12 + Plan.ChannelCount * 8 + names.Length];
         BinaryPrimitives.WriteInt32LittleEndian(body, Plan.ChannelCount);
-        BinaryPrimitives.WriteDoubleLittleEndian(body.AsSpan(4), 1e6 / Plan.RateHz);
+        BinaryPrimitives.WriteDoubleLittleEndian(body.AsSpan(4), 1e6 / AnnouncedRateHz);
         for (var c = 0; c < Plan.ChannelCount; c++) BinaryPrimitives.WriteDoubleLittleEndian(body.AsSpan(12 + c * 8), EmulatedSignal.Step);
         names.CopyTo(body, body.Length - names.Length);
         var message = new ArrayBufferWriter<byte>();
