@@ -9,6 +9,7 @@ using Pons.Devices.Lsl;
 using Pons.Devices.OpenEphys;
 using Pons.Devices.Plain;
 using Pons.Devices.Neuracle;
+using Pons.Devices.Neuroscan;
 using Pons.Devices.Rda;
 using Pons.Devices.Unicorn;
 using Pons.Devices.Wav;
@@ -36,6 +37,7 @@ public abstract class DeviceProtocol
         new PlainProtocol(),
         new WavProtocol(),
         new NeuracleProtocol(),
+        new NeuroscanProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>
