@@ -60,7 +60,7 @@ public sealed class SampleOutput
         _tap.Begin(Stream);
     }
 
-    /// <summary>Adds samples whose values the caller fills in at once.</summary>
+    /// <summary>Adds samples whose values the caller fills in at once. A block that begins before the next sample is late as a whole.</summary>
     /// <param name="counter">What the device counted for the first of them, unwrapped; any start.</param>
     /// <param name="count">Number of samples, at least 1.</param>
     /// <returns>Room for the values [sample × channel], in µV or the unit of the channel.</returns>
@@ -156,12 +156,14 @@ public sealed class SampleOutput
     {
         if (_run.IsEmpty) return;
         _run.Arrival = Arrival;
-        if (_run.SampleCount > 0) _lastArrival = Arrival;
-        else _run.FirstSampleIndex = _next;
+        var hasSamples = _run.SampleCount > 0;
+        var gap = hasSamples ? null : _run.Gap; // told with the first sample behind it, and only once
+        if (hasSamples) _lastArrival = Arrival;
+        else (_run.FirstSampleIndex, _run.Gap) = (_next, null);
         _tap.Take(_run);
         var next = _run.EndSampleIndex;
         _run.Clear();
-        _run.FirstSampleIndex = next;
+        (_run.FirstSampleIndex, _run.Gap) = (next, gap);
     }
 
     /// <summary>Nothing more will come.</summary>
@@ -198,7 +200,7 @@ public sealed class SampleOutput
         }
 
         Flush();
-        if (_run.Gap is null) SetGap(index - _next, GapReason.Counter, false);
+        _run.Gap = _run.Gap is { } known ? known with { SampleCount = index - _next } : new(_next, index - _next, GapReason.Counter, false, Arrival);
         _next = index;
     }
 
@@ -213,7 +215,7 @@ public sealed class SampleOutput
 
         if (Stream!.CountsAcrossConnections && counter + _shift >= _next)
         {
-            SetGap(counter + _shift - _next, GapReason.Reconnected, false);
+            if (counter + _shift > _next) SetGap(counter + _shift - _next, GapReason.Reconnected, false);
             return;
         }
 
@@ -252,12 +254,19 @@ public sealed class SampleOutput
             throw new DeviceException(
                 Device, FormattableString.Invariant($"it came back with {now.RateHz?.ToString() ?? "an irregular"} samples a second instead of {before.RateHz?.ToString() ?? "an irregular rate"}."),
                 "Samples of two rates in one stream would be taken for one another.",
-                "Set the device to its former rate, or start a new recording.") { IsFinal = true };
+                "Set the device to its former rate, or start a new recording.")
+            { IsFinal = true };
+        if (known.SampleType != stream.SampleType)
+            throw new DeviceException(
+                Device, $"it came back with values of type {stream.SampleType} instead of {known.SampleType}.", "Values of two types in one stream cannot be kept exactly.",
+                "Set the device to its former type, or start a new recording.")
+            { IsFinal = true };
         if (before.ChannelCount == now.ChannelCount && before.Channels.Select(c => c.Label).SequenceEqual(now.Channels.Select(c => c.Label))) return;
         throw new DeviceException(
             Device, $"it came back with {now.ChannelCount} channels ({Names(now)}) instead of {before.ChannelCount} ({Names(before)}).",
             "Samples of other electrodes would be taken for those of the former ones.",
-            "Set the device to its former channels, or start a new recording.") { IsFinal = true };
+            "Set the device to its former channels, or start a new recording.")
+        { IsFinal = true };
     }
 
     private static string Names(StreamInfo info) =>
