@@ -4,6 +4,7 @@ using Pons.Devices.BrainFlow;
 using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
 using Pons.Devices.FreeEeg;
+using Pons.Devices.FieldTrip;
 using Pons.Devices.Intan;
 using Pons.Devices.Lsl;
 using Pons.Devices.OpenEphys;
@@ -38,6 +39,7 @@ public abstract class DeviceProtocol
         new WavProtocol(),
         new NeuracleProtocol(),
         new NeuroscanProtocol(),
+        new FieldTripProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>
