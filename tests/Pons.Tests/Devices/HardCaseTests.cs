@@ -18,7 +18,6 @@ public sealed class HardCaseTests
 
     [Theory]
     [InlineData("rda?listen=any")]
-    [InlineData("intan?listen=any")]
     [InlineData("neuroscan?listen=any&dialect=acquire")]
     [InlineData("neuroscan?listen=any&dialect=curry8")]
     [InlineData("fieldtrip?listen=any")]

@@ -6,10 +6,9 @@ namespace Pons.Devices.Intan;
 
 /// <summary>The command side of an emulated RHX: parameters, run mode, what is enabled. Serves one client at a time; a command that is not
 /// understood is answered with text, as RHX does.</summary>
-internal sealed class IntanController(int channelCount, Func<double> rateHz, int blocksPerWrite)
+internal sealed class IntanController(int channelCount, double rateHz, int blocksPerWrite)
 {
     private readonly HashSet<IntanWord> _enabled = [];
-    private double _rateOfRun;
     private TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What is sent, as it stands when acquisition starts.</summary>
@@ -40,11 +39,10 @@ internal sealed class IntanController(int channelCount, Func<double> rateHz, int
     public string Answer(string command)
     {
         var words = command.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (Running.IsCompleted && _rateOfRun != rateHz()) Stop(); // it came back with another rate, and was not started yet
         return words switch
         {
             ["get", "runmode"] => $"Return: RunMode {(Running.IsCompleted ? "Run" : "Stop")}",
-            ["get", "sampleratehertz"] => string.Create(CultureInfo.InvariantCulture, $"Return: SampleRateHertz {rateHz()}"),
+            ["get", "sampleratehertz"] => string.Create(CultureInfo.InvariantCulture, $"Return: SampleRateHertz {rateHz}"),
             ["set", "runmode", "stop"] => Stop(),
             ["execute", "connecttcpwaveformdataoutput" or "connecttcpspikedataoutput"] => "",
             ["set" or "execute", ..] when Running.IsCompleted => "Error: this is not possible while running",
@@ -72,7 +70,7 @@ internal sealed class IntanController(int channelCount, Func<double> rateHz, int
 
     private string Run()
     {
-        (Layout, _rateOfRun) = (new(_enabled), rateHz());
+        Layout = new(_enabled);
         _running.TrySetResult();
         return "";
     }

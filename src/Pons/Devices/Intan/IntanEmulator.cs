@@ -28,7 +28,7 @@ internal sealed class IntanEmulator : TcpEmulator
         : base(WaveformsOf(address), IntanSettings.WaveformPort, plan, clock)
     {
         _address = address;
-        _controller = new(plan.ChannelCount, () => AnnouncedRateHz, plan.PacketSamples / IntanLayout.FramesOfBlock);
+        _controller = new(plan.ChannelCount, plan.RateHz, plan.PacketSamples / IntanLayout.FramesOfBlock);
         _markerEvery = plan.MarkerEverySeconds > 0 ? Math.Max(1, (long)Math.Round(plan.MarkerEverySeconds * plan.RateHz)) : long.MaxValue;
         _commands = Listener(address, address.Port ?? IntanSettings.CommandPort);
         _spikes = Listener(address, (int)address.Number("spikeport", IntanSettings.SpikePort, 1, 65535));
