@@ -19,7 +19,7 @@ internal sealed class OpenEphysChannels
     public bool IsClosed => Columns.Length > 0;
 
     /// <summary>Place of a channel in the order of first appearance; −1 when it is new and no more are taken.</summary>
-    public int Slot(in OpenEphysHeader header)
+    public int Slot(OpenEphysHeader header)
     {
         if (_slots.TryGetValue(header.Channel, out var slot)) return slot;
         if (IsClosed || header.Channel < 0 || Count == LargestCount) return -1;

@@ -21,12 +21,7 @@ internal sealed class OpenEphysEmulator : TcpEmulator
     private long _messageNumber, _nextPacket;
 
     public OpenEphysEmulator(DeviceAddress address, EmulationPlan plan, HostClock clock)
-        : base(address, OpenEphysProtocol.DataPort, plan, clock)
-    {
-        var isAny = address.Option("listen", "") == "any";
-        var host = address.Host.Length == 0 || address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host);
-        _heartbeats = new(host, isAny ? 0 : (int)address.Number("heartbeatport", (address.Port ?? OpenEphysProtocol.DataPort) + 1, 1, 65535));
-    }
+        : base(address, OpenEphysProtocol.DataPort, plan, clock) => _heartbeats = Listener(address);
 
     protected override DeviceAddress Published(DeviceAddress listening) => listening with
     {
@@ -133,5 +128,12 @@ internal sealed class OpenEphysEmulator : TcpEmulator
                 // This client is gone; the next one may come.
             }
         }
+    }
+
+    private static TcpListener Listener(DeviceAddress address)
+    {
+        var isAny = address.Option("listen", "") == "any";
+        var host = address.Host.Length == 0 || address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host);
+        return new(host, isAny ? 0 : (int)address.Number("heartbeatport", (address.Port ?? OpenEphysProtocol.DataPort) + 1, 1, 65535));
     }
 }

@@ -74,7 +74,7 @@ internal ref struct OpenEphysHeader
         else if (name.SequenceEqual("electrode"u8)) Electrode = text;
     }
 
-    private void Set(scoped ReadOnlySpan<byte> name, scoped in Utf8JsonReader reader)
+    private void Set(scoped ReadOnlySpan<byte> name, Utf8JsonReader reader)
     {
         if (!reader.TryGetDouble(out var number)) return;
         if (name.SequenceEqual("sample_rate"u8)) RateHz = number;

@@ -53,14 +53,14 @@ internal sealed class OpenEphysParser(string streamName, int channelCount, Clock
     }
 
     /// <summary>A publisher drops messages for a reader that is slow: their number tells.</summary>
-    private void Count(in OpenEphysHeader header, SampleOutput output)
+    private void Count(OpenEphysHeader header, SampleOutput output)
     {
         if (_messageNumber is { } last && header.MessageNumber > last + 1)
             output.Note(DeviceNoticeKind.Fault, "messages were lost; blocks without them are gaps.", header.MessageNumber.Value - last - 1);
         _messageNumber = header.MessageNumber ?? _messageNumber;
     }
 
-    private void Data(in OpenEphysHeader header, ReadOnlySpan<byte> values, SampleOutput output)
+    private void Data(OpenEphysHeader header, ReadOnlySpan<byte> values, SampleOutput output)
     {
         if (!IsOwn(header, output)) return;
         if (header.SampleCount is < 1 || header.SampleCount * 4 != values.Length || header.SampleNumber is not { } first)
@@ -80,7 +80,7 @@ internal sealed class OpenEphysParser(string streamName, int channelCount, Clock
     }
 
     /// <summary>Whether a message belongs to the stream that is read: the named one, or the first that comes.</summary>
-    private bool IsOwn(in OpenEphysHeader header, SampleOutput output)
+    private bool IsOwn(OpenEphysHeader header, SampleOutput output)
     {
         if (_stream.Length == 0) _stream = header.Stream.ToArray();
         if (header.Stream.SequenceEqual(_stream)) return true;
@@ -151,7 +151,7 @@ internal sealed class OpenEphysParser(string streamName, int channelCount, Clock
         }
     }
 
-    private void Event(in OpenEphysHeader header, ReadOnlySpan<byte> binary, SampleOutput output)
+    private void Event(OpenEphysHeader header, ReadOnlySpan<byte> binary, SampleOutput output)
     {
         if (header.SampleNumber is not { } sample || !header.Stream.SequenceEqual(_stream)) return;
         var label = header.IsSpike ? FormattableString.Invariant($"spike {OpenEphysHeader.Text(header.Electrode)} {header.SortedId}")

@@ -57,7 +57,7 @@ public sealed class ZmtpPeerTests
         await tap.UntilAsync(t => t.Fault is { } fault ? throw fault : t.Rows.Count >= 4900);
         Assert.Contains("\"type\":\"heartbeat\"", await peer.LineAsync());
         await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.Equal(["C0", "C1", "C2"], tap.Stream!.Info.Channels.Select(c => c.Label));
         Assert.All(tap.Rows, r => Assert.Equal([r.Key, r.Key + 0.25f, r.Key + 0.5f], r.Value));
         Assert.Empty(tap.Gaps);
@@ -82,7 +82,7 @@ public sealed class ZmtpPeerTests
         }
 
         await stop.CancelAsync();
-        await emulating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await emulating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <summary>A script that runs as long as the test.</summary>
