@@ -21,6 +21,7 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
     private TrackClock? _clock;
     private uint _samplesId, _markersId, _arrivalsId;
     private double _lastStamp;
+    private long? _inHand;
     private long _markers, _bytes, _written;
     private string? _name;
 
@@ -89,7 +90,7 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
     public void GiveUp(SessionFile file, Timestamp now)
     {
         var stored = _samplesId == 0 ? 0 : file.Writer.CountOf(_samplesId) - Written;
-        var (lost, first) = (_rows.Count - stored, _rows.First + stored);
+        var (lost, first) = (Math.Max(0, _rows.Count - stored), _rows.First + stored);
         while (tap.Runs.TryTake(out var runs, out var segment))
         {
             for (var at = 0; at < runs.Length;)
@@ -102,6 +103,7 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
             memory.Return(segment);
         }
 
+        if (_inHand is { } text && stored == 0) (lost, first) = (1, text);
         while (tap.TryTake(out RecordingTap.TextRow row))
         {
             if (lost++ == 0) first = row.Index;
@@ -209,12 +211,14 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
     {
         while (tap.TryTake(out RecordingTap.TextRow row))
         {
+            _inHand = row.Index;
             file.Writer.Write(_samplesId, [row.Seconds], row.Texts);
             _clock!.Hear(row.Seconds, row.Arrival);
             _arrivalTimes.Add(row.Arrival * 1e-9);
             _arrivals.Add(row.Index);
             _arrivals.Add(row.Arrival * 1e-9);
             Volatile.Write(ref _written, _written + 1);
+            _inHand = null;
         }
     }
 

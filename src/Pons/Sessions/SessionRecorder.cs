@@ -50,7 +50,7 @@ public sealed class SessionRecorder : IAsyncDisposable
         (_chunks, _ledger) = (new(recording, Refused, Accepted), new(ledger));
         Append(Header(path));
         _ledger.TryFlush();
-        _file = new(new XdfWriter(_chunks, About()), _chunks, _ledger);
+        _file = new(Begin(), _chunks, _ledger);
         _syncedAt = _boundaryAt = _clock.Time.GetTimestamp();
         _ticker = _clock.Time.CreateTimer(_ => Tick(), null, _options.ChunkPeriod, _options.ChunkPeriod);
         new Thread(Run) { IsBackground = true, Name = "Pons recorder" }.Start();
@@ -134,6 +134,21 @@ public sealed class SessionRecorder : IAsyncDisposable
     /// <summary>Ends the recording.</summary>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
+    /// <summary>Writes the file header; a disk that has no room for it is no place to record to.</summary>
+    private XdfWriter Begin()
+    {
+        try
+        {
+            return new(_chunks, About());
+        }
+        catch (IOException fault)
+        {
+            _chunks.Dispose();
+            _ledger.Dispose();
+            throw new SessionException($"'{Path}' cannot be written ({fault.Message.TrimEnd('.')}).", "There is no place to record to.", "Make room on the disk, or record to another one.", fault);
+        }
+    }
+
     private bool IsStopping => Volatile.Read(ref _stopAt) != long.MaxValue;
 
     private RecordedTrack[] Tracks
@@ -214,6 +229,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     /// <summary>The disk refused a chunk: says so, and waits for the next attempt.</summary>
     private bool Refused(IOException fault)
     {
+        if (_file is null) return false; // not even the header fits
         if (!_isFull)
         {
             _isFull = true;

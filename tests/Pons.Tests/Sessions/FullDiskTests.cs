@@ -70,6 +70,31 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task Slow_disk_is_alarmed_before_samples_are_lost_and_the_loss_is_counted()
+    {
+        var disk = new SmallDisk { Room = long.MaxValue };
+        await using var run = await RecordedRun.StartAsync(Plan, Options(disk) with { MemoryBytes = 1 << 20 });
+        await run.Tap.UntilAsync(t => t.Rows.Count > 100);
+        disk.Gate.Reset();
+        await run.Tap.UntilAsync(_ => run.Alarms.Any(a => a.Kind == RecorderAlarmKind.SamplesLost));
+        disk.Gate.Set();
+        await run.Tap.UntilAsync(_ => run.Alarms.Any(a => a.Kind == RecorderAlarmKind.DiskCaughtUp));
+        var before = run.Tap.Rows.Count;
+        await run.Tap.UntilAsync(t => t.Rows.Count > before + 500);
+        var summary = await run.EndAsync();
+        Assert.Equal([RecorderAlarmKind.DiskSlow, RecorderAlarmKind.SamplesLost, RecorderAlarmKind.DiskCaughtUp], run.Alarms.Select(a => a.Kind));
+        Assert.All(summary.Streams[0].ListedGaps, g => Assert.Equal(GapReason.Overflow, g.Reason));
+        Assert.Equal(run.Tap.Rows.Count, summary.Streams[0].Samples + summary.Streams[0].Missing);
+    }
+
+    [Fact]
+    public void Disk_without_room_for_the_header_is_refused_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<SessionException>(() => new SessionRecorder(folder.PathOf("x.xdf"), Options(new SmallDisk { Room = 3 })));
+    }
+
+    [Fact]
     public async Task A_volume_of_two_megabytes_is_filled_to_its_last_whole_chunk()
     {
         using var folder = new TemporaryFolder();
@@ -143,6 +168,8 @@ public sealed class FullDiskTests
     {
         public long Room { get; set; }
 
+        public ManualResetEventSlim Gate { get; } = new(true);
+
         public Limited Recording { get; private set; } = new(null);
 
         public Stream Open(string path, FileMode mode) => path.EndsWith(".xdf", StringComparison.Ordinal) ? Recording = new(this) : new Limited(null);
@@ -153,6 +180,7 @@ public sealed class FullDiskTests
 
             public override void Write(ReadOnlySpan<byte> buffer)
             {
+                disk?.Gate.Wait();
                 lock (_gate)
                 {
                     var room = (int)Math.Min(buffer.Length, disk is null ? int.MaxValue : Math.Max(0, disk.Room - Length));

@@ -33,6 +33,8 @@ public sealed class SessionRecorderTests
                 run.Tap.Rows.Where(r => segment.Contains(r.Key)).SelectMany(r => r.Value), stream.Read(segment.FirstSampleIndex, (int)segment.SampleCount));
         Assert.Equal([(15L), 5L], run.Tap.Gaps.Select(g => g.SampleCount));
         Assert.Equal(20, stream.MissingCount);
+        Assert.Equal("2", recording.Header.Fields.Single(f => f.Name == "RDA gaps").Value);
+        Assert.Equal("20", recording.Header.Fields.Single(f => f.Name == "RDA missing samples").Value);
         Assert.Equal((run.Tap.Rows.Count, 20L, 2), ((int)summary.Streams[0].Samples, summary.Streams[0].Missing, summary.Streams[0].Gaps));
         Assert.Equal(run.Tap.Markers.Select(m => m.Label), recording.Markers.Select(m => m.Label));
         Assert.All(run.Tap.Markers.Zip(recording.Markers), p => Assert.Equal(p.First.SampleIndex / 1000.0, p.Second.Onset.Seconds, 1e-3));

@@ -23,6 +23,15 @@ internal static class XdfFooter
                 + "those of the chunks are used.");
     }
 
+    /// <summary>What a recorder of Pons says in the footer: how many samples it missed, and where.</summary>
+    public static IEnumerable<HeaderField> Fields(XdfStreamRecord stream, string name)
+    {
+        if (stream.Footer?.Element("gaps") is not { } gaps) yield break;
+        yield return new($"{name} gaps", gaps.Text("count"));
+        yield return new($"{name} missing samples", gaps.Text("missing_samples"));
+        yield return new($"{name} clock offsets", stream.Offsets.Count.ToString(CultureInfo.InvariantCulture));
+    }
+
     private static void CheckTimes(XdfStreamRecord stream, string name, List<string> warnings)
     {
         var (first, last) = stream.Rows is { } rows ? (rows.FirstStamp, rows.LastStamp) : (stream.Notes[0].Stamp, stream.Notes[^1].Stamp);

@@ -52,6 +52,7 @@ internal sealed class XdfReader
         var fields = timed.Where(t => t.Timeline is { Runs.IsEmpty: false })
             .Select(t => new HeaderField($"{_names[t.Record]} measured rate",
             (1 / t.Timeline!.PeriodSeconds).ToString("0.######", CultureInfo.InvariantCulture) + " Hz"));
+        fields = fields.Concat(timed.SelectMany(t => XdfFooter.Fields(t.Record, _names[t.Record])));
         var header = Header([.. fields]) with { DurationSeconds = timed.Select(t => t.StoredSeconds).DefaultIfEmpty().Max() };
         return new(header with { Warnings = [.. _warnings] }, [.. streams], markers, Gaps(streams), file: _file);
     }
