@@ -15,4 +15,6 @@ public enum RecorderAlarmKind
     SamplesLost,
     /// <summary>The file could not be forced to the disk: a power failure would lose more than usual.</summary>
     SyncFailed,
+    /// <summary>The recorder itself has failed and writes no more.</summary>
+    Failed,
 }

@@ -34,7 +34,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     private readonly HostHealth _host;
     private Exception? _fault;
     private long _syncedAt, _boundaryAt, _stopAt = long.MaxValue;
-    private bool _isFull, _isSlow, _isLosing, _canSync = true;
+    private bool _gaveUp, _isFull, _isSlow, _isLosing, _canSync = true;
 
     /// <summary>Begins a recording: makes the files and starts the thread that writes.</summary>
     /// <param name="path">The recording, with the ending <c>.xdf</c>; the ledger stands beside it.</param>
@@ -173,14 +173,15 @@ public sealed class SessionRecorder : IAsyncDisposable
             foreach (var track in Tracks) track.End(_file, _clock.Now.Nanoseconds);
             _file.Writer.Close();
         }
-        catch (IOException)
+        catch (IOException) when (_gaveUp)
         {
             // The disk took no more until the end: what is in memory is missing, and the ledger says so where it can.
             foreach (var track in Tracks) track.GiveUp(_file, _clock.Now);
         }
         catch (Exception fault)
         {
-            _fault = fault; // a mistake of ours: who ends the recording meets it, and the devices go on
+            _fault = fault; // a mistake of ours: said at once, who ends the recording meets it, and the devices go on
+            Alarm(RecorderAlarmKind.Failed, $"Recording has ended by a mistake of the program ({fault.Message}). What is written stays; start a new recording.");
         }
         finally
         {
@@ -239,7 +240,7 @@ public sealed class SessionRecorder : IAsyncDisposable
 
         _ledger.TryFlush();
         var stopAt = Volatile.Read(ref _stopAt);
-        if (stopAt != long.MaxValue && _clock.Time.GetElapsedTime(stopAt) >= _options.Grace) return false;
+        if (stopAt != long.MaxValue && _clock.Time.GetElapsedTime(stopAt) >= _options.Grace) return !(_gaveUp = true);
         _tick.WaitOne();
         return true;
     }

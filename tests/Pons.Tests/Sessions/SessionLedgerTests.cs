@@ -34,7 +34,8 @@ public sealed class SessionLedgerTests
     {
         var decision = new Decision(
             new(new ClockId("device"), 1_234_567_890), 100, 350, new([new ClassLabel("left"), new ClassLabel("right")], [1 / 3.0, 2 / 3.0]), "abc", new ClassLabel("left"),
-            [new StageStamp("decode", new(1234))]) { CueSampleIndex = 99 };
+            [new StageStamp("decode", new(1234))])
+        { CueSampleIndex = 99 };
         var entry = LedgerDecision.Of("EEG", decision);
         var read = Assert.IsType<LedgerDecision>(Assert.Single(SessionLedger.Read(Written([entry])).Entries));
         Assert.Equal((entry.Label, entry.Truth, entry.StreamNanoseconds, entry.CueSampleIndex), (read.Label, read.Truth, read.StreamNanoseconds, read.CueSampleIndex));
