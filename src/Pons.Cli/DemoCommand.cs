@@ -50,7 +50,7 @@ internal static class DemoCommand
                 var plan = subject.Read(parsed, parsed.GetValue(duration) ?? (isHeadless ? HeadlessSeconds : StudioSeconds));
                 return isHeadless
                     ? RunHeadlessAsync(plan, parsed.GetValue(virtualTime), Recorder(parsed.GetValue(output), parsed.GetValue(overwrite)), parsed.GetValue(json), cancellation)
-                    : StudioSession.RunAsync(plan, parsed.GetRequiredValue(url), startAtOnce: true, open: !parsed.GetValue(noBrowser), cancellation);
+                    : StudioSession.RunAsync(plan, new() { Url = parsed.GetRequiredValue(url) }, startAtOnce: true, open: !parsed.GetValue(noBrowser), cancellation);
             },
             cancellation));
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pons.Cli.Demo;
+using Pons.Server;
 
 namespace Pons.Cli;
 
@@ -11,22 +12,26 @@ internal static class ServeCommand
     public static Command Create()
     {
         var url = Inputs.Url();
+        var sessions = Settings.Option("--sessions", "Folder of the recordings", StudioServerOptions.DefaultSessionsFolder);
         var subject = new VirtualSubjectOptions();
         var command = new Command(
             "serve",
             """
-            The server and the studio. A session with the virtual subject begins when somebody presses Start there.
+            The server and the studio: connect and record devices, look at recordings, or run a session with the virtual subject.
 
             Examples:
               pons serve
-              pons serve --url http://127.0.0.1:5081
+              pons serve --url http://127.0.0.1:5081 --sessions recordings
             """)
         {
-            url,
+            url, sessions,
         };
         subject.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => StudioSession.RunAsync(subject.Read(parsed, SessionSeconds), parsed.GetRequiredValue(url), startAtOnce: false, open: false, cancellation),
+            () => StudioSession.RunAsync(
+                subject.Read(parsed, SessionSeconds),
+                new() { Url = parsed.GetRequiredValue(url), SessionsFolder = parsed.GetRequiredValue(sessions) },
+                startAtOnce: false, open: false, cancellation),
             cancellation));
         return command;
     }

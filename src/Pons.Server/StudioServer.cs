@@ -91,7 +91,7 @@ public sealed class StudioServer : IAsyncDisposable
         app.UseRouting();
         LiveEndpoints.Map(app, feed);
         DeviceEndpoints.Map(app, desk);
-        SessionEndpoints.Map(app, shelf, feed);
+        SessionEndpoints.Map(app, shelf, desk, feed);
         StudioEndpoints.Map(app, StudioFiles.Embedded);
         return app;
     }

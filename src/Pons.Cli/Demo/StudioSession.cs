@@ -23,12 +23,13 @@ internal sealed class StudioSession
         _feed = feed;
     }
 
-    public static async Task<int> RunAsync(VirtualSessionPlan plan, string url, bool startAtOnce, bool open, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        VirtualSessionPlan plan, StudioServerOptions options, bool startAtOnce, bool open, CancellationToken cancellation)
     {
         using var feed = new LiveFeed();
         var studio = new StudioSession(plan, feed);
         // A server that cannot listen says so before the calibration takes its time.
-        await using var server = await StudioServer.StartAsync(new() { Url = url }, feed, cancellation).ConfigureAwait(false);
+        await using var server = await StudioServer.StartAsync(options, feed, cancellation).ConfigureAwait(false);
         Terminal.Out.MarkupLineInterpolated($"The studio is at [bold]{server.Url}[/]  (Ctrl-C ends it)");
         if (open) Browser.Open(server.Url);
         if (startAtOnce) feed.Commands.TryAsk(LiveCommand.Start);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Pons.Devices;
+using Pons.Sessions;
 using Pons.Streams.Clocks;
 
 namespace Pons.Server.Devices;
@@ -10,10 +11,10 @@ internal sealed class ConnectedDevice : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public ConnectedDevice(string id, DeviceProtocol protocol, DeviceAddress address, EmulatedDevice? emulated, HostClock clock)
+    public ConnectedDevice(string id, DeviceAddress address, EmulatedDevice? emulated, HostClock clock)
     {
-        (Id, Protocol, Emulated) = (id, protocol, emulated);
-        Link = new(protocol.Open(address, clock), clock);
+        (Id, Emulated) = (id, emulated);
+        Link = SessionSources.Open(address, clock);
         Watch = new(clock.Time);
         Link.Add(Watch);
     }
@@ -21,14 +22,17 @@ internal sealed class ConnectedDevice : IAsyncDisposable
     /// <summary>By which the API knows it.</summary>
     public string Id { get; }
 
-    /// <summary>How it speaks.</summary>
-    public DeviceProtocol Protocol { get; }
+    /// <summary>What a person calls its kind.</summary>
+    public string Title => DeviceProtocol.Find(Link.Address.Protocol)?.Title ?? Link.Address.Protocol;
+
+    /// <summary>Whether it is a simulated brain.</summary>
+    public bool IsVirtual => Link.Address.Protocol == SessionSources.TwinProtocol;
 
     /// <summary>The emulator behind it; <see langword="null"/> for a real device.</summary>
     public EmulatedDevice? Emulated { get; }
 
-    /// <summary>Whether there is an emulator behind it.</summary>
-    public bool IsEmulated => Emulated is not null;
+    /// <summary>Whether there is an emulator or a simulation behind it.</summary>
+    public bool IsEmulated => Emulated is not null || IsVirtual;
 
     /// <summary>Holds on to the device.</summary>
     public DeviceLink Link { get; }

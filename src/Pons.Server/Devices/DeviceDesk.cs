@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Pons.Devices;
 using Pons.Server.Live;
+using Pons.Server.Sessions;
+using Pons.Sessions;
 using Pons.Streams.Clocks;
 
 namespace Pons.Server.Devices;
@@ -41,6 +43,28 @@ internal sealed class DeviceDesk : IAsyncDisposable
     /// <summary>What was found when it was last looked for; <see langword="null"/> before.</summary>
     public ImmutableArray<FoundDevice>? Found { get; private set; }
 
+    /// <summary>The recording of the devices: the one that runs, else the last one; <see langword="null"/> before the first.</summary>
+    public DeskRecording? Recording { get; private set; }
+
+    /// <summary>Begins to record every device that is connected, and those that are connected later.</summary>
+    /// <param name="path">The new recording.</param>
+    /// <param name="note">What is recorded, in words; may be empty.</param>
+    /// <exception cref="PonsException">Nothing is connected, a recording runs already, or its file cannot be made.</exception>
+    public DeskRecording Record(string path, string note)
+    {
+        lock (_lock)
+        {
+            if (Recording is { HasEnded: false })
+                throw new ServerException("A recording runs already.", "Two recordings would hold the same samples.", "Stop it first.");
+            if (_devices.IsEmpty)
+                throw new ServerException(
+                    "No device is connected.", "There is nothing to record.", "Connect a device on the page Devices; an emulated one will do.");
+            Recording = new(path, note, _clock);
+            foreach (var device in _devices) Recording.Add(device.Link);
+            return Recording;
+        }
+    }
+
     /// <summary>A device by its id.</summary>
     public ConnectedDevice? Find(string id) => Devices.FirstOrDefault(d => d.Id == id);
 
@@ -57,11 +81,11 @@ internal sealed class DeviceDesk : IAsyncDisposable
     public async Task<ConnectedDevice> ConnectAsync(string text, CancellationToken cancellation)
     {
         var address = DeviceAddress.Parse(text.Trim());
-        var protocol = DeviceProtocol.Find(address.Protocol) ?? throw Unknown(address.Protocol);
+        if (address.Protocol != SessionSources.TwinProtocol && DeviceProtocol.Find(address.Protocol) is null) throw Unknown(address.Protocol);
         if (Devices.Any(d => d.Link.Address.Equals(address) && d.Link.State is not (DeviceState.Ended or DeviceState.Faulted)))
             throw new DeviceException(
                 address.ToString(), "it is connected already.", "Many devices speak to one program only.", "Look for it among the connected ones.");
-        return await OpenAsync(protocol, address, null, cancellation).ConfigureAwait(false);
+        return await OpenAsync(address, null, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Starts an emulator of a protocol and connects it.</summary>
@@ -70,7 +94,7 @@ internal sealed class DeviceDesk : IAsyncDisposable
     {
         var protocol = DeviceProtocol.Find(protocolName) ?? throw Unknown(protocolName);
         var emulated = await EmulatedDevice.StartAsync(protocol, _clock, cancellation).ConfigureAwait(false);
-        return await OpenAsync(protocol, emulated.Address, emulated, cancellation).ConfigureAwait(false);
+        return await OpenAsync(emulated.Address, emulated, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Ends the link to a device and forgets it.</summary>
@@ -120,20 +144,21 @@ internal sealed class DeviceDesk : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _telling.ConfigureAwait(false);
+        if (Recording is { } recording) await recording.DisposeAsync().ConfigureAwait(false);
         foreach (var device in Devices) await DisconnectAsync(device).ConfigureAwait(false);
         _stop.Dispose();
         _change.Dispose();
     }
 
-    private async Task<ConnectedDevice> OpenAsync(
-        DeviceProtocol protocol, DeviceAddress address, EmulatedDevice? emulated, CancellationToken cancellation)
+    private async Task<ConnectedDevice> OpenAsync(DeviceAddress address, EmulatedDevice? emulated, CancellationToken cancellation)
     {
         ConnectedDevice? device = null;
         try
         {
-            device = new($"d{Interlocked.Increment(ref _lastId)}", protocol, address, emulated, _clock);
+            device = new($"d{Interlocked.Increment(ref _lastId)}", address, emulated, _clock);
             await device.OpenAsync(OpenPatience, _clock.Time, cancellation).ConfigureAwait(false);
             lock (_lock) _devices = _devices.Add(device);
+            Recording?.Add(device.Link);
             return device;
         }
         catch

@@ -12,6 +12,7 @@ internal static class DeviceEndpoints
             Protocols = DeviceJson.Protocols(),
             Found = desk.Found?.Select(DeviceJson.Found),
             Devices = desk.Devices.Select(DeviceJson.Device),
+            Recording = desk.Recording?.Describe(),
         }));
         app.MapPost("/api/devices/find", async (CancellationToken aborted) =>
             Json(new { Found = (await desk.FindAsync(aborted).ConfigureAwait(false)).Select(DeviceJson.Found) }));

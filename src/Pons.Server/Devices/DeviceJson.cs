@@ -21,9 +21,10 @@ internal static class DeviceJson
     public static object Found(FoundDevice device) =>
         new { Address = device.Address.ToString(), device.Name, device.Type, Channels = device.ChannelCount, device.RateHz, device.Detail };
 
-    /// <summary>The connected devices as one message of the stream.</summary>
+    /// <summary>The connected devices, and the recording of them, as one message of the stream.</summary>
     public static LiveMessage Message(DeviceDesk desk) => new(
-        JsonSerializer.SerializeToUtf8Bytes(new { Type = "devices", Devices = desk.Devices.Select(Device) }, LiveJson.Options),
+        JsonSerializer.SerializeToUtf8Bytes(
+            new { Type = "devices", Devices = desk.Devices.Select(Device), Recording = desk.Recording?.Describe() }, LiveJson.Options),
         IsBinary: false, IsKept: false);
 
     public static object Device(ConnectedDevice device)
@@ -33,8 +34,8 @@ internal static class DeviceJson
         {
             device.Id,
             Address = device.Link.Address.ToString(),
-            Protocol = device.Protocol.Name,
-            device.Protocol.Title,
+            Protocol = device.Link.Address.Protocol,
+            device.Title,
             Name = stream?.Info.Name,
             device.IsEmulated,
             IsPlugged = device.Emulated?.IsPlugged ?? true,
@@ -50,22 +51,20 @@ internal static class DeviceJson
             counts.GarbageBytes,
             watch.Gaps,
             watch.Notices,
-            Clock = watch.Clock is { } clock ? ClockOf(clock) : null,
+            Clock = stream is not null && ClockReading.Of(device.Link, stream.Info) is { } clock ? ClockOf(clock) : null,
             Channels = stream is null ? [] : ChannelsOf(stream, watch.Quality),
         };
     }
 
     private static object ClockOf(ClockReading clock) => new
     {
-        clock.Verdict,
-        clock.Reasons,
+        clock.Verdict?.Grade,
+        Reasons = clock.Verdict?.Reasons.Select(r => new { r.Code, r.Values }) ?? [],
         clock.WarmUpShare,
-        DriftPpm = clock.DriftPartsPerMillion,
+        clock.DriftPpm,
         UncertaintyMilliseconds = clock.Uncertainty.Milliseconds,
-        LatenessMilliseconds = clock.Lateness.Milliseconds,
         clock.MeasuredHz,
         clock.Restarts,
-        clock.LastRestart,
     };
 
     private static IEnumerable<object> ChannelsOf(DeviceStream stream, ChannelCondition[]? quality)

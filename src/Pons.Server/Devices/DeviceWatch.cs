@@ -3,7 +3,7 @@ using Pons.Devices;
 
 namespace Pons.Server.Devices;
 
-/// <summary>Keeps what a person wants to know of one device: gaps, notices, the signal of each channel, the clock. Read by any thread.</summary>
+/// <summary>Keeps what a person wants to know of one device: gaps, notices, the signal of each channel. Read by any thread.</summary>
 internal sealed class DeviceWatch(TimeProvider time) : SampleTap
 {
     /// <summary>Gaps, and notices, that are kept: the newest.</summary>
@@ -15,7 +15,6 @@ internal sealed class DeviceWatch(TimeProvider time) : SampleTap
     private DeviceNoticeView? _lastNotice;
     private int _gapCount, _noticeCount;
     private QualityMeter? _quality;
-    private ClockMeter? _clock;
 
     /// <summary>What the device said of itself; <see langword="null"/> before it was connected.</summary>
     public DeviceStream? Stream { get; private set; }
@@ -35,38 +34,19 @@ internal sealed class DeviceWatch(TimeProvider time) : SampleTap
     /// <summary>How each channel was within the last second; <see langword="null"/> before the first.</summary>
     public ChannelCondition[]? Quality => _quality?.Latest;
 
-    /// <summary>How the clock does; <see langword="null"/> before the first sample.</summary>
-    public ClockReading? Clock
-    {
-        get
-        {
-            lock (_lock) return _clock?.Read();
-        }
-    }
-
     public override void Begin(DeviceStream stream)
     {
         lock (_lock)
         {
-            if (_clock is null)
-            {
-                Stream = stream;
-                _clock = new(stream);
-                if (!stream.IsText) _quality = new(stream.Info);
-            }
-            else
-            {
-                _clock.Reconnected();
-                _quality?.Restart();
-            }
+            _quality?.Restart();
+            if (Stream is null && !stream.IsText) _quality = new(stream.Info);
+            Stream ??= stream;
         }
     }
 
     public override void Take(SampleRun run)
     {
         if (run.Gap is { } gap) Add(gap);
-        if (run.SampleCount == 0) return;
-        lock (_lock) _clock?.Take(run);
         _quality?.Take(run.Samples);
     }
 

@@ -90,7 +90,7 @@ internal sealed class LiveShow : SampleTap
 
     private static LiveSessionInfo Describe(ConnectedDevice device, DeviceStream stream) => new(
         stream.Info with { Channels = [.. stream.Info.Channels.Select(Placed)] }, "", ImmutableArray<Decoding.ClassLabel>.Empty, 0.5,
-        device.IsEmulated ? $"{device.Protocol.Title} (emulated)" : stream.Info.Name, "")
+        device.IsVirtual ? "virtual subject" : device.IsEmulated ? $"{device.Title} (emulated)" : stream.Info.Name, "")
     {
         CanPause = false,
     };

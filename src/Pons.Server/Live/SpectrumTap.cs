@@ -69,6 +69,7 @@ internal sealed class SpectrumTap : IDisposable
             {
                 await _due.WaitAsync(_stopped.Token).ConfigureAwait(false);
                 var samples = CopyInOrder(window);
+                if (samples < _estimate.SegmentLength) continue; // a gap came in between
                 _send(_estimate.Of(window.AsSpan(0, samples * _channels)));
             }
         }

@@ -45,16 +45,13 @@ internal sealed record SessionAccount
     /// <summary>Gaps in all streams.</summary>
     public int GapCount => Streams.Sum(s => s.Gaps.Length);
 
-    /// <summary>Where the ledger of a recording would stand.</summary>
-    public static string LedgerOf(string path) => Path.ChangeExtension(path, ".ledger.jsonl");
-
     /// <summary>Reads a recording; one that cannot be read has that as its verdict.</summary>
     public static SessionAccount Of(string path)
     {
         try
         {
             using var recording = Recording.Open(path);
-            return Of(recording);
+            return Of(recording, LedgerPart.Read(path));
         }
         catch (Exception fault) when (fault is RecordingFormatException or IOException or UnauthorizedAccessException)
         {
@@ -62,11 +59,11 @@ internal sealed record SessionAccount
         }
     }
 
-    private static SessionAccount Of(Recording recording)
+    private static SessionAccount Of(Recording recording, LedgerPart? ledger)
     {
         var shown = recording.Streams.Where(s => !s.Info.Name.EndsWith(" arrivals", StringComparison.Ordinal)).ToList();
-        var streams = shown.Select(s => Describe(s, Origin(recording, s))).ToImmutableArray();
-        var events = recording.Markers.Select(m => new SessionEvent("marker", m.Onset.Seconds, m.Label)).ToList();
+        var streams = shown.Select(s => Describe(s, Origin(recording, s)) with { Clock = ledger?.ClockOf(s.Info.Name) }).ToImmutableArray();
+        var events = recording.Markers.Select(m => new SessionEvent("marker", m.Onset.Seconds, m.Label)).Concat(ledger?.Events ?? []);
         return new SessionAccount
         {
             Start = recording.Header.StartTime,
@@ -75,8 +72,8 @@ internal sealed record SessionAccount
             Description = recording.Header.Description,
             Streams = streams,
             Events = [.. events.OrderBy(e => e.At).Take(MostEvents)],
-            Warnings = recording.Warnings,
-        }.Judged();
+            Warnings = [.. recording.Warnings, .. ledger?.Warnings ?? []],
+        }.Judged(ledger);
     }
 
     /// <summary>Zero of the time line on the clock of a stream: the first sample of all streams that share the clock.</summary>
@@ -100,12 +97,14 @@ internal sealed record SessionAccount
         return new(info.Name, info.ChannelCount, rate, stream.StoredCount, stream.MissingCount, start, Math.Max(0, end - start), gaps.ToImmutable());
     }
 
-    private SessionAccount Judged()
+    private SessionAccount Judged(LedgerPart? ledger)
     {
         var reasons = ImmutableArray.CreateBuilder<SessionReason>();
         var stored = Streams.Sum(s => s.Samples);
         if (stored == 0) reasons.Add(SessionReason.Empty);
         if (Missing > 0 || GapCount > 0) reasons.Add(SessionReason.Gaps);
+        if (ledger is { HasEnded: false }) reasons.Add(SessionReason.CutOff);
+        if (ledger is { HasAlarms: true }) reasons.Add(SessionReason.Alarms);
         if (Streams.Any(s => s.Clock?.UncertaintyMilliseconds > 5)) reasons.Add(SessionReason.Clock);
         if (!Warnings.IsEmpty) reasons.Add(SessionReason.Mended);
         var isBad = stored == 0 || Missing > BadShare * (stored + Missing);

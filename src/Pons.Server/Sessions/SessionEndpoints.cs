@@ -1,16 +1,23 @@
 using Pons.Formats;
+using Pons.Server.Devices;
 using Pons.Server.Live;
 
 namespace Pons.Server.Sessions;
 
-/// <summary>The recordings over HTTP: list, one of them, playing it on <i>Live</i>, and files of other formats.</summary>
+/// <summary>Recordings over HTTP: making one, list, one of them, playing it on <i>Live</i>, and files of other formats.</summary>
 internal static class SessionEndpoints
 {
     private const double SlowestReplay = 0.1;
     private const double FastestReplay = 100;
 
-    public static void Map(WebApplication app, SessionShelf shelf, LiveFeed feed)
+    private static readonly ProblemMessage NotRecording =
+        new("Nothing is being recorded.", "What was asked belongs to a running recording.", "Start a recording first.");
+
+    public static void Map(WebApplication app, SessionShelf shelf, DeviceDesk desk, LiveFeed feed)
     {
+        app.MapPost("/api/recording/start", (HttpContext context, CancellationToken aborted) => RecordAsync(shelf, desk, context));
+        app.MapPost("/api/recording/note", (HttpContext context, CancellationToken aborted) => NoteAsync(desk, context));
+        app.MapPost("/api/recording/stop", (CancellationToken aborted) => StopAsync(desk));
         app.MapGet("/api/sessions", () => Json(new
         {
             shelf.Folder,
@@ -56,16 +63,43 @@ internal static class SessionEndpoints
             () => With(shelf, name, file =>
             {
                 var (files, losses) = shelf.Export(file, format, aborted);
-                return Json(new { Folder = Path.Combine(shelf.Folder, SessionShelf.ExportFolder), Files = files.Select(f => new { f.Name, Bytes = f.Length }), Losses = losses });
+                var folder = Path.Combine(shelf.Folder, SessionShelf.ExportFolder);
+                return Json(new { Folder = folder, Files = files.Select(f => new { f.Name, Bytes = f.Length }), Losses = losses });
             }),
             aborted).ConfigureAwait(false);
     }
 
-    private static IResult With(SessionShelf shelf, string name, Func<FileInfo, IResult> act)
+    private static async Task<IResult> RecordAsync(SessionShelf shelf, DeviceDesk desk, HttpContext context)
+    {
+        var wanted = await JsonBody.ReadAsync<WantedRecording>(context).ConfigureAwait(false) ?? new(null, null);
+        return Guarded(() => Json(desk.Record(shelf.NewPath(wanted.Name ?? ""), wanted.Note?.Trim() ?? "").Describe()));
+    }
+
+    private static async Task<IResult> NoteAsync(DeviceDesk desk, HttpContext context)
+    {
+        var said = await JsonBody.ReadAsync<WantedNote>(context).ConfigureAwait(false);
+        if (string.IsNullOrWhiteSpace(said?.Text))
+            return Problem(new("The note is empty.", "Nothing would be kept.", "Write what happened."), StatusCodes.Status400BadRequest);
+        if (desk.Recording is not { HasEnded: false } recording) return Problem(NotRecording, StatusCodes.Status409Conflict);
+        recording.Note(said.Text.Trim());
+        return Json(recording.Describe());
+    }
+
+    private static async Task<IResult> StopAsync(DeviceDesk desk)
+    {
+        if (desk.Recording is not { HasEnded: false } recording) return Problem(NotRecording, StatusCodes.Status409Conflict);
+        await recording.StopAsync().ConfigureAwait(false);
+        return Json(recording.Describe());
+    }
+
+    private static IResult With(SessionShelf shelf, string name, Func<FileInfo, IResult> act) => Guarded(() =>
+        shelf.Find(name) is { } file ? act(file) : Problem(Unknown(name), StatusCodes.Status404NotFound));
+
+    private static IResult Guarded(Func<IResult> act)
     {
         try
         {
-            return shelf.Find(name) is { } file ? act(file) : Problem(Unknown(name), StatusCodes.Status404NotFound);
+            return act();
         }
         catch (PonsException fault)
         {
@@ -73,7 +107,9 @@ internal static class SessionEndpoints
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return Problem(new(fault.Message, "The file could not be read or written.", "Check the disk and who may use the folder."), StatusCodes.Status409Conflict);
+            return Problem(
+                new(fault.Message, "The file could not be read or written.", "Check the disk and who may use the folder."),
+                StatusCodes.Status409Conflict);
         }
     }
 
@@ -83,6 +119,10 @@ internal static class SessionEndpoints
     private static IResult Json(object value) => Results.Json(value, LiveJson.Options);
 
     private static IResult Problem(ProblemMessage message, int status) => Results.Json(message, LiveJson.Options, statusCode: status);
+
+    private sealed record WantedRecording(string? Name, string? Note);
+
+    private sealed record WantedNote(string? Text);
 
     private sealed record WantedReplay(double? From, double? Speed);
 

@@ -58,11 +58,12 @@ internal sealed class SessionReplay
     {
         using var stop = new CancellationTokenSource();
         var following = FollowAsync(stop);
-        var reason = "recording over";
+        var reason = "recording cannot be read";
         try
         {
             await using var source = new RecordingSource(_stream.Info, () => BlocksFrom(from), TimeProvider.System, speed);
             await foreach (var block in source.ReadAsync(stop.Token).ConfigureAwait(false)) _feed.Block(_session, block);
+            reason = "recording over";
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -70,7 +71,7 @@ internal sealed class SessionReplay
         }
         catch (Exception fault) when (fault is RecordingFormatException or IOException)
         {
-            reason = "recording cannot be read";
+            // The reason says it.
         }
         finally
         {

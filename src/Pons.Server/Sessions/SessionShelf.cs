@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pons.Formats;
+using Pons.Sessions.Ledger;
 
 namespace Pons.Server.Sessions;
 
@@ -22,7 +23,8 @@ internal sealed class SessionShelf(string folder)
     /// <summary>The recordings, the newest first.</summary>
     public IEnumerable<FileInfo> Files() =>
         !Directory.Exists(Folder) ? [] : new DirectoryInfo(Folder).EnumerateFiles()
-            .Where(f => Endings.Contains(f.Extension.ToLowerInvariant())).OrderByDescending(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal);
+            .Where(f => Endings.Contains(f.Extension.ToLowerInvariant()))
+            .OrderByDescending(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal);
 
     /// <summary>A recording by its name; <see langword="null"/> when there is none.</summary>
     public FileInfo? Find(string name) => Files().FirstOrDefault(f => f.Name == name);
@@ -30,7 +32,7 @@ internal sealed class SessionShelf(string folder)
     /// <summary>What a recording holds.</summary>
     public SessionAccount Read(FileInfo file)
     {
-        var ledger = new FileInfo(SessionAccount.LedgerOf(file.FullName));
+        var ledger = new FileInfo(SessionLedger.PathFor(file.FullName));
         var written = ledger.Exists && ledger.LastWriteTimeUtc > file.LastWriteTimeUtc ? ledger.LastWriteTimeUtc : file.LastWriteTimeUtc;
         if (_known.TryGetValue(file.FullName, out var known) && known.Length == file.Length && known.Written == written) return known.Account;
         var account = SessionAccount.Of(file.FullName);
@@ -59,7 +61,8 @@ internal sealed class SessionShelf(string folder)
     /// <returns>The files that were made, and what could not be kept.</returns>
     /// <exception cref="RecordingFormatException">The format cannot hold the recording, or it cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public (ImmutableArray<FileInfo> Files, ImmutableArray<string> Losses) Export(FileInfo file, RecordingFormat format, CancellationToken cancellation)
+    public (ImmutableArray<FileInfo> Files, ImmutableArray<string> Losses) Export(
+        FileInfo file, RecordingFormat format, CancellationToken cancellation)
     {
         var exports = Directory.CreateDirectory(Path.Combine(Folder, ExportFolder));
         var stem = Path.GetFileNameWithoutExtension(file.Name);
@@ -68,7 +71,7 @@ internal sealed class SessionShelf(string folder)
         var report = format.Create(Path.Combine(exports.FullName, stem + format.Extensions[0]), recording, null, cancellation);
         var inexact = report.Losses.Count(l => l.LargestError != 0);
         if (inexact > 0) losses = losses.Add($"{format.Name} rounds the values of {inexact} channels to its own steps.");
-        var made = exports.EnumerateFiles().Where(f => Path.GetFileNameWithoutExtension(f.Name) == stem && f.Name.StartsWith(stem, StringComparison.Ordinal));
+        var made = exports.EnumerateFiles().Where(f => Path.GetFileNameWithoutExtension(f.Name) == stem);
         var wanted = format.Name == "BrainVision" ? [".vhdr", ".vmrk", ".eeg"] : format.Extensions;
         return ([.. made.Where(f => wanted.Contains(f.Extension))], [.. losses, .. report.Warnings]);
     }

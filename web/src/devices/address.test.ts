@@ -5,7 +5,7 @@ describe('an address', () => {
   it.each([
     ['rda://127.0.0.1:51244', '127.0.0.1', '51244', null],
     ['cyton:///dev/ttyUSB0?daisy=yes', null, null, '/dev/ttyUSB0'],
-    ['lsl://?name=EEG', null, null, null],
+    ['lsl:?name=EEG', null, null, null],
     ['tcp://[::1]:9000', '[::1]', '9000', null],
     ['cyton:COM3', null, null, 'COM3'],
   ])('%s is taken apart and put together again', (address, host, port, path) => {

@@ -12,7 +12,7 @@ export function partsOf(address: string): AddressParts {
   const options: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(query)) options[name] = value;
   const rest = place.slice(place.indexOf(':') + 1);
-  if (!place.includes(':') || !rest.startsWith('//')) return { host: null, port: null, path: place.includes(':') ? rest : null, options };
+  if (!place.includes(':') || !rest.startsWith('//')) return { host: null, port: null, path: rest !== '' && place.includes(':') ? rest : null, options };
   const [, authority, path] = rest.match(/^\/\/([^/]*)(\/.*)?$/) ?? ['', '', ''];
   const [, host, port] = authority.match(/^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/) ?? ['', authority, undefined];
   return { host: authority === '' ? null : host, port: port ?? null, path: path ?? null, options };
@@ -28,5 +28,5 @@ export function addressOf(protocol: string, parts: AddressParts): string {
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
-  return query === '' ? protocol + place : `${protocol}${place === '' ? '://' : place}?${query}`;
+  return query === '' ? protocol + place : `${protocol}${place === '' ? ':' : place}?${query}`;
 }

@@ -37,16 +37,34 @@ export interface DeviceNotice {
   times: number;
 }
 
+export type ClockReasonCode =
+  | 'nothingHeard' | 'drift' | 'uncertainty' | 'jitter' | 'bursts' | 'restarts' | 'gaps' | 'warmUp' | 'rate' | 'equalStamps' | 'backwardStamps'
+  | 'outliers' | 'hostSuspended' | 'wallClockSet';
+
 export interface ClockReading {
-  verdict: 'measuring' | 'good' | 'doubtful' | 'bad';
-  reasons: ('uncertain' | 'drift' | 'bursts' | 'jumped')[];
+  /** Null in the warm-up. */
+  grade: 'good' | 'doubtful' | 'bad' | null;
+  reasons: { code: ClockReasonCode; values: number[] }[];
   warmUpShare: number;
   driftPpm: number;
   uncertaintyMilliseconds: number;
-  latenessMilliseconds: number;
   measuredHz: number | null;
   restarts: number;
-  lastRestart: string | null;
+}
+
+export interface DeskRecording {
+  name: string;
+  started: string;
+  seconds: number;
+  hasEnded: boolean;
+  bytes: number;
+  samples: number;
+  missing: number;
+  gaps: number;
+  streams: number;
+  notes: number;
+  isDiskFull: boolean;
+  alarms: { kind: string; text: string }[];
 }
 
 export interface DeviceChannel {
@@ -86,6 +104,7 @@ export interface Device {
 interface DevicesMessage {
   type: 'devices';
   devices: Device[];
+  recording: DeskRecording | null;
 }
 
 /** The devices as the server last told of them, and what is being asked. */
@@ -93,13 +112,15 @@ export const desk = $state({
   protocols: [] as Protocol[],
   found: null as FoundDevice[] | null,
   devices: [] as Device[],
+  /** The recording that runs, or the last one. */
+  recording: null as DeskRecording | null,
   /** What is asked at the moment: `find`, `connect`, `emulate`, or the id of a device. */
   asking: null as string | null,
   problem: null as Problem | null,
 });
 
 const link = new LiveLink<DevicesMessage>('api/devices/stream', {
-  text: (message) => (desk.devices = message.devices),
+  text: (message) => Object.assign(desk, { devices: message.devices, recording: message.recording }),
   opened: () => void load(),
   lost: () => {},
 });
@@ -123,6 +144,18 @@ export async function emulate(protocol: string): Promise<Device | null> {
 
 export async function act(device: Device, verb: 'disconnect' | 'show' | 'plug' | 'unplug'): Promise<boolean> {
   return (await ask<Device>(device.id, `api/devices/${device.id}/${verb}`)) !== null;
+}
+
+export async function startRecording(name: string, note: string): Promise<void> {
+  desk.recording = (await ask<DeskRecording>('record', 'api/recording/start', { name, note })) ?? desk.recording;
+}
+
+export async function addNote(text: string): Promise<boolean> {
+  return (await ask<DeskRecording>('note', 'api/recording/note', { text })) !== null;
+}
+
+export async function stopRecording(): Promise<void> {
+  desk.recording = (await ask<DeskRecording>('stop', 'api/recording/stop')) ?? desk.recording;
 }
 
 /** Asks the server; what it objects stands in `desk.problem`. */

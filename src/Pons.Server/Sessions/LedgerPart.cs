@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Pons.Sessions.Ledger;
+
+namespace Pons.Server.Sessions;
+
+/// <summary>What the ledger beside a recording adds to its account. Immutable.</summary>
+internal sealed class LedgerPart
+{
+    private readonly SessionLedger _ledger;
+
+    private LedgerPart(SessionLedger ledger) => _ledger = ledger;
+
+    /// <summary>Whether the recording was ended in order.</summary>
+    public bool HasEnded => _ledger.End is not null;
+
+    /// <summary>Whether the recorder raised alarms.</summary>
+    public bool HasAlarms => _ledger.Entries.OfType<LedgerAlarm>().Any();
+
+    /// <summary>What could not be read.</summary>
+    public ImmutableArray<string> Warnings => _ledger.Warnings;
+
+    /// <summary>Notes, notices and alarms; the ledger begins with the recording.</summary>
+    public IEnumerable<SessionEvent> Events => _ledger.Entries.Select(EventOf).OfType<SessionEvent>();
+
+    /// <summary>The ledger of a recording; <see langword="null"/> when it has none.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static LedgerPart? Read(string recording) =>
+        SessionLedger.PathFor(recording) is var path && File.Exists(path) ? new(SessionLedger.Read(path)) : null;
+
+    /// <summary>How the clock of a stream last stood; <see langword="null"/> when the ledger does not say.</summary>
+    public SessionStream.ClockState? ClockOf(string stream) =>
+        _ledger.Entries.OfType<LedgerClock>().LastOrDefault(c => c.Stream == stream) is { } clock
+            ? new(-clock.DriftPartsPerMillion, clock.UncertaintySeconds * 1000)
+            : null;
+
+    private SessionEvent? EventOf(LedgerEntry entry)
+    {
+        var at = Math.Max(0, (entry.HostNanoseconds - (_ledger.Header?.HostNanoseconds ?? entry.HostNanoseconds)) * 1e-9);
+        return entry switch
+        {
+            LedgerNote note => new("note", at, note.Text),
+            LedgerAlarm alarm => new("alarm", at, alarm.Text),
+            LedgerNotice notice => new(char.ToLowerInvariant(notice.Kind[0]) + notice.Kind[1..], at, notice.Text, notice.Stream),
+            _ => null,
+        };
+    }
+}
