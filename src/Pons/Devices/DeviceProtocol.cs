@@ -3,14 +3,14 @@ using Pons.Devices.BackyardBrains;
 using Pons.Devices.BrainFlow;
 using Pons.Devices.Cyton;
 using Pons.Devices.Emulation;
-using Pons.Devices.FreeEeg;
 using Pons.Devices.FieldTrip;
+using Pons.Devices.FreeEeg;
 using Pons.Devices.Intan;
 using Pons.Devices.Lsl;
-using Pons.Devices.OpenEphys;
-using Pons.Devices.Plain;
 using Pons.Devices.Neuracle;
 using Pons.Devices.Neuroscan;
+using Pons.Devices.OpenEphys;
+using Pons.Devices.Plain;
 using Pons.Devices.Rda;
 using Pons.Devices.Unicorn;
 using Pons.Devices.Wav;
@@ -26,20 +26,20 @@ public abstract class DeviceProtocol
     [
         new LslProtocol(),
         new RdaProtocol(),
+        new NeuroscanProtocol(),
+        new NeuracleProtocol(),
+        new FieldTripProtocol(),
         new CytonProtocol(),
-        new IntanProtocol(),
-        new OpenEphysProtocol(),
-        new FalconProtocol(),
         new UnicornSerialProtocol(),
         new UnicornUdpProtocol(),
         new FreeEegProtocol(),
         new SpikerProtocol(),
         new BrainFlowProtocol(),
+        new OpenEphysProtocol(),
+        new FalconProtocol(),
+        new IntanProtocol(),
         new PlainProtocol(),
         new WavProtocol(),
-        new NeuracleProtocol(),
-        new NeuroscanProtocol(),
-        new FieldTripProtocol(),
     ];
 
     /// <summary>Name in addresses, in lower case, such as <c>rda</c>.</summary>

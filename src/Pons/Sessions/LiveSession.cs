@@ -4,7 +4,6 @@ using Pons.Devices;
 using Pons.Experiments;
 using Pons.Pipelines;
 using Pons.Sessions.Ledger;
-using Pons.Streams;
 
 namespace Pons.Sessions;
 

@@ -1,19 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Pons.Devices.Emulation;
 
 /// <summary>What goes wrong with an emulated device, and when. Immutable.</summary>
 public sealed record FaultScript
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
-
     /// <summary>Nothing goes wrong.</summary>
     public static FaultScript None { get; } = new();
 
@@ -29,8 +21,8 @@ public sealed record FaultScript
         ],
     };
 
-    /// <summary>Decides what is random; default 1.</summary>
-    public int Seed { get; init; } = 1;
+    /// <summary>Decides what is random; default 0.</summary>
+    public int Seed { get; init; }
 
     /// <summary>How much faster than the host the clock of the device runs, in parts per million; default 0.</summary>
     public double SkewPartsPerMillion { get; init; }
@@ -55,7 +47,7 @@ public sealed record FaultScript
     {
         try
         {
-            return (JsonSerializer.Deserialize<FaultScript>(json, Json) ?? None).Checked(name);
+            return (JsonSerializer.Deserialize(json, FaultScriptJson.Default.FaultScript) ?? None).Checked(name);
         }
         catch (JsonException fault)
         {

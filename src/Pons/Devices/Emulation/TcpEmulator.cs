@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Pons.Streams.Clocks;
@@ -7,6 +8,7 @@ namespace Pons.Devices.Emulation;
 
 /// <summary>An emulated device that a client connects to over TCP. Serves one client at a time; the time of the device begins with the first
 /// one and goes on, so that whoever connects again has missed something.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The listener is stopped, and with it disposed, when serving ends.")]
 public abstract class TcpEmulator : DeviceEmulator
 {
     private readonly DeviceAddress _address;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Pons.Streams;
 
 namespace Pons.Formats.Edf;
 

@@ -33,8 +33,8 @@ internal sealed class LedgerWriter : IDisposable
                 return;
             }
 
-            using (var json = new Utf8JsonWriter(_open, new JsonWriterOptions { Encoder = LedgerJson.Options.Encoder }))
-                JsonSerializer.Serialize(json, entry, LedgerJson.Options);
+            using (var json = new Utf8JsonWriter(_open, new JsonWriterOptions { Encoder = LedgerJson.Encoder }))
+                JsonSerializer.Serialize(json, entry, LedgerJson.Entry);
             _open.Write("\n"u8);
         }
     }

@@ -67,7 +67,7 @@ public sealed class SessionLedger
         fault = "it is empty";
         try
         {
-            return JsonSerializer.Deserialize<LedgerEntry>(line, LedgerJson.Options);
+            return JsonSerializer.Deserialize(line, LedgerJson.Entry);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

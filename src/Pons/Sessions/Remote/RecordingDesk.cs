@@ -92,7 +92,7 @@ public sealed class RecordingDesk : IAsyncDisposable
         _turn.Dispose();
     }
 
-    /// <returns>Why it cannot be done; <see langword="null"/> when it was.</returns>
+    /// <summary>Does what a command wants; says why when it cannot be done.</summary>
     private async Task<string?> DoAsync(RemoteCommand command)
     {
         switch (command.Kind)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Pons.Decoding;
 using Pons.Pipelines;
 using Pons.Sessions.Ledger;
-using Pons.Streams;
 
 namespace Pons.Sessions.Replay;
 

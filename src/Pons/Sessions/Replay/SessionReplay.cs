@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using Pons.Decoding;
 using Pons.Devices.Replay;
 using Pons.Experiments;
 using Pons.Formats;
 using Pons.Pipelines;
 using Pons.Sessions.Ledger;
-using Pons.Streams;
 
 namespace Pons.Sessions.Replay;
 
