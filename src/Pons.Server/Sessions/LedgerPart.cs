@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pons.Devices;
 using Pons.Sessions.Ledger;
 
 namespace Pons.Server.Sessions;
@@ -40,6 +41,7 @@ internal sealed class LedgerPart
         {
             LedgerNote note => new("note", at, note.Text),
             LedgerAlarm alarm => new("alarm", at, alarm.Text),
+            LedgerNotice { Kind: nameof(DeviceNoticeKind.Connecting) } => null, // each attempt of a lost device: it says nothing more
             LedgerNotice notice => new(char.ToLowerInvariant(notice.Kind[0]) + notice.Kind[1..], at, notice.Text, notice.Stream),
             _ => null,
         };

@@ -68,13 +68,19 @@ internal sealed class SessionShelf(string folder)
         var stem = Path.GetFileNameWithoutExtension(file.Name);
         using var recording = Recording.Open(file.FullName);
         var losses = format.Preview(recording).Losses;
-        var report = format.Create(Path.Combine(exports.FullName, stem + format.Extensions[0]), recording, null, cancellation);
+        var path = Path.Combine(exports.FullName, stem + format.Extensions[0]);
+        var report = format.Create(path, Holdable(recording, format), null, cancellation);
         var inexact = report.Losses.Count(l => l.LargestError != 0);
         if (inexact > 0) losses = losses.Add($"{format.Name} rounds the values of {inexact} channels to its own steps.");
         var made = exports.EnumerateFiles().Where(f => Path.GetFileNameWithoutExtension(f.Name) == stem);
         var wanted = format.Name == "BrainVision" ? [".vhdr", ".vmrk", ".eeg"] : format.Extensions;
         return ([.. made.Where(f => wanted.Contains(f.Extension))], [.. losses, .. report.Warnings]);
     }
+
+    /// <summary>The recording without its irregular streams, such as arrivals, where the format has no place for them; the preview says so.</summary>
+    private static Recording Holdable(Recording recording, RecordingFormat format) => format.Capabilities.HoldsIrregularStreams
+        ? recording
+        : new(recording.Header, [.. recording.Streams.Where(s => s.Info.RateHz is not null)], recording.Markers, recording.Gaps, recording.Warnings);
 
     /// <summary>An exported file by its name; <see langword="null"/> when there is none.</summary>
     public FileInfo? FindExport(string name)

@@ -177,6 +177,8 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
         Assert.Equal([], reasons.Except(["clock"])); // half a second is too short to know a clock
         var notes = detail.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("kind").GetString() == "note");
         Assert.Equal(["eyes open", "eyes closed"], notes.Select(n => n.GetProperty("text").GetString()));
+        foreach (var format in (string[])["EDF", "BDF", "BrainVision"])
+            Assert.Equal(HttpStatusCode.OK, await PostAsync("/api/sessions/a-b.xdf/export", new { format }));
     }
 
     [Fact]

@@ -92,11 +92,10 @@ function fromAddress(hash: string): Partial<Settings> {
 }
 
 function toAddress(address: string): string {
-  const [page, before = ''] = address.split('?');
+  if (address.startsWith('#/sessions')) return address; // a recording has a view of its own
+  const [page] = address.split('?');
   const usual = defaults();
   const parameters = new URLSearchParams();
-  const at = new URLSearchParams(before).get('at');
-  if (at !== null) parameters.set('at', at);
   for (const name of inAddress) {
     const value = settings[name];
     if (value === null || value === usual[name]) continue;
