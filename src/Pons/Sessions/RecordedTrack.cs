@@ -157,7 +157,7 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
     }
 
     /// <summary>A stamp that is no time is that of the sample before, which a note says.</summary>
-    private double[] Mended(ReadOnlySpan<double> stamps, in RunHead head, SessionFile file)
+    private double[] Mended(ReadOnlySpan<double> stamps, RunHead head, SessionFile file)
     {
         var mended = stamps.ToArray();
         var bad = 0;
@@ -183,7 +183,7 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
         _rows.Clear();
     }
 
-    private void Hear(in RunHead head)
+    private void Hear(RunHead head)
     {
         if (head.IsBegin)
         {
@@ -195,7 +195,7 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
         if (head.IsEnd) _clock!.Hear(head.Stamps > 0 ? _lastStamp : LastSeconds(head), head.Arrival);
     }
 
-    private double LastSeconds(in RunHead head) =>
+    private double LastSeconds(RunHead head) =>
         _stream!.Info.RateHz is { } rate ? (head.First + head.Count - 1) / rate : head.Time * 1e-9;
 
     private void WriteArrivals(SessionFile file)

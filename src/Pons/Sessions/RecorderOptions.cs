@@ -4,7 +4,11 @@ namespace Pons.Sessions;
 public sealed record RecorderOptions
 {
     /// <summary>Memory in which samples wait while the disk is full or slow, in bytes; default 256 MiB, at least 1 MiB.</summary>
-    public long MemoryBytes { get; init => field = value >= 1 << 20 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least 1 MiB."); } = 256L << 20;
+    public long MemoryBytes
+    {
+        get;
+        init => field = value >= 1 << 20 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least 1 MiB.");
+    } = 256L << 20;
 
     /// <summary>How often samples go into the file, as whole chunks; default 0.25 s. This much is lost at most when the process is killed.</summary>
     public TimeSpan ChunkPeriod { get; init => field = Positive(value); } = TimeSpan.FromSeconds(0.25);

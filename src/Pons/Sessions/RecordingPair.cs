@@ -29,12 +29,14 @@ internal static class RecordingPair
         catch (IOException) when (!options.Overwrites && File.Exists(path))
         {
             throw new SessionException(
-                $"'{path}' exists already.", "A recording is never replaced by another one in silence.", "Choose another name, or ask for overwriting.");
+                $"'{path}' exists already.", "A recording is never replaced by another one in silence.",
+                "Choose another name, or ask for overwriting.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new SessionException(
-                $"'{path}' cannot be made ({fault.Message.TrimEnd('.')}).", "There is no place to record to.", "Check the folder, its permissions and the disk.", fault);
+                $"'{path}' cannot be made ({fault.Message.TrimEnd('.')}).", "There is no place to record to.",
+                "Check the folder, its permissions and the disk.", fault);
         }
     }
 }

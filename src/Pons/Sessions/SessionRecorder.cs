@@ -144,7 +144,9 @@ public sealed class SessionRecorder : IAsyncDisposable
         {
             _chunks.Dispose();
             _ledger.Dispose();
-            throw new SessionException($"'{Path}' cannot be written ({fault.Message.TrimEnd('.')}).", "There is no place to record to.", "Make room on the disk, or record to another one.", fault);
+            throw new SessionException(
+                $"'{Path}' cannot be written ({fault.Message.TrimEnd('.')}).", "There is no place to record to.",
+                "Make room on the disk, or record to another one.", fault);
         }
     }
 
@@ -180,7 +182,9 @@ public sealed class SessionRecorder : IAsyncDisposable
         catch (Exception fault)
         {
             _fault = fault; // a mistake of ours: said at once, who ends the recording meets it, and the devices go on
-            Alarm(RecorderAlarmKind.Failed, $"Recording has ended by a mistake of the program ({fault.Message}). What is written stays; start a new recording.");
+            Alarm(
+                RecorderAlarmKind.Failed,
+                $"Recording has ended by a mistake of the program ({fault.Message}). What is written stays; start a new recording.");
         }
         finally
         {
@@ -234,7 +238,9 @@ public sealed class SessionRecorder : IAsyncDisposable
         {
             _isFull = true;
             foreach (var track in Tracks) track.Tap.OverflowReason = GapReason.DiskFull;
-            Alarm(RecorderAlarmKind.DiskFull, $"The disk takes no more ({fault.Message}). {Megabytes(_memory.Most)} of memory hold what comes. Make room now.");
+            Alarm(
+                RecorderAlarmKind.DiskFull,
+                $"The disk takes no more ({fault.Message}). {Megabytes(_memory.Most)} of memory hold what comes. Make room now.");
         }
 
         _ledger.TryFlush();
@@ -258,7 +264,9 @@ public sealed class SessionRecorder : IAsyncDisposable
         if (!_isSlow && !_isFull && used > 0.5)
         {
             _isSlow = true;
-            Alarm(RecorderAlarmKind.DiskSlow, $"The disk is slower than the samples come: {Megabytes(_memory.Used)} wait in memory. Record less, or to a faster disk.");
+            Alarm(
+                RecorderAlarmKind.DiskSlow,
+                $"The disk is slower than the samples come: {Megabytes(_memory.Used)} wait in memory. Record less, or to a faster disk.");
         }
         else if (_isSlow && used < 0.25)
         {
@@ -267,7 +275,8 @@ public sealed class SessionRecorder : IAsyncDisposable
         }
 
         var isLosing = Tracks.Any(t => t.Tap.IsOverflowing);
-        if (isLosing && !_isLosing) Alarm(RecorderAlarmKind.SamplesLost, $"Memory is used up ({Megabytes(_memory.Most)}): samples are being lost and counted.");
+        if (isLosing && !_isLosing)
+            Alarm(RecorderAlarmKind.SamplesLost, $"Memory is used up ({Megabytes(_memory.Most)}): samples are being lost and counted.");
         _isLosing = isLosing;
         _tick.Set();
     }

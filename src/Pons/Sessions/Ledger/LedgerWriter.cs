@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Pons.Sessions.Ledger;
@@ -33,8 +34,9 @@ internal sealed class LedgerWriter : IDisposable
                 return;
             }
 
-            using (var json = new Utf8JsonWriter(_open, new JsonWriterOptions { Encoder = LedgerJson.Encoder }))
-                JsonSerializer.Serialize(json, entry, LedgerJson.Entry);
+            // Chinese and units stay readable; the text goes to a file, never into a web page.
+            using (var json = new Utf8JsonWriter(_open, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+                JsonSerializer.Serialize(json, entry, LedgerJson.Default.LedgerEntry);
             _open.Write("\n"u8);
         }
     }

@@ -67,7 +67,7 @@ public sealed class SessionLedger
         fault = "it is empty";
         try
         {
-            return JsonSerializer.Deserialize(line, LedgerJson.Entry);
+            return JsonSerializer.Deserialize(line, LedgerJson.Default.LedgerEntry);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

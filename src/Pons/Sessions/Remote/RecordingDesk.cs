@@ -92,7 +92,8 @@ public sealed class RecordingDesk : IAsyncDisposable
         _turn.Dispose();
     }
 
-    /// <summary>Does what a command wants; says why when it cannot be done.</summary>
+    /// <summary>Does what a command asks for.</summary>
+    /// <returns>Why it cannot be done; <see langword="null"/> when it was.</returns>
     private async Task<string?> DoAsync(RemoteCommand command)
     {
         switch (command.Kind)

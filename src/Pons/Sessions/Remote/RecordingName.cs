@@ -11,6 +11,9 @@ namespace Pons.Sessions.Remote;
 /// <param name="Template">Path below it, with wildcards.</param>
 public sealed record RecordingName(string Root, string Template)
 {
+    private static readonly (char Letter, string Name)[] s_letters =
+        [('p', "participant"), ('s', "session"), ('b', "task"), ('n', "run"), ('a', "acquisition"), ('m', "modality")];
+
     /// <summary>What stands for the wildcards, by the names of the commands, such as <c>participant</c>.</summary>
     public ImmutableSortedDictionary<string, string> Fields { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -30,11 +33,13 @@ public sealed record RecordingName(string Root, string Template)
         ArgumentNullException.ThrowIfNull(fields);
         foreach (var (name, value) in fields)
             if (name is not ("root" or "template") && value.AsSpan().ContainsAny(['/', '\\', ':', '\0']))
-                throw new SessionException($"The {name} '{value}' is no part of a file name.", "It would lead to another folder.", "Leave out / \\ and :.");
+                throw new SessionException(
+                    $"The {name} '{value}' is no part of a file name.", "It would lead to another folder.", "Leave out / \\ and :.");
         return this with
         {
             Root = fields.GetValueOrDefault("root", Root),
-            Template = fields.GetValueOrDefault("template", Template).Replace('\\', Path.DirectorySeparatorChar).Replace('/', Path.DirectorySeparatorChar),
+            Template = fields.GetValueOrDefault("template", Template).Replace('\\', Path.DirectorySeparatorChar)
+                .Replace('/', Path.DirectorySeparatorChar),
             Fields = Fields.SetItems(fields.Where(f => f.Key is not ("root" or "template"))),
         };
     }
@@ -55,7 +60,7 @@ public sealed record RecordingName(string Root, string Template)
         yield return ("%%", "\0");
         yield return ("%datetime", now.ToString("yyyy-MM-dd'T'HHmmss", CultureInfo.InvariantCulture));
         yield return ("%hostname", Environment.MachineName);
-        foreach (var (letter, name) in ((char, string)[])[('p', "participant"), ('s', "session"), ('b', "task"), ('n', "run"), ('a', "acquisition"), ('m', "modality")])
+        foreach (var (letter, name) in s_letters)
             yield return ($"%{letter}", Fields.GetValueOrDefault(name, ""));
     }
 }
