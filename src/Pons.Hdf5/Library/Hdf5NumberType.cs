@@ -1,5 +1,5 @@
-using Pons.Formats;
 using Pons.Formats.Mat;
+using Pons.Streams;
 
 namespace Pons.Hdf5.Library;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Pons.Formats;
 using Pons.Formats.Mat;
 using Pons.Hdf5.Library;
+using Pons.Streams;
 
 namespace Pons.Hdf5.Matlab;
 

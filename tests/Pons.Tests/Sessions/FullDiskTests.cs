@@ -172,7 +172,7 @@ public sealed class FullDiskTests
 
         public Limited Recording { get; private set; } = new(null);
 
-        public Stream Open(string path, FileMode mode) => path.EndsWith(".xdf", StringComparison.Ordinal) ? Recording = new(this) : new Limited(null);
+        public Limited Open(string path, FileMode mode) => path.EndsWith(".xdf", StringComparison.Ordinal) ? Recording = new(this) : new Limited(null);
 
         public sealed class Limited(SmallDisk? disk) : MemoryStream
         {

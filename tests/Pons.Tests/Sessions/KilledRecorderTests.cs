@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pons.Devices;
 using Pons.Devices.Emulation;
 using Pons.Devices.Rda;

@@ -1,7 +1,6 @@
 using Pons.Devices;
 using Pons.Devices.Emulation;
 using Pons.Formats;
-using Pons.Sessions;
 using Pons.Sessions.Ledger;
 
 namespace Pons.Tests.Sessions;

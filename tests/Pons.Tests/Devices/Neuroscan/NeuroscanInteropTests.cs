@@ -7,7 +7,6 @@ using Pons.Devices;
 using Pons.Devices.Emulation;
 using Pons.Devices.Neuroscan;
 using Pons.Streams;
-using Pons.Streams.Clocks;
 
 namespace Pons.Tests.Devices.Neuroscan;
 

@@ -4,7 +4,6 @@ using System.Text;
 using Pons.Devices;
 using Pons.Devices.Emulation;
 using Pons.Devices.Rda;
-using Pons.Streams;
 
 namespace Pons.Tests.Devices.Rda;
 
