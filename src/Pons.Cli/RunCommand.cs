@@ -65,7 +65,8 @@ internal static class RunCommand
             await using var recorder = new SessionRecorder(output, new() { Overwrites = overwrites });
             recorder.Alarmed += alarm => Terminal.Error.MarkupLineInterpolated($"[red bold]{alarm.Text}[/]");
             await using var session = await LiveSession.OpenAsync(
-                SessionSources.Open(address), recorder, model, budget, json ? static _ => { } : Say, cancellation).ConfigureAwait(false);
+                SessionSources.Open(address), recorder, model, budget, json ? static _ => { }
+            : Say, cancellation).ConfigureAwait(false);
             await UntilTheEndAsync(session, cancellation).ConfigureAwait(false);
             var summary = await recorder.StopAsync().ConfigureAwait(false);
             var document = Describe(session, summary);

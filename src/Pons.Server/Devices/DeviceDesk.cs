@@ -207,5 +207,6 @@ internal sealed class DeviceDesk : IAsyncDisposable
 
     private static DeviceException Unknown(string protocol) => new(
         protocol, "there is no protocol of this name.", "Pons would not know how to speak to the device.",
-        $"Use one of {string.Join(", ", DeviceProtocol.All.Select(p => p.Name))}.") { IsFinal = true };
+        $"Use one of {string.Join(", ", DeviceProtocol.All.Select(p => p.Name))}.")
+    { IsFinal = true };
 }

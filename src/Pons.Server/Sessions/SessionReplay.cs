@@ -52,7 +52,8 @@ internal sealed class SessionReplay
             $"'{recording.Header.File}' has no stream of a fixed rate.", "Live draws signals.", "Choose another recording.");
 
     private static LiveSessionInfo Describe(Recording recording, RecordedStream stream) => new(
-        stream.Info, "", ImmutableArray<Decoding.ClassLabel>.Empty, 0.5, recording.Header.File, recording.Header.Subject) { CanPause = false };
+        stream.Info, "", ImmutableArray<Decoding.ClassLabel>.Empty, 0.5, recording.Header.File, recording.Header.Subject)
+    { CanPause = false };
 
     private async Task RunAsync(double from, double speed)
     {

@@ -29,7 +29,8 @@ internal sealed class BlockTap(int capacity) : SampleTap
         var block = new SignalBlock(
             run.FirstSampleIndex, run.Time, run.Samples.ToArray(), run.ChannelCount,
             [.. run.Markers.Where(m => m.SampleIndex < run.EndSampleIndex).Select(m => Inside(m, run.FirstSampleIndex)).OrderBy(m => m.SampleIndex)],
-            run.FirstSampleIndex - _next) { Arrival = run.Arrival };
+            run.FirstSampleIndex - _next)
+        { Arrival = run.Arrival };
         if (_queue.Writer.TryWrite(block)) _next = run.EndSampleIndex;
         else Overflow(run);
     }

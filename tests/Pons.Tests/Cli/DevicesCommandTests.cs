@@ -28,7 +28,9 @@ public sealed class DevicesCommandTests
         using var service = LslSockets.Bind(LslSettings.Default, AddressFamily.InterNetwork, isTcp: false);
         var info = new LslStreamInfo(name, "EEG", 8, SampleType.Float32, 250)
         {
-            Uid = name, V4DataPort = ((IPEndPoint)taken.LocalEndpoint).Port, V4ServicePort = ((IPEndPoint)service.LocalEndPoint!).Port,
+            Uid = name,
+            V4DataPort = ((IPEndPoint)taken.LocalEndpoint).Port,
+            V4ServicePort = ((IPEndPoint)service.LocalEndPoint!).Port,
         };
         taken.Stop();
         var answering = new LslResponder(info, () => 0).RunAsync(service, tellsTime: true, TestContext.Current.CancellationToken);

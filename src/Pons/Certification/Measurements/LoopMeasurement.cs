@@ -107,7 +107,10 @@ public sealed class LoopMeasurement : Measurement
 
         private static new EmulationPlan Plan => new()
         {
-            ChannelCount = LoopDecoding.ChannelCount, RateHz = LoopDecoding.RateHz, PacketSamples = LoopDecoding.BlockSamples, MarkerEverySeconds = 0,
+            ChannelCount = LoopDecoding.ChannelCount,
+            RateHz = LoopDecoding.RateHz,
+            PacketSamples = LoopDecoding.BlockSamples,
+            MarkerEverySeconds = 0,
         };
 
         /// <summary>When the block that ends before this sample was sent.</summary>

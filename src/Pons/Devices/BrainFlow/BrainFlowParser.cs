@@ -44,7 +44,8 @@ internal sealed class BrainFlowParser(DeviceAddress address, BrainFlowBoard boar
             output.Device,
             $"{length} bytes are not {(_batch > 0 ? $"{_batch}" : $"1 to {LargestBatch}")} packages of {board.Rows} rows of 8 bytes ({board.Name}).",
             "Rows of another board would be taken for those of this one.",
-            "Give the master board and the batch that the sender uses: ?board=…&batch=….") { IsFinal = true };
+            "Give the master board and the batch that the sender uses: ?board=…&batch=….")
+        { IsFinal = true };
     }
 
     private void Begin(SampleOutput output)
@@ -81,7 +82,8 @@ internal sealed class BrainFlowParser(DeviceAddress address, BrainFlowBoard boar
                 output.Device,
                 FormattableString.Invariant($"row {board.PackageRow} is {reading}, which is no package counter of {board.Name} (0 to {range - 1})."),
                 "Without the counter losses cannot be seen, and the rows may be those of another board.",
-                "Check ?board=, or give ?range=.") { IsFinal = true };
+                "Check ?board=, or give ?range=.")
+            { IsFinal = true };
         var expected = (stamp - _newestStamp) * board.RateHz * board.CounterStep;
         var isTold = _samples >= 0 && double.IsFinite(expected) && Math.Abs(expected) < 1e9;
         var counter = isTold ? _unwrap.Next((long)reading, expected) : _unwrap.Next((long)reading);

@@ -34,6 +34,7 @@ internal sealed class CytonDialogue(DeviceAddress address, Stream bytes, TimePro
 
         throw new DeviceException(
             address.ToString(), $"it sent {text.Length} bytes without an end when asked '{command}'.", "An OpenBCI board ends an answer with $$$.",
-            "Check that the port is that of an OpenBCI dongle.") { IsFinal = true };
+            "Check that the port is that of an OpenBCI dongle.")
+        { IsFinal = true };
     }
 }

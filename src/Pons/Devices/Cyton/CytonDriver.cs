@@ -85,7 +85,8 @@ public sealed class CytonDriver : DeviceDriver
         if (!_settings.HasDaisy || answer.TrimEnd().EndsWith("16", StringComparison.Ordinal)) return;
         throw new DeviceException(
             Address.ToString(), $"the board has no Daisy ('{answer.Trim()}').", "Sixteen channels were asked for.",
-            "Plug the Daisy in, or leave out daisy=yes.") { IsFinal = true };
+            "Plug the Daisy in, or leave out daisy=yes.")
+        { IsFinal = true };
     }
 
     private async Task<string> RequireAsync(CytonDialogue board, string command, CancellationToken cancellation)

@@ -47,7 +47,8 @@ internal sealed class IntanDriver(DeviceAddress address, IntanSettings settings,
         if (!settings.MayRestart)
             throw new DeviceException(
                 Address.ToString(), "RHX is running already.", "While it runs, what it sends cannot be chosen.",
-                "Stop it, or add restart=yes to the address to have it stopped and started again.") { IsFinal = true };
+                "Stop it, or add restart=yes to the address to have it stopped and started again.")
+            { IsFinal = true };
         await remote.DoAsync("set runmode stop;", cancellation).ConfigureAwait(false);
         return false;
     }
@@ -57,7 +58,8 @@ internal sealed class IntanDriver(DeviceAddress address, IntanSettings settings,
         var text = await remote.GetAsync("sampleratehertz", cancellation).ConfigureAwait(false);
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (> 0 and <= 1e6))
             throw new DeviceException(
-                Address.ToString(), $"the sampling rate is '{text}'.", "Without a rate samples have no time.", "Check RHX.") { IsFinal = true };
+                Address.ToString(), $"the sampling rate is '{text}'.", "Without a rate samples have no time.", "Check RHX.")
+            { IsFinal = true };
         await remote.DoAsync(
             $"execute clearalldataoutputs;set tcpnumberdatablocksperwrite {settings.BlocksPerWrite};", cancellation).ConfigureAwait(false);
         foreach (var some in settings.Layout.Enabled.Chunk(64))

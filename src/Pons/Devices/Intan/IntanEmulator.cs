@@ -152,7 +152,8 @@ internal sealed class IntanEmulator : TcpEmulator
         {
             throw new DeviceException(
                 _address.ToString(), $"port {PortOf(listener)} cannot be used ({fault.Message}).", "Another program may listen there.",
-                "End that program, or give other ports.", fault) { IsFinal = true };
+                "End that program, or give other ports.", fault)
+            { IsFinal = true };
         }
     }
 

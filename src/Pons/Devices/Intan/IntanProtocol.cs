@@ -46,6 +46,7 @@ public sealed class IntanProtocol : DeviceProtocol
             return new IntanEmulator(address, plan with { PacketSamples = blocks * IntanLayout.FramesOfBlock }, clock);
         throw new DeviceException(
             address.ToString(), $"{plan.ChannelCount} channels are more than RHX has.",
-            "A controller has eight ports of 128.", "Take 1024 or fewer.") { IsFinal = true };
+            "A controller has eight ports of 128.", "Take 1024 or fewer.")
+        { IsFinal = true };
     }
 }

@@ -45,6 +45,7 @@ public sealed class OpenEphysProtocol : DeviceProtocol
         if (plan.ChannelCount <= OpenEphysChannels.LargestCount) return new OpenEphysEmulator(address, plan, clock);
         throw new DeviceException(
             $"{address}", $"{plan.ChannelCount} channels are more than {OpenEphysChannels.LargestCount}.",
-            "No driver would read them.", "Take fewer.") { IsFinal = true };
+            "No driver would read them.", "Take fewer.")
+        { IsFinal = true };
     }
 }

@@ -72,7 +72,8 @@ public sealed class SerialPort : IAsyncDisposable
                 ? "this computer has no serial port."
                 : $"this computer has {ports.Length} ports: {string.Join(", ", ports.Select(p => p.Path))}.",
             "Without its port the device cannot be found.",
-            ports.IsEmpty ? "Plug the device in." : $"Name the port, such as {address.Protocol}://{ports[0].Path}.") { IsFinal = !ports.IsEmpty };
+            ports.IsEmpty ? "Plug the device in." : $"Name the port, such as {address.Protocol}://{ports[0].Path}.")
+        { IsFinal = !ports.IsEmpty };
 
     private static string[] Files(string folder, string pattern) =>
         Directory.Exists(folder) ? [.. Directory.GetFileSystemEntries(folder, pattern).Order(StringComparer.Ordinal)] : [];

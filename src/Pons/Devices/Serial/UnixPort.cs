@@ -43,7 +43,8 @@ internal static unsafe class UnixPort
         if (!isSet)
             throw new DeviceException(
                 path, $"it cannot be set to {baud} bit/s ({UnixCalls.LastFault}).", "Without its settings the bytes of a device cannot be read.",
-                "Check that it is a serial port and not another file, and that the adapter knows the speed.") { IsFinal = true };
+                "Check that it is a serial port and not another file, and that the adapter knows the speed.")
+            { IsFinal = true };
     }
 
     private static bool SetUpLinux(int descriptor, int baud)

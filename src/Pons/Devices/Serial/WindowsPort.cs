@@ -57,7 +57,8 @@ internal static partial class WindowsPort
         if (isSet && SetCommState(handle, ref control) && SetCommTimeouts(handle, ref limits)) return;
         throw new DeviceException(
             name, $"it cannot be set to {baud} bit/s ({new Win32Exception(Marshal.GetLastPInvokeError()).Message}).",
-            "Without its settings the bytes of a device cannot be read.", "Check that the adapter knows the speed.") { IsFinal = true };
+            "Without its settings the bytes of a device cannot be read.", "Check that the adapter knows the speed.")
+        { IsFinal = true };
     }
 
     private static DeviceException NotOpened(string name, Exception fault) => fault is UnauthorizedAccessException

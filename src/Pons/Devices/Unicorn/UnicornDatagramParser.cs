@@ -72,7 +72,8 @@ internal sealed class UnicornDatagramParser(DeviceAddress address) : DatagramPar
             throw new DeviceException(
                 output.Device, FormattableString.Invariant($"value {at} of a datagram is {value}, which is no counter."),
                 "Without the counter losses cannot be seen.",
-                "Choose the counter in Unicorn UDP, or give its place: ?counter=15, or ?counter=none.") { IsFinal = true };
+                "Choose the counter in Unicorn UDP, or give its place: ?counter=15, or ?counter=none.")
+            { IsFinal = true };
         if (value < LargestExact) return _samples = (long)value;
         if (_samples < LargestExact)
             output.Note(DeviceNoticeKind.Fault, "the counter is too large for a 32-bit float: from here on a lost datagram is not seen.");

@@ -15,7 +15,8 @@ internal static class NamedPipe
         if (!OperatingSystem.IsWindows() && UnixCalls.MakePipe(path, OwnerOnly) == 0) return;
         throw new DeviceException(
             path, OperatingSystem.IsWindows() ? "Windows has no named pipes in folders." : $"no pipe can be made ({UnixCalls.LastFault}).",
-            "Live WAV is emulated through a pipe.", "Choose another name, on Linux or macOS.") { IsFinal = true };
+            "Live WAV is emulated through a pipe.", "Choose another name, on Linux or macOS.")
+        { IsFinal = true };
     }
 
     public static async Task<FileStream> OpenAsync(string path, FileAccess access, CancellationToken cancellation)

@@ -51,7 +51,7 @@ public sealed class SerialPortTests
 
         Assert.Contains("no such serial port", Assert.Throws<DeviceException>(() => SerialPort.Open(name, 115_200)).Message);
         await using (PseudoTerminal.Open(name))
-            await using (SerialPort.Open(name, 115_200)) { }
+        await using (SerialPort.Open(name, 115_200)) { }
         folder.Delete();
     }
 
