@@ -39,7 +39,7 @@ public sealed class DevicesCommandTests
         var blocking = told.ValidFor("devices-why").GetProperty("findings").EnumerateArray().First(f => f.GetProperty("weight").GetString() == "Blocking");
         Assert.Equal("lsl-tcp-refused", blocking.GetProperty("code").GetString());
         service.Dispose();
-        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Fact]

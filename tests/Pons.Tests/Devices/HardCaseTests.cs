@@ -51,7 +51,7 @@ public sealed class HardCaseTests
         Assert.Contains("give another port", fault.Remedy);
         Assert.Same(fault, await Assert.ThrowsAsync<DeviceException>(() => second.Listening));
         await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Theory]

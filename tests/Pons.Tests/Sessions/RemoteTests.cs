@@ -67,6 +67,6 @@ public sealed class RemoteTests
         await client.GetStream().WriteAsync(new byte[RemoteCommand.LongestLine], stop.Token);
         Assert.Equal("ERROR a line has at most 4096 bytes", await lines.ReadLineAsync(stop.Token));
         await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 }

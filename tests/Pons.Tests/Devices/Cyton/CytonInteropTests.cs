@@ -267,7 +267,7 @@ public sealed class CytonInteropTests
         driver.DriveImpedance(2, false, false);
         await tap.UntilAsync(t => t.Rows.Reverse().Take(16).All(r => !IsDriven(r.Key, r.Value, 2)));
         await stop.CancelAsync();
-        await Task.WhenAll(emulating, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(emulating, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.DoesNotContain(tap.Rows, r => IsDriven(r.Key, r.Value, 1));
 
         bool IsDriven(long index, float[] row, int channel) => Math.Abs(row[channel] - emulator.Signal.Value(index, channel)) > 20;

@@ -109,7 +109,7 @@ public sealed class FieldTripInteropTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 100).Select(i => $"n/{i}"), tap.Markers.Select(m => m.Label));
         Assert.Contains(tap.Notices, n => n.Kind == DeviceNoticeKind.Fault && n.Text.StartsWith("1 events were overwritten", StringComparison.Ordinal));
         await _stop.CancelAsync();
-        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class LiblslTests
             else lsl.PushDoubles(outlet, Values(i), 100 + (i / 100.0), 1);
         await tap.UntilAsync(t => t.Stamps.Count == Samples);
         await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.Equal(Enumerable.Range(0, Samples).Select(i => 100 + (i / 100.0)), tap.Stamps, (a, b) => Math.Abs(a - b) < 1e-9);
         if (type == SampleType.Text) Assert.Equal(Enumerable.Range(0, Samples).SelectMany(Texts), tap.Texts);
         else Assert.Equal(Enumerable.Range(0, Samples).SelectMany(Values).Select(v => (float)v), tap.Values);

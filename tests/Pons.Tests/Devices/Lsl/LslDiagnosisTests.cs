@@ -33,7 +33,7 @@ public sealed class LslDiagnosisTests
         Assert.Contains("'Blocked'", finding.What);
         Assert.Contains("lsl-no-source-id", findings.Select(f => f.Code));
         service.Dispose();
-        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LslDiagnosisTests
         var findings = await new LslDiagnosis(settings).RunAsync(null, Patience, TestContext.Current.CancellationToken);
         Assert.Equal("lsl-tcp-silent", Assert.Single(findings, f => f.Weight == LslWeight.Blocking).Code);
         service.Dispose();
-        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Fact]

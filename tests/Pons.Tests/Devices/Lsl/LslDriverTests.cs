@@ -76,7 +76,7 @@ public sealed class LslDriverTests
         var probe = await tap.Probed.Task.WaitAsync(stop.Token);
         await tap.UntilAsync(t => t.Texts.Count == 3);
         await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.Equal(["start", text, "end"], tap.Texts);
         Assert.Equal(12.5, tap.Stamps[0]);
         Assert.Equal(tap.Stamps[1], tap.Stamps[2]);
