@@ -65,7 +65,7 @@ const words = {
     disconnect: 'Disconnect', bad: 'bad', chosen: 'Choose a recording', written: 'Written into',
   },
   zh: {
-    first: '用模拟设备开始', receiving: '接收中', lost: '失去连接', gone: '设备已失去连接', show: '在“实时”页显示', pull: '拔线',
+    first: '用仿真设备开始', receiving: '接收中', lost: '失去连接', gone: '设备已失去连接', show: '在“实时”页显示', pull: '拔线',
     plug: '重新插上', record: '开始记录', note: '添加备注', end: '结束记录', open: '打开', replay: '在“实时”页回放', export: '导出', stop: '停止',
     disconnect: '断开', bad: '有问题', chosen: '请选择一条记录', written: '已写入',
   },
