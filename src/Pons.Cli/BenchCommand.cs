@@ -18,6 +18,7 @@ internal static class BenchCommand
         var evaluation = new Option<string?>("--evaluation") { Description = "Also time the whole reference evaluation of this folder of EEGMMIDB recordings, as a process.", HelpName = "DIR" };
         var threads = new Option<int>("--threads") { Description = "Threads of that evaluation; the peer has one.", DefaultValueFactory = _ => Environment.ProcessorCount }.Within(1, 1024);
         var live = new Option<double>("--live-minutes") { Description = "Also run the closed loop in real time for so long.", DefaultValueFactory = _ => 0 }.Within(0, 1440);
+        var streams = new Option<double>("--stream-seconds") { Description = "Also measure live streams, each for so long: latency of LSL, receiving and recording of emulated devices.", DefaultValueFactory = _ => 0 }.Within(0, 3600);
         var markdown = new Option<bool>("--markdown") { Description = "Print the tables of docs/reference/benchmarks.md." };
         var json = Inputs.Json();
         var command = new Command(
@@ -30,16 +31,17 @@ internal static class BenchCommand
               pons bench --peers --python /usr/bin/python3
               pons bench --kernels causal-filter,welch --repeats 21 --json
               pons bench --peers --evaluation eegmmidb --live-minutes 10 --markdown
+              PONS_LIBLSL=/usr/lib/liblsl.so pons bench --kernels welch --stream-seconds 60
             """)
         {
-            kernels, repeats, peers, python, evaluation, threads, live, markdown, json,
+            kernels, repeats, peers, python, evaluation, threads, live, streams, markdown, json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             async () =>
             {
                 var plan = new BenchmarkPlan(
                     Named(parsed.GetRequiredValue(kernels)), parsed.GetValue(repeats), parsed.GetValue(peers) ? parsed.GetRequiredValue(python) : null,
-                    parsed.GetValue(evaluation), parsed.GetValue(threads), parsed.GetValue(live));
+                    parsed.GetValue(evaluation), parsed.GetValue(threads), parsed.GetValue(live), parsed.GetValue(streams));
                 var document = await plan.RunAsync(cancellation).ConfigureAwait(false);
                 if (parsed.GetValue(json)) JsonOutput.Write(document);
                 else if (parsed.GetValue(markdown)) Console.Out.Write(BenchMarkdown.Of(document));
@@ -66,10 +68,11 @@ internal static class BenchCommand
             table.AddRow(m.Name, Markup.Escape(m.Work), BenchMarkdown.Milliseconds(m.OursMs), BenchMarkdown.Milliseconds(m.PeerMs), BenchMarkdown.Ratio(m), BenchMarkdown.Target(m), BenchMarkdown.Milliseconds(m.PlainMs));
         Terminal.Out.Write(table);
         if (document.Live is { } live) Terminal.Out.WriteLine(BenchMarkdown.Of(live));
+        if (document.Streams is { } streams) Terminal.Out.WriteLine(BenchMarkdown.Of(streams));
     }
 
     /// <summary>What is to be measured.</summary>
-    private sealed record BenchmarkPlan(List<Kernel> Kernels, int Repeats, string? Python, string? EvaluationFolder, int Threads, double LiveMinutes)
+    private sealed record BenchmarkPlan(List<Kernel> Kernels, int Repeats, string? Python, string? EvaluationFolder, int Threads, double LiveMinutes, double StreamSeconds)
     {
         public async Task<BenchDocument> RunAsync(CancellationToken cancellation)
         {
@@ -80,8 +83,10 @@ internal static class BenchCommand
             if (LiveMinutes > 0)
                 await Progress.BarAsync("live loop", LiveMinutes * 60, async report =>
                     live = await LiveBenchmark.MeasureAsync(LiveMinutes, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            var streams = StreamSeconds > 0 ? await StreamBenchmark.MeasureAsync(StreamSeconds, cancellation).ConfigureAwait(false) : null;
             return new(
-                Computer.Processor, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, Computer.Vectors, peer?.Versions, kernels, evaluation, live);
+                Computer.Processor, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, Computer.Vectors, peer?.Versions, kernels, evaluation,
+                live, streams);
         }
 
         private BenchDocument.Measured Evaluate(string folder, CancellationToken cancellation)

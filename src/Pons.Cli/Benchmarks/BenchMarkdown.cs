@@ -17,6 +17,7 @@ internal static class BenchMarkdown
         foreach (var m in document.Kernels.Concat(document.Evaluation is { } e ? [e] : []))
             text.AppendLine(CultureInfo.InvariantCulture, $"| {m.Name} | {m.Work} | {m.Peer} | {Milliseconds(m.OursMs)} | {Milliseconds(m.PeerMs)} | {Ratio(m)} | {Target(m)} | {Plain(m)} |");
         if (document.Live is { } live) text.AppendLine().Append(Of(live));
+        if (document.Streams is { } streams) text.AppendLine().Append(Of(streams));
         return text.ToString();
     }
 
@@ -31,6 +32,22 @@ internal static class BenchMarkdown
         return text.ToString();
     }
 
+    public static string Of(BenchDocument.LiveStreams streams)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| Stream | Work | Stack | Samples | p50, ms | p99, ms | p99.9, ms | max, ms | Lost |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|");
+        foreach (var l in streams.Loopback)
+            text.Append(CultureInfo.InvariantCulture, $"| {l.Name} | {l.Work} | {l.Stack} | {l.LatencyMs.Count} | {l.LatencyMs.P50:0.000} | {l.LatencyMs.P99:0.000} ")
+                .AppendLine(CultureInfo.InvariantCulture, $"| {l.LatencyMs.P999:0.000} | {l.LatencyMs.Max:0.000} | {Lost(l.Samples)} |");
+        text.AppendLine().AppendLine("| Stream | Work | Seconds | Share of one core | Of the nominal rate | Bytes allocated per block | Lost |");
+        text.AppendLine("|---|---|---|---|---|---|---|");
+        foreach (var r in streams.Receiving)
+            text.Append(CultureInfo.InvariantCulture, $"| {r.Name} | {r.Work} | {r.Seconds:0} | {r.CoreShare:0.0 %} | {r.Pace:0.0 %} ")
+                .AppendLine(CultureInfo.InvariantCulture, $"| {r.BytesPerBlock:0} | {Lost(r.Samples)} |");
+        return text.ToString();
+    }
+
     public static string Milliseconds(double? value) => value is { } ms ? ms.ToString(ms < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture) : "";
 
     public static string Ratio(BenchDocument.Measured m) =>
@@ -41,4 +58,8 @@ internal static class BenchMarkdown
         m.PlainMs is { } plain ? string.Create(CultureInfo.InvariantCulture, $"{Milliseconds(plain)} ({plain / m.OursMs:P0})") : "";
 
     public static string Target(BenchDocument.Measured m) => string.Create(CultureInfo.InvariantCulture, $"≥ {m.TargetRatio:0.##} ×");
+
+    /// <summary>Nothing lost, or loudly how many.</summary>
+    private static string Lost(SampleTotals samples) =>
+        samples.Lost == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"**{samples.Lost} LOST**");
 }

@@ -11,7 +11,8 @@ internal sealed record BenchDocument(
     JsonElement? Peers,
     IReadOnlyList<BenchDocument.Measured> Kernels,
     BenchDocument.Measured? Evaluation,
-    BenchDocument.LiveLoop? Live)
+    BenchDocument.LiveLoop? Live,
+    BenchDocument.LiveStreams? Streams)
 {
     internal sealed record Measured(
         string Name, string Work, string Peer, int Repeats, double OursMs, double? PeerMs, double? Ratio, double? RatioLow, double? RatioHigh, double TargetRatio,
@@ -20,4 +21,11 @@ internal sealed record BenchDocument(
     internal sealed record LiveLoop(
         double Minutes, int Channels, double RateHz, int BlockSamples, IReadOnlyDictionary<string, StageLatency> LatencyMs, SampleTotals Samples,
         double MemoryAfterTenSecondsMb, double MemoryAtEndMb, int FullCollections);
+
+    internal sealed record LiveStreams(IReadOnlyList<Loopback> Loopback, IReadOnlyList<Receiving> Receiving);
+
+    internal sealed record Loopback(string Name, string Work, string Stack, StageLatency LatencyMs, SampleTotals Samples);
+
+    internal sealed record Receiving(
+        string Name, string Work, double Seconds, bool IsRecorded, double CoreShare, double Pace, long Blocks, double BytesPerBlock, SampleTotals Samples);
 }
