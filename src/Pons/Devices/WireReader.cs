@@ -19,7 +19,8 @@ public sealed class WireReader
     {
         ArgumentNullException.ThrowIfNull(parser);
         (_parser, _output, _clock) = (parser, output, clock);
-        _buffer = new byte[Math.Max(1 << 16, Math.Min(parser.LargestFrameBytes, 1 << 20))];
+        // Room for two frames: what one read leaves over does not shorten the next.
+        _buffer = new byte[Math.Max(1 << 16, (int)Math.Min(2L * parser.LargestFrameBytes, 1 << 20))];
     }
 
     /// <summary>After so long without a byte the device counts as lost; default 5 s.</summary>
