@@ -36,20 +36,14 @@ public sealed class WireReader
     {
         using var silence = new CancellationTokenSource(Patience, _clock.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
-        while (true)
-        {
-            var read = await ReadOnceAsync(bytes, stop.Token, cancellation).ConfigureAwait(false);
-            if (read == 0) return;
-            silence.CancelAfter(Patience);
-            Take(read);
-        }
-    }
-
-    private async ValueTask<int> ReadOnceAsync(Stream bytes, CancellationToken stop, CancellationToken cancellation)
-    {
         try
         {
-            return await bytes.ReadAsync(_buffer.AsMemory(_length), stop).ConfigureAwait(false);
+            // No method of its own for one read: its state would be allocated for every one that has to wait.
+            while (await bytes.ReadAsync(_buffer.AsMemory(_length), stop.Token).ConfigureAwait(false) is > 0 and var read)
+            {
+                silence.CancelAfter(Patience);
+                Take(read);
+            }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
