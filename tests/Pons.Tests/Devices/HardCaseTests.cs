@@ -7,9 +7,13 @@ namespace Pons.Tests.Devices;
 /// <summary>What goes wrong with any device: it comes back changed, its port is taken, everything happens at once.</summary>
 public sealed class HardCaseTests
 {
-    /// <summary>Every protocol, with more than one way to speak where it has them.</summary>
+    /// <summary>
+    /// Every protocol that keeps a connection, with more than one way to speak where it has them. Datagrams, described devices, files and the
+    /// SpikerBox, whose values are counts of its converter, meet their faults in their own tests.
+    /// </summary>
     public static TheoryData<string> Addresses => [.. DeviceProtocol.All.SelectMany(p => p.Name switch
     {
+        "brainflow" or "unicorn-udp" or "plain" or "wav" or "spikerbox" => [],
         "lsl" or "cyton" => [p.Name],
         "neuracle" => ["neuracle?listen=any", "neuracle?listen=any&layout=int"],
         "neuroscan" => ["neuroscan?listen=any&dialect=acquire", "neuroscan?listen=any&dialect=curry8"],
