@@ -56,7 +56,7 @@ internal static class ReplayCommand
     }
 
     private static Task<int> ReplaySessionAsync(string path, bool json, CancellationToken cancellation) =>
-        SessionReplay.CanOpen(path) ? SessionReplayRun.RunAsync(path, json, cancellation) : throw new UsageException(
+        SessionReplay.TryOpen(path) is { } replay ? SessionReplayRun.RunAsync(replay, path, json, cancellation) : throw new UsageException(
             $"'{path}' was given without --model, and no ledger with decisions lies beside it.", "Nothing says how to decode it.",
             "Add --model MODEL, or replay a session that was recorded with decisions.");
 

@@ -103,12 +103,7 @@ internal static class RunCommand
         {
             Terminal.Out.MarkupLineInterpolated($"[bold]decisions[/]  {document.Decisions.Count}, hash {document.Decisions.Hash[..16]}…");
             Terminal.Out.MarkupLineInterpolated($"[bold]recorded[/]   {document.RecordedSamples} samples, {document.MissingSamples} missing, {document.Bytes} bytes in {document.File}");
-            var table = new Table().Border(TableBorder.Simple).AddColumns("latency, ms", "p50", "p99", "p99.9", "max");
-            foreach (var (stage, time) in document.LatencyMs)
-                table.AddRow(stage, Milliseconds(time.P50), Milliseconds(time.P99), Milliseconds(time.P999), Milliseconds(time.Max));
-            Terminal.Out.Write(table);
+            LatencyTable.Print(document.LatencyMs);
         }
-
-        private static string Milliseconds(double value) => FormattableString.Invariant($"{value:0.000}");
     }
 }

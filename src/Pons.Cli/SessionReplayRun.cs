@@ -7,9 +7,8 @@ namespace Pons.Cli;
 /// <summary><c>pons replay SESSION</c>: a recorded session decides again, and every decision is compared with its ledger.</summary>
 internal static class SessionReplayRun
 {
-    public static async Task<int> RunAsync(string recording, bool json, CancellationToken cancellation)
+    public static async Task<int> RunAsync(SessionReplay replay, string recording, bool json, CancellationToken cancellation)
     {
-        var replay = SessionReplay.Open(recording);
         ReplayOutcome? outcome = null;
         await Progress.BarAsync("replaying", replay.Seconds, async report =>
         {

@@ -27,10 +27,7 @@ internal static class HeadlessDemo
         Terminal.Out.MarkupLineInterpolated($"[bold]transfer[/]   {FormattableString.Invariant($"{document.ItrBitsPerMinute:0.0}")} bits/min");
         Terminal.Out.MarkupLineInterpolated($"[bold]samples[/]    {document.Samples.Received} of {document.Samples.Expected}, {document.Samples.Lost} lost");
         Terminal.Out.MarkupLineInterpolated($"[bold]decisions[/]  {document.Decisions.Count}, hash {document.Decisions.Hash[..16]}…");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("latency, ms", "p50", "p99", "p99.9", "max");
-        foreach (var (stage, time) in document.LatencyMs)
-            table.AddRow(stage, Milliseconds(time.P50), Milliseconds(time.P99), Milliseconds(time.P999), Milliseconds(time.Max));
-        Terminal.Out.Write(table);
+        LatencyTable.Print(document.LatencyMs);
     }
 
     private static (FittedDecoder Model, int Windows) Fit(VirtualSessionPlan plan, CancellationToken cancellation)
@@ -68,6 +65,4 @@ internal static class HeadlessDemo
         var paradigm = plan.Paradigm.ForFeedback();
         return new(model, new(paradigm.Name, paradigm.Parameters, [], windows, ModelLineage.ThisProgram));
     }
-
-    private static string Milliseconds(double value) => FormattableString.Invariant($"{value:0.000}");
 }

@@ -45,7 +45,7 @@ internal static class SessionEndpoints
                 StatusCodes.Status400BadRequest);
         return With(shelf, name, file =>
         {
-            _ = SessionReplay.Start(feed, file.FullName, from, speed);
+            _ = SessionPlayback.Start(feed, file.FullName, from, speed);
             return Json(new { Name = file.Name, From = from, Speed = speed });
         });
     }

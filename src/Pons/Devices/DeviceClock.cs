@@ -13,7 +13,6 @@ public sealed class DeviceClock : SampleTap
     private readonly Lock _gate = new();
     private ClockFit? _fit;
     private StreamInfo? _info;
-    private SampleGap? _gapOfMarkersOnly;
 
     /// <summary>The map from the device's clock to the host's at present; <see langword="null"/> before the first sample.</summary>
     public ClockMap? Map => Read(fit => fit.Map);
@@ -51,10 +50,8 @@ public sealed class DeviceClock : SampleTap
         ArgumentNullException.ThrowIfNull(run);
         lock (_gate)
         {
-            var gap = run.Gap ?? _gapOfMarkersOnly;
-            _gapOfMarkersOnly = run.SampleCount == 0 ? gap : null;
             if (run.SampleCount == 0) return;
-            if (gap is { IsEstimated: true, Reason: not GapReason.Reconnected }) _fit!.Restart(ClockRestartReason.Gap);
+            if (run.Gap is { IsEstimated: true, Reason: not GapReason.Reconnected }) _fit!.Restart(ClockRestartReason.Gap);
             _fit!.Add(LastTime(run), run.Arrival);
         }
     }

@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Pons.Streams;
 
 namespace Pons.Devices;
@@ -283,19 +284,21 @@ public sealed class SampleOutput
 
     private static void ToFloat(SampleType type, ReadOnlySpan<byte> values, Span<float> into)
     {
-        var width = SizeOf(type);
-        for (var i = 0; i < into.Length; i++)
+        switch (type)
         {
-            var value = values[(i * width)..];
-            into[i] = type switch
-            {
-                SampleType.Int8 => (sbyte)value[0],
-                SampleType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(value),
-                SampleType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(value),
-                SampleType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(value),
-                SampleType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(value),
-                _ => (float)BinaryPrimitives.ReadDoubleLittleEndian(value),
-            };
+            case SampleType.Int8: Convert<sbyte>(values, into); break;
+            case SampleType.Int16: Convert<short>(values, into); break;
+            case SampleType.Int32: Convert<int>(values, into); break;
+            case SampleType.Int64: Convert<long>(values, into); break;
+            case SampleType.Float32: MemoryMarshal.Cast<byte, float>(values)[..into.Length].CopyTo(into); break;
+            default: Convert<double>(values, into); break;
         }
+    }
+
+    private static void Convert<T>(ReadOnlySpan<byte> values, Span<float> into)
+        where T : unmanaged, INumber<T>
+    {
+        var typed = MemoryMarshal.Cast<byte, T>(values);
+        for (var i = 0; i < into.Length; i++) into[i] = float.CreateTruncating(typed[i]);
     }
 }

@@ -92,7 +92,7 @@ public sealed class LiveSession : IAsyncDisposable
         {
             await _runner.RunAsync(_pipeline, cancellation).ConfigureAwait(false);
         }
-        catch (PipelineRunException fault)
+        catch (PonsException fault) when (fault == _runner.Fault)
         {
             Fault = fault;
             _recorder.Append(new LedgerNotice(_stream, "DecodingEnded", fault.Message, 0));
@@ -119,7 +119,7 @@ public sealed class LiveSession : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(model);
-        var path = Path.ChangeExtension(recorder.Path, ".pons-model");
+        var path = Path.ChangeExtension(recorder.Path, ModelFile.Extension);
         ModelFile.Save(path, model.Decoder, model.Lineage);
         recorder.Append(new LedgerDecoder(stream, Path.GetFileName(path), model.Decoder.ContentHash, model.Lineage.Paradigm));
     }

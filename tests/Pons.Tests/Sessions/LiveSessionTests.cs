@@ -26,7 +26,7 @@ public sealed class LiveSessionTests : IDisposable
     public async Task A_session_is_replayed_bit_for_bit()
     {
         var (count, hash) = await RunAsync(null);
-        var outcome = await SessionReplay.Open(Recording).RunAsync(cancellation: TestContext.Current.CancellationToken);
+        var outcome = await SessionReplay.TryOpen(Recording)!.RunAsync(cancellation: TestContext.Current.CancellationToken);
         Assert.True(outcome.IsEqual, string.Join('\n', outcome.Differences));
         Assert.Equal((count, hash), (outcome.Replayed, outcome.ReplayedHash));
         Assert.True(count > 100);
@@ -40,7 +40,7 @@ public sealed class LiveSessionTests : IDisposable
         Assert.Equal(0, acted);
         var ledger = SessionLedger.Read(SessionLedger.PathFor(Recording));
         Assert.Equal(count, ledger.Entries.OfType<LedgerMiss>().Count());
-        Assert.True((await SessionReplay.Open(Recording).RunAsync(cancellation: TestContext.Current.CancellationToken)).IsEqual);
+        Assert.True((await SessionReplay.TryOpen(Recording)!.RunAsync(cancellation: TestContext.Current.CancellationToken)).IsEqual);
     }
 
     [Fact]
@@ -61,11 +61,11 @@ public sealed class LiveSessionTests : IDisposable
         var lines = await File.ReadAllLinesAsync(ledger, TestContext.Current.CancellationToken);
         var changed = lines.Select((line, i) => i == Array.FindLastIndex(lines, l => l.Contains("\"decision\"")) ? Regex.Replace(line, "\"probabilities\":\\[[^,]+", "\"probabilities\":[0.123") : line);
         await File.WriteAllLinesAsync(ledger, changed, TestContext.Current.CancellationToken);
-        var outcome = await SessionReplay.Open(Recording).RunAsync(cancellation: TestContext.Current.CancellationToken);
+        var outcome = await SessionReplay.TryOpen(Recording)!.RunAsync(cancellation: TestContext.Current.CancellationToken);
         Assert.False(outcome.IsEqual);
         Assert.Contains("probability", Assert.Single(outcome.Differences).What);
         File.Delete(Path.ChangeExtension(Recording, ".pons-model"));
-        Assert.Contains("not beside the recording", Assert.Throws<SessionException>(() => SessionReplay.Open(Recording)).Message);
+        Assert.Contains("not beside the recording", Assert.Throws<SessionException>(() => SessionReplay.TryOpen(Recording)).Message);
     }
 
     private const int Length = 250 * 30;

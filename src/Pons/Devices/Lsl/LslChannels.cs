@@ -53,7 +53,7 @@ internal static class LslChannels
         var label = Text(element, "label") is { Length: > 0 } own ? own : Text(element, "name");
         if (label.Length == 0) label = info.ChannelCount == 1 ? info.Name : (index + 1).ToString(CultureInfo.InvariantCulture);
         var type = Text(element, "type") is { Length: > 0 } stated ? stated : info.Type;
-        return new(label, KindOf(type), UnitOf(Text(element, "unit")).Unit);
+        return new(label, ChannelTypes.KindOf(type), UnitOf(Text(element, "unit")).Unit);
     }
 
     private static (string Unit, float Scale) UnitOf(string text) => text.ToUpperInvariant() switch
@@ -63,20 +63,6 @@ internal static class LslChannels
         "NANOVOLTS" or "NANOVOLT" or "NV" => ("µV", 1e-3f),
         "VOLTS" or "VOLT" or "V" => ("µV", 1e6f),
         _ => (text, 1),
-    };
-
-    private static ChannelKind KindOf(string type) => type.ToUpperInvariant() switch
-    {
-        "EEG" => ChannelKind.Eeg,
-        "EOG" or "HEOG" or "VEOG" => ChannelKind.Eog,
-        "EMG" => ChannelKind.Emg,
-        "ECG" or "EKG" => ChannelKind.Ecg,
-        "IEEG" or "ECOG" or "SEEG" or "LFP" => ChannelKind.Ieeg,
-        "MEG" => ChannelKind.Meg,
-        "NIRS" or "FNIRS" => ChannelKind.Nirs,
-        "STIM" or "TRIGGER" or "TRIG" or "TRIGGERS" or "MARKERS" or "MARKER" or "EVENTS" => ChannelKind.Trigger,
-        "" or "UNKNOWN" => ChannelKind.Unknown,
-        _ => ChannelKind.Other,
     };
 
     private static string Text(XElement? element, string name) => element?.Element(name)?.Value.Trim() ?? "";

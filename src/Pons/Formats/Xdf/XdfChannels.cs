@@ -92,7 +92,7 @@ internal sealed class XdfChannels
     private Channel WithElement(Channel channel, XElement? element, string? reference)
     {
         var stated = element.Text("type");
-        var kind = stated.Length > 0 ? KindOf(stated) : channel.Kind != ChannelKind.Unknown ? channel.Kind : KindOf(_stream.Type);
+        var kind = stated.Length > 0 ? ChannelTypes.KindOf(stated) : channel.Kind != ChannelKind.Unknown ? channel.Kind : ChannelTypes.KindOf(_stream.Type);
         // The label of a muscle or of a light can look like a place on the head.
         if (kind != ChannelKind.Eeg && channel.Kind == ChannelKind.Eeg)
             channel = channel with { Label = element.Text("label"), Position = null, Reference = null };
@@ -109,20 +109,6 @@ internal sealed class XdfChannels
         var label = reference.Text("label");
         return label.Length == 0 || reference.Text("subtracted").Equals("no", StringComparison.OrdinalIgnoreCase) ? null : label;
     }
-
-    private static ChannelKind KindOf(string type) => type.ToUpperInvariant() switch
-    {
-        "EEG" => ChannelKind.Eeg,
-        "EOG" or "HEOG" or "VEOG" => ChannelKind.Eog,
-        "EMG" => ChannelKind.Emg,
-        "ECG" or "EKG" => ChannelKind.Ecg,
-        "IEEG" or "ECOG" or "SEEG" or "LFP" => ChannelKind.Ieeg,
-        "MEG" => ChannelKind.Meg,
-        "NIRS" or "FNIRS" => ChannelKind.Nirs,
-        "STIM" or "TRIGGER" or "TRIG" or "TRIGGERS" or "MARKERS" or "MARKER" or "EVENTS" => ChannelKind.Trigger,
-        "" or "UNKNOWN" => ChannelKind.Unknown,
-        _ => ChannelKind.Other,
-    };
 
     private static RecordedChannel DetailOf(XElement element, (double X, double Y, double Z)? place)
     {

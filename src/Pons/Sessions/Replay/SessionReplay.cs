@@ -27,23 +27,17 @@ public sealed class SessionReplay
     /// <summary>Length of the session in seconds of its recording, as far as its decisions reach.</summary>
     public double Seconds => _ledger.Entries.OfType<LedgerDecision>().LastOrDefault() is { } last ? last.StreamNanoseconds * 1e-9 : 0;
 
-    /// <summary>Whether a recording has a ledger with decisions beside it.</summary>
-    /// <param name="recording">Path of the recording.</param>
-    /// <exception cref="IOException">The ledger cannot be read.</exception>
-    public static bool CanOpen(string recording) =>
-        File.Exists(SessionLedger.PathFor(recording)) && SessionLedger.Read(SessionLedger.PathFor(recording)).Entries.OfType<LedgerDecoder>().Any();
-
     /// <summary>Opens a session.</summary>
     /// <param name="recording">Path of its recording; ledger and model lie beside it.</param>
-    /// <exception cref="SessionException">The session holds no decisions, or the model is not the one that decided.</exception>
+    /// <returns>The session; <see langword="null"/> when no ledger with decisions lies beside the recording.</returns>
+    /// <exception cref="SessionException">The model is not there, or is not the one that decided.</exception>
     /// <exception cref="DecodingException">The model is damaged.</exception>
-    /// <exception cref="IOException">A file is not there or cannot be read.</exception>
-    public static SessionReplay Open(string recording)
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static SessionReplay? TryOpen(string recording)
     {
+        if (!File.Exists(SessionLedger.PathFor(recording))) return null;
         var ledger = SessionLedger.Read(SessionLedger.PathFor(recording));
-        var decoder = ledger.Entries.OfType<LedgerDecoder>().FirstOrDefault() ?? throw new SessionException(
-            $"The ledger of '{recording}' names no decoder.", "Nothing was decided in the session, so there is nothing to decide again.",
-            "Give a model to decode it with: pons replay FILE --model MODEL.");
+        if (ledger.Entries.OfType<LedgerDecoder>().FirstOrDefault() is not { } decoder) return null;
         var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(recording))!, Path.GetFileName(decoder.Model));
         if (!File.Exists(path))
             throw new SessionException(

@@ -7,7 +7,7 @@ using Pons.Streams;
 namespace Pons.Server.Sessions;
 
 /// <summary>Plays one stream of a recording on the page <i>Live</i>, at a pace that a person chose, until its end or a stop.</summary>
-internal sealed class SessionReplay
+internal sealed class SessionPlayback
 {
     private const double BlockSeconds = 0.04;
     private readonly LiveFeed _feed;
@@ -16,7 +16,7 @@ internal sealed class SessionReplay
     private readonly LiveCommands _commands;
     private readonly LiveSessionInfo _session;
 
-    private SessionReplay(LiveFeed feed, Recording recording, RecordedStream stream, LiveCommands commands, LiveSessionInfo session) =>
+    private SessionPlayback(LiveFeed feed, Recording recording, RecordedStream stream, LiveCommands commands, LiveSessionInfo session) =>
         (_feed, _recording, _stream, _commands, _session) = (feed, recording, stream, commands, session);
 
     /// <summary>Begins to play.</summary>
@@ -36,7 +36,7 @@ internal sealed class SessionReplay
             var commands = new LiveCommands();
             var session = feed.TryBegin(Describe(recording, stream), commands)
                 ?? throw new ServerException("Another session runs.", "Live shows one session at a time.", "Stop that session first.");
-            return new SessionReplay(feed, recording, stream, commands, session).RunAsync(from, speed);
+            return new SessionPlayback(feed, recording, stream, commands, session).RunAsync(from, speed);
         }
         catch
         {
