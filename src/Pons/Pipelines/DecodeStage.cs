@@ -82,7 +82,8 @@ public sealed record DecodeStage : Stage<Trial, Decision>
         {
             try
             {
-                return stage.Model.Predict(trial);
+                // Nobody asks this trial again: what it would keep of its covariance would be made in vain.
+                return stage.Model.Predict(trial.Signal.Span, trial.SampleCount);
             }
             catch (DecodingException fault)
             {

@@ -32,11 +32,17 @@ internal sealed class SampleRing(int channelCount, int capacity)
     public double[] ToChannelMajor(long first, int count)
     {
         var result = GC.AllocateUninitializedArray<double>(channelCount * count);
+        CopyChannelMajor(first, count, result);
+        return result;
+    }
+
+    /// <summary>Copies held samples into an array [channel × sample] that is there already.</summary>
+    public void CopyChannelMajor(long first, int count, double[] result)
+    {
         var row = (int)(first % capacity);
         var untilWrap = Math.Min(count, capacity - row);
         Transpose(row, 0, untilWrap, count, result);
         Transpose(0, untilWrap, count - untilWrap, count, result);
-        return result;
     }
 
     // Sixteen samples of all channels at a time stay in the first cache while they are scattered.

@@ -41,6 +41,12 @@ public sealed record WindowStage : Stage<SignalBlock, Trial>
     /// <summary>How long a cue holds, in seconds; another cue ends it sooner. 4 by default.</summary>
     public double CueSeconds { get; init; } = 4;
 
+    /// <summary>
+    /// Whether all windows share one piece of memory, so that the signal of a trial holds only until the next one is cut; no by default.
+    /// For stages that decide at once and keep nothing: a window every few milliseconds then costs no garbage collection.
+    /// </summary>
+    public bool ReusesMemory { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "window";
 
@@ -65,6 +71,7 @@ public sealed record WindowStage : Stage<SignalBlock, Trial>
         private readonly int _step;
         private readonly long _cueLength;
         private readonly SampleRing _ring;
+        private readonly double[]? _shared;
         private (long First, long End, ClassLabel? Label) _cue = (-1, -1, null);
         private long _nextStart;
         private bool _started;
@@ -79,6 +86,7 @@ public sealed record WindowStage : Stage<SignalBlock, Trial>
             _step = info.WholeSamples(stage.Name, stage.StepSeconds, "a step");
             _cueLength = (long)Math.Round(stage.CueSeconds * _rateHz);
             _ring = new(info.ChannelCount, _length);
+            _shared = stage.ReusesMemory ? new double[info.ChannelCount * _length] : null;
         }
 
         public override void Process(SignalBlock block)
@@ -129,7 +137,14 @@ public sealed record WindowStage : Stage<SignalBlock, Trial>
             var run = _stage.Run;
             var origin = new TrialOrigin(
                 run.Subject, run.Session, run.Run, _nextStart, end, block.TimeOf(end - 1, _rateHz), inCue ? _cue.First : -1);
-            return new(_ring.ToChannelMajor(_nextStart, _length), _info.ChannelCount, inCue ? _cue.Label : null, origin);
+            return new(Signal(), _info.ChannelCount, inCue ? _cue.Label : null, origin);
+        }
+
+        private double[] Signal()
+        {
+            if (_shared is null) return _ring.ToChannelMajor(_nextStart, _length);
+            _ring.CopyChannelMajor(_nextStart, _length, _shared);
+            return _shared;
         }
     }
 }

@@ -42,4 +42,36 @@ public sealed class WindowStageTests
         Assert.Equal([null, null, "left", "left", null, null], windows.Select(w => w.Label?.Name));
         Assert.Equal([-1, -1, 10, 10, -1, -1], windows.Select(w => w.Origin.CueSampleIndex));
     }
+
+    [Fact]
+    public void Windows_that_share_memory_hold_the_same_values_until_the_next_one()
+    {
+        var own = new WindowStage(0.1, 0.04, MadeUp.Run).Through(MadeUp.Stream(), MadeUp.Ramp(0, 13), MadeUp.Ramp(13, 9));
+        var seen = new List<double[]>();
+        var run = new WindowStage(0.1, 0.04, MadeUp.Run) { ReusesMemory = true }.Start(
+            MadeUp.Stream(), new Watching(trial => seen.Add(trial.Signal.ToArray())));
+        run.Process(MadeUp.Ramp(0, 13));
+        run.Process(MadeUp.Ramp(13, 9));
+        Assert.Equal(own.Select(w => w.Signal.ToArray()), seen);
+    }
+
+    [Fact]
+    public void Windows_that_share_memory_cost_no_memory_of_their_size()
+    {
+        var run = new WindowStage(1, 0.01, MadeUp.Run) { ReusesMemory = true }.Start(MadeUp.Stream(), new Watching(_ => { }));
+        run.Process(MadeUp.Ramp(0, 200));
+        var next = MadeUp.Ramp(200, 100);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        run.Process(next);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100 * 512, "a window of 100 samples in two channels has 1600 bytes");
+    }
+
+    private sealed class Watching(Action<Trial> see) : StageRun<Trial>
+    {
+        public override void Process(Trial item) => see(item);
+
+        public override void Complete()
+        {
+        }
+    }
 }

@@ -159,6 +159,7 @@ public sealed record LeftRightImagery : Paradigm
             {
                 Labels = NamedCues,
                 CueSeconds = Protocol.TaskSeconds,
+                ReusesMemory = true,
             })
             .Then(new DecodeStage(model))
             .Then(SmoothStage.Bayesian(FeedbackStepSeconds / FeedbackWindowSeconds));
