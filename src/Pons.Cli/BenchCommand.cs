@@ -19,6 +19,7 @@ internal static class BenchCommand
         var threads = new Option<int>("--threads") { Description = "Threads of that evaluation; the peer has one.", DefaultValueFactory = _ => Environment.ProcessorCount }.Within(1, 1024);
         var live = new Option<double>("--live-minutes") { Description = "Also run the closed loop in real time for so long.", DefaultValueFactory = _ => 0 }.Within(0, 1440);
         var streams = new Option<double>("--stream-seconds") { Description = "Also measure live streams, each for so long: latency of LSL, receiving and recording of emulated devices.", DefaultValueFactory = _ => 0 }.Within(0, 3600);
+        var only = new Option<string>("--streams") { Description = "Only these live streams, with commas between.", DefaultValueFactory = _ => string.Join(',', StreamBenchmark.Names) };
         var markdown = new Option<bool>("--markdown") { Description = "Print the tables of docs/reference/benchmarks.md." };
         var json = Inputs.Json();
         var command = new Command(
@@ -32,16 +33,18 @@ internal static class BenchCommand
               pons bench --kernels causal-filter,welch --repeats 21 --json
               pons bench --peers --evaluation eegmmidb --live-minutes 10 --markdown
               PONS_LIBLSL=/usr/lib/liblsl.so pons bench --kernels welch --stream-seconds 60
+              pons bench --kernels "" --stream-seconds 1800 --streams record-16x64ch-1khz
             """)
         {
-            kernels, repeats, peers, python, evaluation, threads, live, streams, markdown, json,
+            kernels, repeats, peers, python, evaluation, threads, live, streams, only, markdown, json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(
             async () =>
             {
                 var plan = new BenchmarkPlan(
-                    Named(parsed.GetRequiredValue(kernels)), parsed.GetValue(repeats), parsed.GetValue(peers) ? parsed.GetRequiredValue(python) : null,
-                    parsed.GetValue(evaluation), parsed.GetValue(threads), parsed.GetValue(live), parsed.GetValue(streams));
+                    [.. Named(parsed.GetRequiredValue(kernels), Kernels.All, k => k.Name, "kernel")], parsed.GetValue(repeats), parsed.GetValue(peers) ? parsed.GetRequiredValue(python) : null,
+                    parsed.GetValue(evaluation), parsed.GetValue(threads), parsed.GetValue(live), parsed.GetValue(streams),
+                    [.. Named(parsed.GetRequiredValue(only), StreamBenchmark.Names, n => n, "stream")]);
                 var document = await plan.RunAsync(cancellation).ConfigureAwait(false);
                 if (parsed.GetValue(json)) JsonOutput.Write(document);
                 else if (parsed.GetValue(markdown)) Console.Out.Write(BenchMarkdown.Of(document));
@@ -52,12 +55,13 @@ internal static class BenchCommand
         return command;
     }
 
-    private static List<Kernel> Named(string names)
+    private static IEnumerable<T> Named<T>(string names, IReadOnlyCollection<T> all, Func<T, string> nameOf, string what)
     {
         var list = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = list.FirstOrDefault(n => Kernels.All.All(k => k.Name != n));
-        if (unknown is null) return [.. Kernels.All.Where(k => list.Contains(k.Name))];
-        throw new UsageException($"There is no kernel '{unknown}'.", "Every name must be known before anything is timed.", $"Choose from: {string.Join(", ", Kernels.All.Select(k => k.Name))}.");
+        var unknown = list.FirstOrDefault(n => all.All(k => nameOf(k) != n));
+        if (unknown is null) return all.Where(k => list.Contains(nameOf(k)));
+        throw new UsageException(
+            $"There is no {what} '{unknown}'.", "Every name must be known before anything is measured.", $"Choose from: {string.Join(", ", all.Select(nameOf))}.");
     }
 
     private static void Print(BenchDocument document)
@@ -72,7 +76,8 @@ internal static class BenchCommand
     }
 
     /// <summary>What is to be measured.</summary>
-    private sealed record BenchmarkPlan(List<Kernel> Kernels, int Repeats, string? Python, string? EvaluationFolder, int Threads, double LiveMinutes, double StreamSeconds)
+    private sealed record BenchmarkPlan(
+        List<Kernel> Kernels, int Repeats, string? Python, string? EvaluationFolder, int Threads, double LiveMinutes, double StreamSeconds, List<string> Streams)
     {
         public async Task<BenchDocument> RunAsync(CancellationToken cancellation)
         {
@@ -83,7 +88,7 @@ internal static class BenchCommand
             if (LiveMinutes > 0)
                 await Progress.BarAsync("live loop", LiveMinutes * 60, async report =>
                     live = await LiveBenchmark.MeasureAsync(LiveMinutes, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
-            var streams = StreamSeconds > 0 ? await StreamBenchmark.MeasureAsync(StreamSeconds, cancellation).ConfigureAwait(false) : null;
+            var streams = StreamSeconds > 0 ? await StreamBenchmark.MeasureAsync(Streams, StreamSeconds, cancellation).ConfigureAwait(false) : null;
             return new(
                 Computer.Processor, Environment.ProcessorCount, RuntimeInformation.FrameworkDescription, Computer.Vectors, peer?.Versions, kernels, evaluation,
                 live, streams);

@@ -9,7 +9,8 @@ namespace Pons.Cli.Benchmarks;
 /// </summary>
 internal static class LslLoopbackBenchmark
 {
-    private const string Name = "lsl-loopback-64ch-1khz", Work = "one sample of 64 × float32 every millisecond, from push to arrival, same process";
+    public const string Name = "lsl-loopback-64ch-1khz";
+    private const string Work = "one sample of 64 × float32 every millisecond, from push to arrival, same process";
     private const int Channels = 64, SamplesATurn = 1000, WarmUpTurns = 2;
     private const double RateHz = 1000;
 

@@ -13,7 +13,8 @@ internal static class ReceivingBenchmark
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
-    public static async Task<BenchDocument.Receiving> MeasureAsync(ReceivingPlan plan, double seconds, CancellationToken cancellation)
+    public static async Task<BenchDocument.Receiving> MeasureAsync(
+        ReceivingPlan plan, double seconds, Action<double> progress, CancellationToken cancellation)
     {
         var emulators = new List<EmulatorProcess>();
         var folder = Directory.CreateTempSubdirectory("pons-bench-");
@@ -21,7 +22,7 @@ internal static class ReceivingBenchmark
         {
             for (var i = 0; i < plan.Devices; i++)
                 emulators.Add(await EmulatorProcess.StartAsync(plan.Protocol, plan.Emulation, cancellation).ConfigureAwait(false));
-            return await ReceiveAsync(plan, emulators, Path.Combine(folder.FullName, "bench.xdf"), seconds, cancellation).ConfigureAwait(false);
+            return await ReceiveAsync(plan, emulators, Path.Combine(folder.FullName, "bench.xdf"), seconds, progress, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -31,7 +32,8 @@ internal static class ReceivingBenchmark
     }
 
     private static async Task<BenchDocument.Receiving> ReceiveAsync(
-        ReceivingPlan plan, List<EmulatorProcess> emulators, string path, double seconds, CancellationToken cancellation)
+        ReceivingPlan plan, List<EmulatorProcess> emulators, string path, double seconds, Action<double> progress,
+        CancellationToken cancellation)
     {
         await using var recorder = plan.IsRecorded ? new SessionRecorder(path) : null;
         var links = emulators.ConvertAll(e => new DeviceLink(DeviceProtocol.Find(plan.Protocol)!.Open(e.Address, HostClock.System)));
@@ -43,12 +45,22 @@ internal static class ReceivingBenchmark
         await Task.WhenAll(links.Select(l => l.Opened)).ConfigureAwait(false);
         await Task.Delay(WarmUp, cancellation).ConfigureAwait(false);
         var before = Moment.Of(links, blocks);
-        await Task.Delay(TimeSpan.FromSeconds(seconds), cancellation).ConfigureAwait(false);
+        await PassAsync(seconds, progress, cancellation).ConfigureAwait(false);
         var after = Moment.Of(links, blocks);
         await stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var unwritten = recorder is null ? 0 : Unwritten(await recorder.StopAsync().ConfigureAwait(false));
         return Describe(plan, before, after, unwritten);
+    }
+
+    private static async Task PassAsync(double seconds, Action<double> progress, CancellationToken cancellation)
+    {
+        var begun = HostClock.System.Now;
+        for (var passed = 0.0; passed < seconds; passed = (HostClock.System.Now - begun).Seconds)
+        {
+            progress(passed);
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(1, seconds - passed)), cancellation).ConfigureAwait(false);
+        }
     }
 
     private static BenchDocument.Receiving Describe(ReceivingPlan plan, Moment before, Moment after, long unwritten)

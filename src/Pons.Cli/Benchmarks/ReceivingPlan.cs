@@ -19,7 +19,7 @@ internal sealed record ReceivingPlan(string Name, string Protocol, int Devices, 
     [
         new("receive-1024ch-30khz", "intan", 1, Array, IsRecorded: false),
         new("record-1024ch-30khz", "intan", 1, Array, IsRecorded: true),
-        new("receive-16x64ch-1khz", "rda", 16, Amplifier, IsRecorded: true),
+        new("record-16x64ch-1khz", "rda", 16, Amplifier, IsRecorded: true),
     ];
 
     /// <summary>The plan for a reader.</summary>
