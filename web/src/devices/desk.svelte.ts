@@ -25,7 +25,7 @@ export interface DeviceGap {
   firstSample: number;
   samples: number;
   seconds: number | null;
-  reason: 'counter' | 'stamps' | 'reconnected' | 'damage' | 'overflow';
+  reason: 'counter' | 'stamps' | 'reconnected' | 'damage' | 'overflow' | 'diskFull';
   isEstimated: boolean;
 }
 
