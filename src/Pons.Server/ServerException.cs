@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
+
 namespace Pons.Server;
 
-/// <summary>The server cannot be started as it was asked to.</summary>
+/// <summary>The server cannot be started, or cannot do what it was asked for.</summary>
 public sealed class ServerException : PonsException
 {
     /// <summary>Makes the error from its three parts.</summary>
@@ -8,4 +10,10 @@ public sealed class ServerException : PonsException
         : base(what, why, remedy, inner)
     {
     }
+
+    /// <summary>What it is about; default <see cref="ProblemCode.Other"/>.</summary>
+    public ProblemCode Code { get; init; }
+
+    /// <summary>The values of the code, in its order; default none.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
 }

@@ -25,8 +25,8 @@ internal sealed class OriginGuard(RequestDelegate next, ListenAddress address)
     private static Task RefuseAsync(HttpContext context, int status, string header)
     {
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(new ProblemMessage(
-            $"The {header} header of this request does not belong to this server.",
+        return context.Response.WriteAsJsonAsync(ProblemMessage.Of(
+            ProblemCode.Foreign, $"The {header} header of this request does not belong to this server.",
             "A page of another site could otherwise read the signals or stop the session.",
             "Open the studio by the address that it printed."));
     }

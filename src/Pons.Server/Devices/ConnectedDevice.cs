@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Pons.Devices;
 using Pons.Sessions;
@@ -63,7 +64,8 @@ internal sealed class ConnectedDevice : IAsyncDisposable
         {
             throw new DeviceException(
                 Link.Address.ToString(), FormattableString.Invariant($"it said nothing for {patience.TotalSeconds:0} s."),
-                "Without an answer there are no samples.", "Check that the device is on and sending.", fault);
+                "Without an answer there are no samples.", "Check that the device is on and sending.", fault)
+            { Code = DeviceFaultCode.Silent, Values = [patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)] };
         }
     }
 
@@ -93,7 +95,8 @@ internal sealed class ConnectedDevice : IAsyncDisposable
         {
             Fault = new DeviceException(
                 Link.Address.ToString(), $"the connection ended ({fault.Message.TrimEnd('.')}).", "Nothing more will come.", "Connect it again.",
-                fault);
+                fault)
+            { Code = DeviceFaultCode.Broken };
         }
     }
 }

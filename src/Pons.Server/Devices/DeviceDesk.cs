@@ -55,10 +55,12 @@ internal sealed class DeviceDesk : IAsyncDisposable
         lock (_lock)
         {
             if (Recording is { HasEnded: false })
-                throw new ServerException("A recording runs already.", "Two recordings would hold the same samples.", "Stop it first.");
+                throw new ServerException("A recording runs already.", "Two recordings would hold the same samples.", "Stop it first.")
+                { Code = ProblemCode.RecordingRuns };
             if (_devices.IsEmpty)
                 throw new ServerException(
-                    "No device is connected.", "There is nothing to record.", "Connect a device on the page Devices; an emulated one will do.");
+                    "No device is connected.", "There is nothing to record.", "Connect a device on the page Devices; an emulated one will do.")
+                { Code = ProblemCode.NothingToRecord };
             Recording = new(path, note, _clock);
             foreach (var device in _devices) Recording.Add(device.Link);
             return Recording;
@@ -84,7 +86,8 @@ internal sealed class DeviceDesk : IAsyncDisposable
         if (address.Protocol != SessionSources.TwinProtocol && DeviceProtocol.Find(address.Protocol) is null) throw Unknown(address.Protocol);
         if (Devices.Any(d => d.Link.Address.Equals(address) && d.Link.State is not (DeviceState.Ended or DeviceState.Faulted)))
             throw new DeviceException(
-                address.ToString(), "it is connected already.", "Many devices speak to one program only.", "Look for it among the connected ones.");
+                address.ToString(), "it is connected already.", "Many devices speak to one program only.", "Look for it among the connected ones.")
+            { Code = DeviceFaultCode.AlreadyConnected };
         return await OpenAsync(address, null, cancellation).ConfigureAwait(false);
     }
 
@@ -208,5 +211,5 @@ internal sealed class DeviceDesk : IAsyncDisposable
     private static DeviceException Unknown(string protocol) => new(
         protocol, "there is no protocol of this name.", "Pons would not know how to speak to the device.",
         $"Use one of {string.Join(", ", DeviceProtocol.All.Select(p => p.Name))}.")
-    { IsFinal = true };
+    { IsFinal = true, Code = DeviceFaultCode.ProtocolUnknown, Values = [string.Join(", ", DeviceProtocol.All.Select(p => p.Name))] };
 }

@@ -34,7 +34,8 @@ internal static class DeviceEndpoints
         var said = await JsonBody.ReadAsync<Wanted>(context).ConfigureAwait(false);
         if (said is not { } wanted || (wanted.Address is null) == (wanted.Protocol is null))
             return Problem(
-                new("The request names no device.", "Without an address nothing can be connected.",
+                ProblemMessage.Of(
+                    ProblemCode.DeviceUnnamed, "The request names no device.", "Without an address nothing can be connected.",
                     """Send {"address":"rda://127.0.0.1:51244"}, or {"protocol":"rda"} for an emulated device."""), StatusCodes.Status400BadRequest);
         return await GuardedAsync(async () =>
         {
@@ -48,13 +49,16 @@ internal static class DeviceEndpoints
     private static Task<IResult> PlugAsync(DeviceDesk desk, string id, bool isIn, CancellationToken cancellation) => WithAsync(desk, id, device =>
         device.Emulated is { } emulated
             ? desk.PlugAsync(emulated, isIn, cancellation)
-            : throw new ServerException($"'{id}' is a real device.", "Only an emulated device can be pulled out from here.", "Pull its cable."));
+            : throw new ServerException($"'{id}' is a real device.", "Only an emulated device can be pulled out from here.", "Pull its cable.")
+            { Code = ProblemCode.DeviceReal, Values = [id] });
 
     private static Task<IResult> WithAsync(DeviceDesk desk, string id, Func<ConnectedDevice, Task> act) => GuardedAsync(async () =>
     {
         if (desk.Find(id) is not { } device)
             return Problem(
-                new($"There is no device '{id}'.", "It may have been disconnected in another window.", "Look at the list again."),
+                ProblemMessage.Of(
+                    ProblemCode.DeviceUnknown, $"There is no device '{id}'.", "It may have been disconnected in another window.",
+                    "Look at the list again.", id),
                 StatusCodes.Status404NotFound);
         await act(device).ConfigureAwait(false);
         return Json(DeviceJson.Device(device));
@@ -68,7 +72,7 @@ internal static class DeviceEndpoints
         }
         catch (PonsException fault)
         {
-            return Problem(new(fault.What, fault.Why, fault.Remedy), StatusCodes.Status409Conflict);
+            return Problem(ProblemMessage.Of(fault), StatusCodes.Status409Conflict);
         }
     }
 

@@ -41,7 +41,7 @@ internal static class DeviceJson
             IsPlugged = device.Emulated?.IsPlugged ?? true,
             device.IsShown,
             device.Link.State,
-            Problem = device.Fault is { } fault ? new ProblemMessage(fault.What, fault.Why, fault.Remedy) : null,
+            Problem = device.Fault is { } fault ? ProblemMessage.Of(fault) : null,
             stream?.Info.RateHz,
             counts.Received,
             counts.Missing,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pons.Devices;
 
 namespace Pons.Server.Devices;
@@ -8,4 +9,7 @@ namespace Pons.Server.Devices;
 /// <param name="Text">In words; may be empty.</param>
 /// <param name="Amount">How much, in the unit of the kind.</param>
 /// <param name="Times">How often in a row.</param>
-internal sealed record DeviceNoticeView(DateTimeOffset At, DeviceNoticeKind Kind, string Text, long Amount, int Times);
+/// <param name="Code">What the text is about, as <see cref="ProblemMessage.Code"/> writes it; <see langword="null"/> when the kind says all.</param>
+/// <param name="Values">The values of the code, in its order.</param>
+internal sealed record DeviceNoticeView(
+    DateTimeOffset At, DeviceNoticeKind Kind, string Text, long Amount, int Times, string? Code, ImmutableArray<string> Values);

@@ -61,7 +61,8 @@ internal sealed class DeviceWatch(TimeProvider time) : SampleTap
                 else _notices = Keep(_notices.Enqueue(last), ref _noticeCount);
             }
 
-            _lastNotice = new(time.GetUtcNow(), notice.Kind, notice.Text, amount, times);
+            var code = notice.Code is { } about ? ProblemMessage.CodeOf(about) : null;
+            _lastNotice = new(time.GetUtcNow(), notice.Kind, notice.Text, amount, times, code, notice.Values);
         }
     }
 

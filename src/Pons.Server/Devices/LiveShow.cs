@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Pons.Devices;
 using Pons.Server.Live;
 using Pons.Streams;
@@ -35,14 +36,20 @@ internal sealed class LiveShow : SampleTap
         var stream = device.Watch.Stream!;
         if (stream.IsText || stream.Info.RateHz is not { } rate)
             throw new ServerException(
-                $"'{stream.Info.Name}' is no signal of a fixed rate.", "Live draws signals.", "Choose another stream of the device.");
+                $"'{stream.Info.Name}' is no signal of a fixed rate.", "Live draws signals.", "Choose another stream of the device.")
+            { Code = ProblemCode.NotDrawable, Values = [stream.Info.Name] };
         if (rate * stream.Info.ChannelCount > ValuesPerSecond)
             throw new ServerException(
                 FormattableString.Invariant($"'{stream.Info.Name}' has {rate * stream.Info.ChannelCount:N0} values a second."),
-                FormattableString.Invariant($"A browser can draw about {ValuesPerSecond:N0}."), "Record it; everything is kept there.");
+                FormattableString.Invariant($"A browser can draw about {ValuesPerSecond:N0}."), "Record it; everything is kept there.")
+            {
+                Code = ProblemCode.TooManyValues,
+                Values = [stream.Info.Name, Count(rate * stream.Info.ChannelCount), Count(ValuesPerSecond)],
+            };
         var commands = new LiveCommands();
         var session = feed.TryBegin(Describe(device, stream), commands) ?? throw new ServerException(
-            "Another session runs.", "Live shows one session at a time.", "Stop that session first.");
+            "Another session runs.", "Live shows one session at a time.", "Stop that session first.")
+        { Code = ProblemCode.AnotherRuns };
         return new(feed, device.Link, session, commands);
     }
 
@@ -87,6 +94,8 @@ internal sealed class LiveShow : SampleTap
 
         Stop("stopped in the studio");
     }
+
+    private static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static LiveSessionInfo Describe(ConnectedDevice device, DeviceStream stream) => new(
         stream.Info with { Channels = [.. stream.Info.Channels.Select(Placed)] }, "", ImmutableArray<Decoding.ClassLabel>.Empty, 0.5,

@@ -35,20 +35,22 @@ internal static class LiveEndpoints
         if (Objection(feed, command) is { } objection) return Problem(objection, StatusCodes.Status409Conflict);
         if (feed.Listening.TryAsk(command))
             return Results.Json(new { Asked = command, feed.State }, LiveJson.Options, statusCode: StatusCodes.Status202Accepted);
-        return Problem(new("The session does not take commands.", "What was asked would be lost.",
+        return Problem(ProblemMessage.Of(
+            ProblemCode.NotListening, "The session does not take commands.", "What was asked would be lost.",
             "Stop the program with Ctrl-C in its terminal, and start it again."), StatusCodes.Status503ServiceUnavailable);
     }
 
     private static ProblemMessage? Objection(LiveFeed feed, LiveCommand command) => (feed.State, command) switch
     {
         (LiveState.Running, LiveCommand.Start) =>
-            new("The session runs already.", "There is one session at a time.", "Stop it first."),
+            ProblemMessage.Of(ProblemCode.RunsAlready, "The session runs already.", "There is one session at a time.", "Stop it first."),
         (LiveState.Idle or LiveState.Ended, LiveCommand.Pause) =>
-            new("No session runs.", "There is nothing to pause.", "Start a session first."),
+            ProblemMessage.Of(ProblemCode.NothingToPause, "No session runs.", "There is nothing to pause.", "Start a session first."),
         (LiveState.Paused, LiveCommand.Pause) =>
-            new("The session is paused already.", "Nothing would change.", "Start it to go on, or stop it."),
+            ProblemMessage.Of(ProblemCode.PausedAlready, "The session is paused already.", "Nothing would change.", "Start it to go on, or stop it."),
         (LiveState.Running, LiveCommand.Pause) when feed.Session is { CanPause: false } =>
-            new("What is shown cannot be paused.", "A device goes on sending, and what is not shown would look like a loss.", "Stop it instead."),
+            ProblemMessage.Of(
+                ProblemCode.NotPausable, "What is shown cannot be paused.", "A device goes on sending, and what is not shown would look like a loss.", "Stop it instead."),
         // A stop is never refused: it must work even when this side believes that nothing runs.
         _ => null,
     };

@@ -84,7 +84,7 @@ internal sealed class DeskRecording : IAsyncDisposable
             Streams = summary.Streams.Length,
             Notes = Volatile.Read(ref _notes),
             summary.IsDiskFull,
-            Alarms = Volatile.Read(ref _alarms).Select(a => new { a.Kind, a.Text }),
+            Alarms = Volatile.Read(ref _alarms).Select(a => new { a.Kind, a.Text, a.Values }),
         };
     }
 }

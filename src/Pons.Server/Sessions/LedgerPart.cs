@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Pons.Devices;
 using Pons.Sessions.Ledger;
 
@@ -40,10 +41,17 @@ internal sealed class LedgerPart
         return entry switch
         {
             LedgerNote note => new("note", at, note.Text),
-            LedgerAlarm alarm => new("alarm", at, alarm.Text),
+            LedgerAlarm alarm => new("alarm", at, alarm.Text) { Code = $"alarm.{Written(alarm.Kind)}", Values = [.. alarm.Values ?? []] },
             LedgerNotice { Kind: nameof(DeviceNoticeKind.Connecting) } => null, // each attempt of a lost device: it says nothing more
-            LedgerNotice notice => new(char.ToLowerInvariant(notice.Kind[0]) + notice.Kind[1..], at, notice.Text, notice.Stream),
+            LedgerNotice notice => new(Written(notice.Kind), at, notice.Text, notice.Stream)
+            {
+                Code = notice.Code is { } code ? $"device.{Written(code)}" : null,
+                Values = [.. notice.Values ?? []],
+                Amount = notice.Amount,
+            },
             _ => null,
         };
     }
+
+    private static string Written(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pons.Formats;
 using Pons.Server.Devices;
 using Pons.Server.Live;
@@ -11,7 +12,13 @@ internal static class SessionEndpoints
     private const double FastestReplay = 100;
 
     private static readonly ProblemMessage NotRecording =
-        new("Nothing is being recorded.", "What was asked belongs to a running recording.", "Start a recording first.");
+        ProblemMessage.Of(
+            ProblemCode.NotRecording, "Nothing is being recorded.", "What was asked belongs to a running recording.", "Start a recording first.");
+
+    private static readonly ProblemMessage NoteEmpty =
+        ProblemMessage.Of(ProblemCode.NoteEmpty, "The note is empty.", "Nothing would be kept.", "Write what happened.");
+
+    private static string WrittenFormats => string.Join(", ", RecordingFormat.All.Where(f => f.CanCreate).Select(f => f.Name));
 
     public static void Map(WebApplication app, SessionShelf shelf, DeviceDesk desk, LiveFeed feed)
     {
@@ -40,8 +47,11 @@ internal static class SessionEndpoints
         var (from, speed) = (wanted.From ?? 0, wanted.Speed ?? 1);
         if (!(from >= 0 && double.IsFinite(from) && speed is >= SlowestReplay and <= FastestReplay))
             return Problem(
-                new(FormattableString.Invariant($"A replay from {from} s at {speed} times the speed is not possible."), "Nothing could be shown.",
-                    FormattableString.Invariant($"Begin at 0 s or later, with a speed from {SlowestReplay} to {FastestReplay}.")),
+                ProblemMessage.Of(
+                    ProblemCode.ReplayNotPossible,
+                    FormattableString.Invariant($"A replay from {from} s at {speed} times the speed is not possible."), "Nothing could be shown.",
+                    FormattableString.Invariant($"Begin at 0 s or later, with a speed from {SlowestReplay} to {FastestReplay}."),
+                    Figure(from), Figure(speed), Figure(SlowestReplay), Figure(FastestReplay)),
                 StatusCodes.Status400BadRequest);
         return With(shelf, name, file =>
         {
@@ -56,8 +66,9 @@ internal static class SessionEndpoints
         var format = RecordingFormat.All.FirstOrDefault(f => f.CanCreate && f.Name == wanted?.Format);
         if (format is null)
             return Problem(
-                new($"'{wanted?.Format}' is no format that Pons writes.", "The format decides what the new file can hold.",
-                    $"Choose one of {string.Join(", ", RecordingFormat.All.Where(f => f.CanCreate).Select(f => f.Name))}."),
+                ProblemMessage.Of(
+                    ProblemCode.FormatUnknown, $"'{wanted?.Format}' is no format that Pons writes.",
+                    "The format decides what the new file can hold.", $"Choose one of {WrittenFormats}.", wanted?.Format ?? "", WrittenFormats),
                 StatusCodes.Status400BadRequest);
         return await Task.Run(
             () => With(shelf, name, file =>
@@ -79,7 +90,7 @@ internal static class SessionEndpoints
     {
         var said = await JsonBody.ReadAsync<WantedNote>(context).ConfigureAwait(false);
         if (string.IsNullOrWhiteSpace(said?.Text))
-            return Problem(new("The note is empty.", "Nothing would be kept.", "Write what happened."), StatusCodes.Status400BadRequest);
+            return Problem(NoteEmpty, StatusCodes.Status400BadRequest);
         if (desk.Recording is not { HasEnded: false } recording) return Problem(NotRecording, StatusCodes.Status409Conflict);
         recording.Note(said.Text.Trim());
         return Json(recording.Describe());
@@ -103,18 +114,22 @@ internal static class SessionEndpoints
         }
         catch (PonsException fault)
         {
-            return Problem(new(fault.What, fault.Why, fault.Remedy), StatusCodes.Status409Conflict);
+            return Problem(ProblemMessage.Of(fault), StatusCodes.Status409Conflict);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return Problem(
-                new(fault.Message, "The file could not be read or written.", "Check the disk and who may use the folder."),
+                ProblemMessage.Of(
+                    ProblemCode.File, fault.Message, "The file could not be read or written.", "Check the disk and who may use the folder."),
                 StatusCodes.Status409Conflict);
         }
     }
 
     private static ProblemMessage Unknown(string name) =>
-        new($"There is no recording '{name}'.", "It may have been moved or renamed.", "Look at the list again.");
+        ProblemMessage.Of(
+            ProblemCode.RecordingUnknown, $"There is no recording '{name}'.", "It may have been moved or renamed.", "Look at the list again.", name);
+
+    private static string Figure(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static IResult Json(object value) => Results.Json(value, LiveJson.Options);
 

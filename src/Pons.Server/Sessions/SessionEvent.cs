@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pons.Server.Sessions;
 
 /// <summary>Something that stands at a moment of a recording.</summary>
@@ -5,4 +7,14 @@ namespace Pons.Server.Sessions;
 /// <param name="At">When, in seconds from the start of the recording.</param>
 /// <param name="Text">In words.</param>
 /// <param name="Stream">The stream that it concerns; empty for all.</param>
-internal sealed record SessionEvent(string Kind, double At, string Text, string Stream = "");
+internal sealed record SessionEvent(string Kind, double At, string Text, string Stream = "")
+{
+    /// <summary>What the text is about: <c>device.</c> or <c>alarm.</c> with a code; <see langword="null"/> for what a person or a device wrote.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The values of the code, in its order.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
+
+    /// <summary>How much, in the unit of the kind.</summary>
+    public long Amount { get; init; }
+}

@@ -35,7 +35,8 @@ internal sealed class SessionPlayback
             var stream = MainStream(recording);
             var commands = new LiveCommands();
             var session = feed.TryBegin(Describe(recording, stream), commands)
-                ?? throw new ServerException("Another session runs.", "Live shows one session at a time.", "Stop that session first.");
+                ?? throw new ServerException("Another session runs.", "Live shows one session at a time.", "Stop that session first.")
+                { Code = ProblemCode.AnotherRuns };
             return new SessionPlayback(feed, recording, stream, commands, session).RunAsync(from, speed);
         }
         catch
@@ -49,7 +50,8 @@ internal sealed class SessionPlayback
     private static RecordedStream MainStream(Recording recording) =>
         recording.Streams.Where(s => s.Info.RateHz is not null && s.StoredCount > 0).MaxBy(s => s.Info.RateHz * s.Info.ChannelCount)
         ?? throw new ServerException(
-            $"'{recording.Header.File}' has no stream of a fixed rate.", "Live draws signals.", "Choose another recording.");
+            $"'{recording.Header.File}' has no stream of a fixed rate.", "Live draws signals.", "Choose another recording.")
+        { Code = ProblemCode.RecordingNotDrawable, Values = [recording.Header.File] };
 
     private static LiveSessionInfo Describe(Recording recording, RecordedStream stream) => new(
         stream.Info, "", ImmutableArray<Decoding.ClassLabel>.Empty, 0.5, recording.Header.File, recording.Header.Subject)

@@ -16,6 +16,7 @@ internal struct DatagramOrder
         else if (++_late >= LateInARow)
             throw new DeviceException(
                 device, $"its counter went back from {_newest} to {counter}.", "The device or its program has started again.",
-                "Nothing needs to be done: the connection is made anew, and the time between is a marked gap.");
+                "Nothing needs to be done: the connection is made anew, and the time between is a marked gap.")
+            { Code = DeviceFaultCode.Restarted, Values = [$"{_newest}", $"{counter}"] };
     }
 }

@@ -48,7 +48,7 @@ public sealed record DeviceAddress
         var colon = place.IndexOf(':', StringComparison.Ordinal);
         var protocol = colon < 0 ? place : place[..colon];
         if (protocol.Length == 0 || !protocol.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-            throw Wrong(text, $"'{protocol}' is no name of a protocol.");
+            throw Wrong(text, $"'{protocol}' is no name of a protocol.", DeviceFaultCode.AddressWrong, protocol);
         var rest = colon < 0 ? "" : place[(colon + 1)..];
         var options = ReadOptions(text, query);
         if (!rest.StartsWith("//", StringComparison.Ordinal)) return new(protocol, path: rest, options: options);
@@ -71,7 +71,9 @@ public sealed record DeviceAddress
         if (!Options.TryGetValue(name, out var text)) return otherwise;
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw Wrong(ToString(), $"{name} is '{text}', not a whole number from {least} to {most}.");
+            : throw Wrong(
+                ToString(), $"{name} is '{text}', not a whole number from {least} to {most}.",
+                DeviceFaultCode.OptionNoNumber, name, text, $"{least}", $"{most}");
     }
 
     /// <summary>An option that is a number.</summary>
@@ -85,7 +87,9 @@ public sealed record DeviceAddress
         if (!Options.TryGetValue(name, out var text)) return otherwise;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw Wrong(ToString(), FormattableString.Invariant($"{name} is '{text}', not a number from {least} to {most}."));
+            : throw Wrong(
+                ToString(), FormattableString.Invariant($"{name} is '{text}', not a number from {least} to {most}."),
+                DeviceFaultCode.OptionNoNumber, name, text, FormattableString.Invariant($"{least}"), FormattableString.Invariant($"{most}"));
     }
 
     /// <summary>An option that is one of several words; the first one when it is not given.</summary>
@@ -95,7 +99,9 @@ public sealed record DeviceAddress
     public string Choice(string name, params ReadOnlySpan<string> words)
     {
         if (!Options.TryGetValue(name, out var text)) return words[0];
-        return words.Contains(text) ? text : throw Wrong(ToString(), $"{name} is '{text}', not one of {string.Join(", ", words.ToArray())}.");
+        if (words.Contains(text)) return text;
+        var list = string.Join(", ", words.ToArray());
+        throw Wrong(ToString(), $"{name} is '{text}', not one of {list}.", DeviceFaultCode.OptionNoChoice, name, text, list);
     }
 
     /// <summary>Whether an option is <c>yes</c>; no when it is not given.</summary>
@@ -109,8 +115,13 @@ public sealed record DeviceAddress
     public void RequireOnly(params ReadOnlySpan<string> known)
     {
         foreach (var name in Options.Keys)
-            if (!known.Contains(name))
-                throw Wrong(ToString(), $"{Protocol} has no option '{name}'; it has {(known.Length == 0 ? "none" : string.Join(", ", known.ToArray()))}.");
+        {
+            if (known.Contains(name)) continue;
+            var list = string.Join(", ", known.ToArray());
+            throw Wrong(
+                ToString(), $"{Protocol} has no option '{name}'; it has {(list.Length == 0 ? "none" : list)}.",
+                DeviceFaultCode.OptionUnknown, Protocol, name, list);
+        }
     }
 
     /// <summary>The address in text, as <see cref="Parse"/> reads it.</summary>
@@ -135,8 +146,9 @@ public sealed record DeviceAddress
         foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = Cut(part, '=');
-            if (name.Length == 0 || !options.TryAdd(Uri.UnescapeDataString(name), part.Contains('=', StringComparison.Ordinal) ? Uri.UnescapeDataString(value) : "yes"))
-                throw Wrong(text, $"'{part}' is no option, or is given twice.");
+            var given = part.Contains('=', StringComparison.Ordinal) ? Uri.UnescapeDataString(value) : "yes";
+            if (name.Length == 0 || !options.TryAdd(Uri.UnescapeDataString(name), given))
+                throw Wrong(text, $"'{part}' is no option, or is given twice.", DeviceFaultCode.AddressWrong, part);
         }
 
         return options.ToImmutable();
@@ -150,7 +162,9 @@ public sealed record DeviceAddress
         if (colon < 0) return (host, null);
         return int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
             ? (host, port)
-            : throw Wrong(text, $"'{authority[(colon + 1)..]}' is no port from 1 to 65535.");
+            : throw Wrong(
+                text, $"'{authority[(colon + 1)..]}' is no port from 1 to 65535.",
+                DeviceFaultCode.OptionNoNumber, "port", authority[(colon + 1)..], "1", "65535");
     }
 
     private static (string Before, string After) Cut(string text, char at)
@@ -159,6 +173,8 @@ public sealed record DeviceAddress
         return place < 0 ? (text, "") : (text[..place], text[(place + 1)..]);
     }
 
-    private static DeviceException Wrong(string text, string what) =>
-        new($"'{text}'", what, Why, "Write it like rda://192.168.1.5:51244 or cyton:///dev/ttyUSB0?daisy=yes; 'pons devices --help' lists the protocols.") { IsFinal = true };
+    private static DeviceException Wrong(string text, string what, DeviceFaultCode code, params ImmutableArray<string> values) => new(
+        $"'{text}'", what, Why,
+        "Write it like rda://192.168.1.5:51244 or cyton:///dev/ttyUSB0?daisy=yes; 'pons devices --help' lists the protocols.")
+    { IsFinal = true, Code = code, Values = values };
 }

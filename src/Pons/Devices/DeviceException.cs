@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pons.Devices;
 
 /// <summary>A device cannot be reached, breaks its protocol, or changed what it sends.</summary>
@@ -17,4 +19,10 @@ public sealed class DeviceException : PonsException
 
     /// <summary>Whether connecting again cannot help: the settings or the device must be changed first. Default: it may help.</summary>
     public bool IsFinal { get; init; }
+
+    /// <summary>What it is about; default <see cref="DeviceFaultCode.Protocol"/>.</summary>
+    public DeviceFaultCode Code { get; init; }
+
+    /// <summary>The values of the code, in its order; default none.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
 }

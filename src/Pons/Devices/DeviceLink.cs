@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Pons.Streams.Clocks;
 
@@ -127,7 +128,8 @@ public sealed class DeviceLink
         if (State != DeviceState.Lost)
         {
             output.Arrive(_clock.Now);
-            output.Note(DeviceNoticeKind.Lost, fault.Message);
+            if (fault is DeviceException known) output.Note(DeviceNoticeKind.Lost, known.Code, known.Message, 0, known.Values);
+            else output.Note(DeviceNoticeKind.Lost, DeviceFaultCode.Broken, fault.Message);
         }
 
         State = DeviceState.Lost;
@@ -135,11 +137,13 @@ public sealed class DeviceLink
 
     private DeviceException Unreachable(Exception fault) => new(
         Address.ToString(), $"it cannot be reached ({fault.Message.TrimEnd('.')}).", "Without a connection there are no samples.",
-        "Check that the device or its program is on and sending, that the address is right, and that no firewall stands between.", fault);
+        "Check that the device or its program is on and sending, that the address is right, and that no firewall stands between.", fault)
+    { Code = DeviceFaultCode.Unreachable, Values = [Address.ToString()] };
 
     private DeviceException StayedAway(Exception fault) => new(
         Address.ToString(), FormattableString.Invariant($"it did not come back for {RetryFor.TotalSeconds:0} s ({fault.Message.TrimEnd('.')})."),
-        "What is recorded so far is kept; nothing more will come.", "Check the device and its cable, then start a new recording.", fault);
+        "What is recorded so far is kept; nothing more will come.", "Check the device and its cable, then start a new recording.", fault)
+    { Code = DeviceFaultCode.StayedAway, Values = [RetryFor.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)] };
 
     private void Finish(DeviceState state, Exception? fault)
     {

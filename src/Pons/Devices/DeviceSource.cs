@@ -55,7 +55,8 @@ public sealed class DeviceSource : SignalSource
             if (!stream.IsText) return new(link, tap, stream, running, stop);
             throw new DeviceException(
                 link.Address.ToString(), $"'{stream.Info.Name}' is a stream of texts.", "A pipeline works on numbers.",
-                "Choose a stream of samples; markers are recorded beside it.");
+                "Choose a stream of samples; markers are recorded beside it.")
+            { Code = DeviceFaultCode.TextsOnly, Values = [stream.Info.Name] };
         }
         catch
         {

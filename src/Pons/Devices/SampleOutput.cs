@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Pons.Streams;
@@ -142,11 +144,19 @@ public sealed class SampleOutput
     /// <param name="missing">Samples that are missing.</param>
     public void Resume(long missing) => _resumed = missing;
 
+    /// <summary>Reports something else that happened, where the kind says all.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="amount">How much.</param>
+    public void Note(DeviceNoticeKind kind, long amount = 0) => _tap.Take(new DeviceNotice(kind, Arrival, "", amount));
+
     /// <summary>Reports something else that happened.</summary>
     /// <param name="kind">What.</param>
+    /// <param name="code">What the text is about.</param>
     /// <param name="text">In words.</param>
     /// <param name="amount">How much.</param>
-    public void Note(DeviceNoticeKind kind, string text = "", long amount = 0) => _tap.Take(new DeviceNotice(kind, Arrival, text, amount));
+    /// <param name="values">The values of the code, in its order.</param>
+    public void Note(DeviceNoticeKind kind, DeviceFaultCode code, string text, long amount = 0, params ImmutableArray<string> values) =>
+        _tap.Take(new DeviceNotice(kind, Arrival, text, amount) { Code = code, Values = values });
 
     /// <summary>Reports that the clock of the device was read. May be called beside the thread that reads samples.</summary>
     /// <param name="probe">Both clocks at one moment.</param>
@@ -253,22 +263,25 @@ public sealed class SampleOutput
         var (before, now) = (known.Info, stream.Info);
         if (before.RateHz != now.RateHz)
             throw new DeviceException(
-                Device, FormattableString.Invariant($"it came back with {now.RateHz?.ToString() ?? "an irregular"} samples a second instead of {before.RateHz?.ToString() ?? "an irregular rate"}."),
+                Device, $"it came back with {Rate(now, "irregular")} samples a second instead of {Rate(before, "irregular ones")}.",
                 "Samples of two rates in one stream would be taken for one another.",
                 "Set the device to its former rate, or start a new recording.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.RateChanged, Values = [Rate(now, ""), Rate(before, "")] };
         if (known.SampleType != stream.SampleType)
             throw new DeviceException(
-                Device, $"it came back with values of type {stream.SampleType} instead of {known.SampleType}.", "Values of two types in one stream cannot be kept exactly.",
+                Device, $"it came back with values of type {stream.SampleType} instead of {known.SampleType}.",
+                "Values of two types in one stream cannot be kept exactly.",
                 "Set the device to its former type, or start a new recording.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.TypeChanged, Values = [$"{stream.SampleType}", $"{known.SampleType}"] };
         if (before.ChannelCount == now.ChannelCount && before.Channels.Select(c => c.Label).SequenceEqual(now.Channels.Select(c => c.Label))) return;
         throw new DeviceException(
             Device, $"it came back with {now.ChannelCount} channels ({Names(now)}) instead of {before.ChannelCount} ({Names(before)}).",
             "Samples of other electrodes would be taken for those of the former ones.",
             "Set the device to its former channels, or start a new recording.")
-        { IsFinal = true };
+        { IsFinal = true, Code = DeviceFaultCode.ChannelsChanged, Values = [$"{now.ChannelCount}", $"{before.ChannelCount}"] };
     }
+
+    private static string Rate(StreamInfo info, string otherwise) => info.RateHz?.ToString(CultureInfo.InvariantCulture) ?? otherwise;
 
     private static string Names(StreamInfo info) =>
         string.Join(", ", info.Channels.Take(4).Select(c => c.Label)) + (info.ChannelCount > 4 ? ", …" : "");

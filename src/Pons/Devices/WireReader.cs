@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pons.Streams.Clocks;
 
 namespace Pons.Devices;
@@ -49,7 +50,8 @@ public sealed class WireReader
         {
             throw new DeviceException(
                 _output.Device, FormattableString.Invariant($"nothing came for {Patience.TotalSeconds} s."),
-                "A device that is silent may be switched off or out of reach.", "Check that it is on and sending.");
+                "A device that is silent may be switched off or out of reach.", "Check that it is on and sending.")
+            { Code = DeviceFaultCode.Silent, Values = [Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)] };
         }
     }
 

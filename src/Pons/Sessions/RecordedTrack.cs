@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Pons.Devices;
 using Pons.Formats.Xdf;
@@ -170,6 +171,8 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
 
         file.Ledger.Append(new LedgerNotice(Name, nameof(DeviceNoticeKind.Fault), $"Time stamps from sample {head.First} on are no times.", bad)
         {
+            Code = nameof(DeviceFaultCode.StampsUnusable),
+            Values = [head.First.ToString(CultureInfo.InvariantCulture)],
             HostNanoseconds = head.Arrival,
         });
         return mended;
@@ -237,7 +240,12 @@ internal sealed class RecordedTrack(DeviceAddress address, DeviceClock clock, Re
     {
         while (tap.TryTake(out SampleGap gap)) Log(gap, ledger);
         while (tap.TryTake(out DeviceNotice notice))
-            ledger.Append(new LedgerNotice(Name, notice.Kind.ToString(), notice.Text, notice.Amount) { HostNanoseconds = notice.Time.Nanoseconds });
+            ledger.Append(new LedgerNotice(Name, notice.Kind.ToString(), notice.Text, notice.Amount)
+            {
+                HostNanoseconds = notice.Time.Nanoseconds,
+                Code = notice.Code?.ToString(),
+                Values = notice.Values.IsEmpty ? null : [.. notice.Values],
+            });
     }
 
     private void Log(SampleGap gap, LedgerWriter ledger)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Pons.Devices;
@@ -184,7 +185,7 @@ public sealed class SessionRecorder : IAsyncDisposable
             _fault = fault; // a mistake of ours: said at once, who ends the recording meets it, and the devices go on
             Alarm(
                 RecorderAlarmKind.Failed,
-                $"Recording has ended by a mistake of the program ({fault.Message}). What is written stays; start a new recording.");
+                $"Recording has ended by a mistake of the program ({fault.Message}). What is written stays; start a new recording.", fault.Message);
         }
         finally
         {
@@ -223,7 +224,10 @@ public sealed class SessionRecorder : IAsyncDisposable
         }
         catch (IOException fault)
         {
-            if (_canSync) Alarm(RecorderAlarmKind.SyncFailed, $"The recording could not be forced to the disk ({fault.Message}). Check the disk.");
+            if (_canSync)
+                Alarm(
+                    RecorderAlarmKind.SyncFailed, $"The recording could not be forced to the disk ({fault.Message}). Check the disk.",
+                    fault.Message);
             _canSync = false;
         }
 
@@ -240,7 +244,8 @@ public sealed class SessionRecorder : IAsyncDisposable
             foreach (var track in Tracks) track.Tap.OverflowReason = GapReason.DiskFull;
             Alarm(
                 RecorderAlarmKind.DiskFull,
-                $"The disk takes no more ({fault.Message}). {Megabytes(_memory.Most)} of memory hold what comes. Make room now.");
+                $"The disk takes no more ({fault.Message}). {Megabytes(_memory.Most)} of memory hold what comes. Make room now.",
+                fault.Message, Megabytes(_memory.Most));
         }
 
         _ledger.TryFlush();
@@ -266,7 +271,8 @@ public sealed class SessionRecorder : IAsyncDisposable
             _isSlow = true;
             Alarm(
                 RecorderAlarmKind.DiskSlow,
-                $"The disk is slower than the samples come: {Megabytes(_memory.Used)} wait in memory. Record less, or to a faster disk.");
+                $"The disk is slower than the samples come: {Megabytes(_memory.Used)} wait in memory. Record less, or to a faster disk.",
+                Megabytes(_memory.Used));
         }
         else if (_isSlow && used < 0.25)
         {
@@ -276,15 +282,17 @@ public sealed class SessionRecorder : IAsyncDisposable
 
         var isLosing = Tracks.Any(t => t.Tap.IsOverflowing);
         if (isLosing && !_isLosing)
-            Alarm(RecorderAlarmKind.SamplesLost, $"Memory is used up ({Megabytes(_memory.Most)}): samples are being lost and counted.");
+            Alarm(
+                RecorderAlarmKind.SamplesLost, $"Memory is used up ({Megabytes(_memory.Most)}): samples are being lost and counted.",
+                Megabytes(_memory.Most));
         _isLosing = isLosing;
         _tick.Set();
     }
 
-    private void Alarm(RecorderAlarmKind kind, string text)
+    private void Alarm(RecorderAlarmKind kind, string text, params ImmutableArray<string> values)
     {
-        Append(new LedgerAlarm(kind.ToString(), text));
-        Alarmed?.Invoke(new(kind, text));
+        Append(new LedgerAlarm(kind.ToString(), text) { Values = values.IsEmpty ? null : [.. values] });
+        Alarmed?.Invoke(new(kind, text) { Values = values });
     }
 
     private void Finish()

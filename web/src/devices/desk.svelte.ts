@@ -35,6 +35,9 @@ export interface DeviceNotice {
   text: string;
   amount: number;
   times: number;
+  /** What the text is about; null when the kind says all. */
+  code: string | null;
+  values: string[];
 }
 
 export type ClockReasonCode =
@@ -64,7 +67,7 @@ export interface DeskRecording {
   streams: number;
   notes: number;
   isDiskFull: boolean;
-  alarms: { kind: string; text: string }[];
+  alarms: { kind: string; text: string; values: string[] }[];
 }
 
 export interface DeviceChannel {

@@ -11,6 +11,10 @@ export interface Problem {
   what: string;
   why: string;
   remedy: string;
+  /** What it is about, for the words of other languages. */
+  code: string;
+  values: string[];
+  device: string;
 }
 
 /** What changes slowly and is shown as text. Signals, spectra and decisions are in `streams`, outside of reactivity. */

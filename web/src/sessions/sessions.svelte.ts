@@ -1,4 +1,6 @@
 import type { Problem } from '../live/session.svelte';
+import type { Saying } from '../words/said';
+import { number } from '../words/words.svelte';
 
 export type Verdict = 'good' | 'doubtful' | 'bad';
 export type SessionReason = 'unreadable' | 'empty' | 'gaps' | 'cutOff' | 'alarms' | 'clock' | 'mended';
@@ -35,6 +37,15 @@ export interface SessionEvent {
   at: number;
   text: string;
   stream: string;
+  /** What the text is about; null for what a person or a device wrote. */
+  code: string | null;
+  values: string[];
+  amount: number;
+}
+
+/** What stands at an event, for the words of this language. */
+export function sayingOf(event: SessionEvent): Saying {
+  return { code: event.code, values: event.values, device: event.stream, amount: number(event.amount), english: event.text };
 }
 
 export interface SessionDetail extends Omit<SessionSummary, 'streams'> {

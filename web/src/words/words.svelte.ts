@@ -1,5 +1,6 @@
 import { settings } from '../settings/settings.svelte';
 import { en, type WordKey } from './en';
+import { fill } from './fill';
 import { zh } from './zh';
 
 export type Language = 'en' | 'zh';
@@ -31,10 +32,6 @@ export function percent(share: number): string {
 /** Names joined as a list of this language. */
 export function list(names: string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction', style: 'narrow' }).format(names);
-}
-
-export function fill(words: string, parameters: Record<string, string | number>): string {
-  return words.replace(/\{(\w+)\}/g, (all, name: string) => String(parameters[name] ?? all));
 }
 
 function locale(): string {

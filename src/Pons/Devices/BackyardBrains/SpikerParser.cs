@@ -66,7 +66,7 @@ internal sealed class SpikerParser(DeviceAddress address, int channels) : WirePa
 
     private int Skip(int count, SampleOutput output)
     {
-        output.Note(DeviceNoticeKind.Garbage, "", count);
+        output.Note(DeviceNoticeKind.Garbage, count);
         _skipped += count;
         return count;
     }

@@ -35,7 +35,7 @@ internal sealed record BrainFlowBoard(
             address.ToString(), wanted.Length == 0 ? "no board is given." : $"board '{wanted}' is not in the table.",
             "The datagrams do not say what their rows are.",
             $"Give ?board= with number or name of the master board: {string.Join(", ", All.Select(b => $"{b.Id} {b.Name}"))}.")
-        { IsFinal = true };
+        { IsFinal = true, Code = DeviceFaultCode.Settings };
         return address.Options.ContainsKey("range") ? board with { CounterRange = address.Number("range", 256, 2, int.MaxValue) } : board;
     }
 

@@ -38,7 +38,7 @@ internal sealed class BrainFlowParser(DeviceAddress address, BrainFlowBoard boar
 
     private void RefuseLength(int length, SampleOutput output)
     {
-        output.Note(DeviceNoticeKind.Garbage, "", length);
+        output.Note(DeviceNoticeKind.Garbage, length);
         if (_hasBegun || ++_wrong < WrongAtMost) return;
         throw new DeviceException(
             output.Device,
@@ -60,7 +60,8 @@ internal sealed class BrainFlowParser(DeviceAddress address, BrainFlowBoard boar
         });
         if (board.CounterRange is null)
             output.Note(
-                DeviceNoticeKind.Fault, $"how the counter of {board.Name} turns is not known: a lost datagram is not seen; give ?range= if known.");
+                DeviceNoticeKind.Fault, DeviceFaultCode.CounterUnknown,
+                $"how the counter of {board.Name} turns is not known: a lost datagram is not seen; give ?range= if known.", 0, board.Name);
     }
 
     private void Take(ReadOnlySpan<byte> package, SampleOutput output)

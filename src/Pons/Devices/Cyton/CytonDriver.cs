@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Pons.Devices.Serial;
 using Pons.Streams.Clocks;
@@ -76,7 +77,8 @@ public sealed class CytonDriver : DeviceDriver
                 await RequireAsync(board, _settings.GainCommand(c), cancellation).ConfigureAwait(false);
         if (_settings.AuxCommand is { } aux) await RequireAsync(board, aux, cancellation).ConfigureAwait(false);
         if (_settings.UsesTime && await board.AskAsync("<", Patience, cancellation).ConfigureAwait(false) is null)
-            output.Note(DeviceNoticeKind.Note, "the board does not answer the request for its time; only its counter tells of gaps.");
+            output.Note(DeviceNoticeKind.Note, DeviceFaultCode.NoTimeOfBoard,
+                "the board does not answer the request for its time; only its counter tells of gaps.");
     }
 
     private async Task ChooseChannelsAsync(CytonDialogue board, CancellationToken cancellation)
@@ -86,7 +88,7 @@ public sealed class CytonDriver : DeviceDriver
         throw new DeviceException(
             Address.ToString(), $"the board has no Daisy ('{answer.Trim()}').", "Sixteen channels were asked for.",
             "Plug the Daisy in, or leave out daisy=yes.")
-        { IsFinal = true };
+        { IsFinal = true, Code = DeviceFaultCode.Refused };
     }
 
     private async Task<string> RequireAsync(CytonDialogue board, string command, CancellationToken cancellation)
@@ -97,13 +99,16 @@ public sealed class CytonDriver : DeviceDriver
 
     private DeviceException Silent() => new(
         Address.ToString(), FormattableString.Invariant($"no answer within {ResetPatience.TotalSeconds} s."), "Without an answer nothing can be set.",
-        "Check that the board is on (switch at PC), that the dongle's switch is at GPIO 6, and that this is the dongle's port.");
+        "Check that the board is on (switch at PC), that the dongle's switch is at GPIO 6, and that this is the dongle's port.")
+    { Code = DeviceFaultCode.Silent, Values = [ResetPatience.TotalSeconds.ToString(CultureInfo.InvariantCulture)] };
 
     private DeviceException Off(string banner) => new(
         Address.ToString(), $"the dongle answers, but not the board ('{banner}').", "Samples come from the board.",
-        "Switch the board on and bring it near; dongle and board must use one radio channel.");
+        "Switch the board on and bring it near; dongle and board must use one radio channel.")
+    { Code = DeviceFaultCode.Refused };
 
     private DeviceException Refused(string command, string answer) => new(
         Address.ToString(), $"the board answered '{answer}' to '{command}'.", "Its settings would not be those that were asked for.",
-        "Check the firmware (3.1 or later) and the options of the address.");
+        "Check the firmware (3.1 or later) and the options of the address.")
+    { Code = DeviceFaultCode.Refused };
 }

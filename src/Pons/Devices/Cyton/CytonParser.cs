@@ -51,7 +51,7 @@ internal sealed class CytonParser(CytonSettings settings) : WireParser
 
     private static int Skip(int count, SampleOutput output)
     {
-        output.Note(DeviceNoticeKind.Garbage, "", count);
+        output.Note(DeviceNoticeKind.Garbage, count);
         return count;
     }
 
@@ -122,8 +122,10 @@ internal sealed class CytonParser(CytonSettings settings) : WireParser
             return Math.Max(0, (long)Math.Round(((now - before) * CytonSettings.PacketsPerSecond / 1000 - step) / 256)) * 256;
         var silent = (output.Arrival - _arrival).Seconds;
         if (silent * CytonSettings.PacketsPerSecond - step > 128)
-            output.Note(DeviceNoticeKind.Fault, FormattableString.Invariant(
-                $"nothing came for {silent:0.0} s, and the packet counter turns every 1.024 s: the gap may be a multiple of 256 packets longer."));
+            output.Note(
+                DeviceNoticeKind.Fault, DeviceFaultCode.CounterTurned, FormattableString.Invariant(
+                    $"nothing came for {silent:0.0} s, and the packet counter turns every 1.024 s: the gap may be a multiple of 256 packets longer."),
+                0, FormattableString.Invariant($"{silent:0.0}"));
         return 0;
     }
 
@@ -133,7 +135,9 @@ internal sealed class CytonParser(CytonSettings settings) : WireParser
         if (CytonPacket.HasAcceleration(footer) != (settings.Aux == CytonSettings.Accelerometer))
         {
             if (!_isAuxToldWrong)
-                output.Note(DeviceNoticeKind.Fault, $"packets end with {footer:X2}, not aux={settings.Aux}; those channels stay as they were.");
+                output.Note(
+                    DeviceNoticeKind.Fault, DeviceFaultCode.FooterOther,
+                    $"packets end with {footer:X2}, not aux={settings.Aux}; those channels stay as they were.", 0, $"{footer:X2}", settings.Aux);
             _isAuxToldWrong = true;
             return;
         }

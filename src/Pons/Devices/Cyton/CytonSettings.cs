@@ -81,6 +81,6 @@ internal sealed record CytonSettings
         throw new DeviceException(
             address.ToString(), $"gain is '{address.Option("gain", "")}'.", "With a wrong gain every value would have a wrong size.",
             $"Give one gain, or {channels} with commas between: each 1, 2, 4, 6, 8, 12 or 24.")
-        { IsFinal = true };
+        { IsFinal = true, Code = DeviceFaultCode.Settings };
     }
 }

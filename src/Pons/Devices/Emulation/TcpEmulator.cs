@@ -87,7 +87,7 @@ public abstract class TcpEmulator : DeviceEmulator
             throw new DeviceException(
                 _address.ToString(), $"port {_endPoint.Port} cannot be used ({fault.Message}).", "Another program may listen there.",
                 "End that program, or give another port.", fault)
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.PortTaken, Values = [$"{_endPoint.Port}"] };
         }
     }
 

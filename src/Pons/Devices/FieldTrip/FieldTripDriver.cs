@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Pons.Streams;
 using Pons.Streams.Clocks;
 
@@ -33,7 +34,8 @@ internal sealed class FieldTripDriver(DeviceAddress address, HostClock clock) : 
         {
             throw new DeviceException(
                 Device, FormattableString.Invariant($"no new sample came for {Patience.TotalSeconds} s."), "The buffer is there, but nobody may be putting samples into it.",
-                "Check the program that records into the buffer.");
+                "Check the program that records into the buffer.")
+            { Code = DeviceFaultCode.Silent, Values = [Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)] };
         }
     }
 
@@ -121,7 +123,8 @@ internal sealed class FieldTripDriver(DeviceAddress address, HostClock clock) : 
         if (!await session.AskAsync(FieldTripCommand.GetEvents, _nextEvent, end - 1, stop).ConfigureAwait(false))
         {
             var oldest = await OldestAsync(session, FieldTripCommand.GetEvents, _nextEvent, end, stop).ConfigureAwait(false);
-            output.Note(DeviceNoticeKind.Fault, $"{oldest - _nextEvent} events were overwritten in the buffer before they could be read", oldest - _nextEvent);
+            output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.EventsOverwritten,
+                $"{oldest - _nextEvent} events were overwritten in the buffer before they could be read", oldest - _nextEvent);
             _nextEvent = oldest;
             if (_nextEvent >= end || !await session.AskAsync(FieldTripCommand.GetEvents, _nextEvent, end - 1, stop).ConfigureAwait(false)) return;
         }
@@ -139,7 +142,8 @@ internal sealed class FieldTripDriver(DeviceAddress address, HostClock clock) : 
             var sample = (long)happened.Sample + happened.Offset;
             var duration = output.Stream!.Info.RateHz is { } rate && happened.Duration > 0 ? Duration.OfSamples(happened.Duration, rate) : Duration.Zero;
             if (sample >= _first) output.Mark(sample, happened.Label, duration);
-            else output.Note(DeviceNoticeKind.Note, $"the event {happened.Label} belongs to sample {sample}, before the first one that was read");
+            else output.Note(DeviceNoticeKind.Note, DeviceFaultCode.EventTooEarly,
+                $"the event {happened.Label} belongs to sample {sample}, before the first one that was read", 0, happened.Label, $"{sample}");
         }
     }
 

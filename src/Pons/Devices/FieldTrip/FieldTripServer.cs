@@ -63,7 +63,7 @@ public sealed class FieldTripServer : IDisposable
             throw new DeviceException(
                 $"fieldtrip://{_endPoint}", $"port {_endPoint.Port} cannot be used ({fault.Message}).", "Another buffer may listen there.",
                 "End that program, or give another port.", fault)
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.PortTaken, Values = [$"{_endPoint.Port}"] };
         }
     }
 

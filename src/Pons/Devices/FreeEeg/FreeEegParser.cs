@@ -46,7 +46,7 @@ internal sealed class FreeEegParser(DeviceAddress address) : WireParser
 
     private static int Skip(int count, SampleOutput output)
     {
-        output.Note(DeviceNoticeKind.Garbage, "", count);
+        output.Note(DeviceNoticeKind.Garbage, count);
         return count;
     }
 

@@ -48,7 +48,7 @@ internal sealed class IntanDriver(DeviceAddress address, IntanSettings settings,
             throw new DeviceException(
                 Address.ToString(), "RHX is running already.", "While it runs, what it sends cannot be chosen.",
                 "Stop it, or add restart=yes to the address to have it stopped and started again.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.Refused };
         await remote.DoAsync("set runmode stop;", cancellation).ConfigureAwait(false);
         return false;
     }
@@ -59,7 +59,7 @@ internal sealed class IntanDriver(DeviceAddress address, IntanSettings settings,
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || rate is not (> 0 and <= 1e6))
             throw new DeviceException(
                 Address.ToString(), $"the sampling rate is '{text}'.", "Without a rate samples have no time.", "Check RHX.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.Refused };
         await remote.DoAsync(
             $"execute clearalldataoutputs;set tcpnumberdatablocksperwrite {settings.BlocksPerWrite};", cancellation).ConfigureAwait(false);
         foreach (var some in settings.Layout.Enabled.Chunk(64))
@@ -104,7 +104,8 @@ internal sealed class IntanDriver(DeviceAddress address, IntanSettings settings,
         }
 
         throw new DeviceException(
-            Address.ToString(), "RHX closed a data connection.", "Samples or spikes may be missing.", "Check that RHX is still running.");
+            Address.ToString(), "RHX closed a data connection.", "Samples or spikes may be missing.", "Check that RHX is still running.")
+        { Code = DeviceFaultCode.Closed };
     }
 
     private async Task ReadSpikesAsync(Stream spikes, IntanSpikeInbox inbox, CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -153,7 +154,7 @@ internal sealed class IntanEmulator : TcpEmulator
             throw new DeviceException(
                 _address.ToString(), $"port {PortOf(listener)} cannot be used ({fault.Message}).", "Another program may listen there.",
                 "End that program, or give other ports.", fault)
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.PortTaken, Values = [$"{PortOf(listener)}"] };
         }
     }
 

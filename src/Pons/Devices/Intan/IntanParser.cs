@@ -42,7 +42,7 @@ internal sealed class IntanParser(IntanLayout layout, bool isUsb2, DeviceStream 
         var at = bytes[from..].IndexOf(MagicBytes);
         var passed = at >= 0 ? from + at : Math.Max(from, bytes.Length - 3);
         passed = Math.Max(1, passed);
-        output.Note(DeviceNoticeKind.Garbage, "", passed);
+        output.Note(DeviceNoticeKind.Garbage, passed);
         _garbage += passed;
         if (_garbage <= LargestGarbage + 4L * layout.BlockBytes) return passed;
         throw new DeviceException(
@@ -122,6 +122,6 @@ internal sealed class IntanParser(IntanLayout layout, bool isUsb2, DeviceStream 
             output.Mark(_counter + unchecked((int)(spike.Time - _last)), label);
         }
 
-        if (dropped > 0) output.Note(DeviceNoticeKind.Fault, "more spikes came than can be kept; some are not marked.", dropped);
+        if (dropped > 0) output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.SpikesDropped, "more spikes came than can be kept; some are not marked.", dropped);
     }
 }

@@ -47,6 +47,6 @@ public sealed class IntanProtocol : DeviceProtocol
         throw new DeviceException(
             address.ToString(), $"{plan.ChannelCount} channels are more than RHX has.",
             "A controller has eight ports of 128.", "Take 1024 or fewer.")
-        { IsFinal = true };
+        { IsFinal = true, Code = DeviceFaultCode.Settings };
     }
 }

@@ -79,5 +79,5 @@ internal sealed class IntanRemote(Stream stream, string device, TimeProvider clo
     private DeviceException Refused(string command, string answer) => new(
         device, $"RHX answered '{answer.Trim()}' to '{command}'.", "RHX may send other channels than were asked for.",
         "Check that the channels are there and that RHX is not running.")
-    { IsFinal = true };
+    { IsFinal = true, Code = DeviceFaultCode.Refused };
 }

@@ -67,5 +67,5 @@ internal sealed record IntanSettings
     private static DeviceException Wrong(DeviceAddress address, string what) => new(
         address.ToString(), what, "RHX sends only the channels that it is asked for.",
         "Name channels as RHX does, such as intan://127.0.0.1?channels=A-000..A-031,ANALOG-IN-01,DIGITAL-IN-01.")
-    { IsFinal = true };
+    { IsFinal = true, Code = DeviceFaultCode.Settings };
 }

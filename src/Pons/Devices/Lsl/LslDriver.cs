@@ -24,7 +24,8 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
         var found = await ResolveAsync(cancellation).ConfigureAwait(false);
         var info = await FetchAsync(found, cancellation).ConfigureAwait(false);
         if (_known is { } before && before.Uid != info.Uid)
-            output.Note(DeviceNoticeKind.Note, "the program that sends was started again; offsets between the clocks begin anew");
+            output.Note(DeviceNoticeKind.Note, DeviceFaultCode.SenderRestarted,
+                "the program that sends was started again; offsets between the clocks begin anew");
         using var client = await OpenAsync(found, cancellation).ConfigureAwait(false);
         client.Client.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         var samples = (int)Math.Clamp(BufferSeconds * (info.RateHz ?? 100), 1000, 1 << 24);
@@ -32,7 +33,10 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
         await ReceiveAsync(client, found, info, output, cancellation).ConfigureAwait(false);
         throw new DeviceException(
             output.Device, "the outlet has ended.", "Samples are missing until it is there again.",
-            info.SourceId.Length > 0 ? "Start its program again; the stream is found by its source id." : "Start its program again and connect anew: without a source id it is not known again.");
+            info.SourceId.Length > 0
+                ? "Start its program again; the stream is found by its source id."
+                : "Start its program again and connect anew: without a source id it is not known again.")
+        { Code = DeviceFaultCode.SenderEnded };
     }
 
     private async Task ReceiveAsync(TcpClient client, LslStreamInfo found, LslStreamInfo info, SampleOutput output, CancellationToken cancellation)
@@ -117,24 +121,35 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
         catch (DeviceException fault)
         {
             throw new DeviceException(
-                Address.ToString(), $"the stream '{found.Name}' answers on UDP, but its TCP port {found.DataPort} at {found.Address} cannot be reached ({fault.What.TrimEnd('.')}).",
+                Address.ToString(),
+                $"the stream '{found.Name}' answers on UDP, but its TCP port {found.DataPort} at {found.Address} cannot be reached ({fault.What.TrimEnd('.')}).",
                 "It can be seen, but not received: a firewall stands between.",
-                $"Allow TCP and UDP {settings.BasePort} to {settings.BasePort + settings.PortRange} on both computers; 'pons devices --why' tells more.", fault);
+                $"Allow TCP and UDP {settings.BasePort} to {settings.BasePort + settings.PortRange} on both computers; 'pons devices --why' tells more.", fault)
+            {
+                Code = DeviceFaultCode.StreamBlocked,
+                Values = [found.Name, $"{found.DataPort}", $"{found.Address}", $"{settings.BasePort}", $"{settings.BasePort + settings.PortRange}"],
+            };
         }
     }
 
     private DeviceException Missing(TimeSpan looked) => new(
-        Address.ToString(), FormattableString.Invariant($"no such stream answered within {looked.TotalSeconds:0} s."), "Without the stream there are no samples.",
-        "Check that its program is on and linked; 'pons devices' lists the streams that can be seen, and 'pons devices --why' says what stands in the way.");
+        Address.ToString(), FormattableString.Invariant($"no such stream answered within {looked.TotalSeconds:0} s."),
+        "Without the stream there are no samples.",
+        "Check that its program is on and linked; 'pons devices' lists the streams that can be seen, and 'pons devices --why' says what is in the way.")
+    { Code = DeviceFaultCode.StreamMissing, Values = [looked.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)] };
 
     private DeviceException Ambiguous(ImmutableArray<LslStreamInfo> found)
     {
         var list = new StringBuilder();
-        foreach (var one in found.Take(8)) list.Append(CultureInfo.InvariantCulture, $"{(list.Length > 0 ? "; " : "")}'{one.Name}' ({one.Type}, {one.ChannelCount} channels, source '{one.SourceId}', {one.HostName})");
+        foreach (var one in found.Take(8))
+            list.Append(
+                CultureInfo.InvariantCulture,
+                $"{(list.Length > 0 ? "; " : "")}'{one.Name}' ({one.Type}, {one.ChannelCount} channels, source '{one.SourceId}', {one.HostName})");
         return new(
-            Address.ToString(), $"{found.Length} streams fit: {list}{(found.Length > 8 ? "; …" : "")}.", "Samples of the wrong stream would be taken for the right ones.",
+            Address.ToString(), $"{found.Length} streams fit: {list}{(found.Length > 8 ? "; …" : "")}.",
+            "Samples of the wrong stream would be taken for the right ones.",
             "Name one of them by name=, type=, source_id= or hostname=.")
-        { IsFinal = _known is null };
+        { IsFinal = _known is null, Code = DeviceFaultCode.StreamAmbiguous, Values = [$"{found.Length}"] };
     }
 
     private static DeviceException Silent(string device, IPEndPoint place, Exception? fault) => new(

@@ -189,7 +189,8 @@ internal sealed class LslFeedParser : WireParser
         if (head.Length == 1)
         {
             if (!_hasStamp && _unstamped++ == 0)
-                output.Note(DeviceNoticeKind.Fault, "the first samples carry no stamp: their times begin at zero until the first stamp comes");
+                output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.NoFirstStamp,
+                    "the first samples carry no stamp: their times begin at zero until the first stamp comes");
             return _watch.Deduce();
         }
 
@@ -202,7 +203,9 @@ internal sealed class LslFeedParser : WireParser
         var missing = _watch.Next(stamp);
         if (missing > 0) output.Lose(missing, GapReason.Stamps, isEstimated: true);
         if (!_watch.HasRestarted) return stamp;
-        output.Note(DeviceNoticeKind.Fault, FormattableString.Invariant($"the stamps went back to {stamp:0.###} s: the clock of the sender began anew"));
+        output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.ClockBegunAnew,
+            FormattableString.Invariant($"the stamps went back to {stamp:0.###} s: the clock of the sender began anew"), 0,
+            FormattableString.Invariant($"{stamp:0.###}"));
         output.Lose(0, GapReason.Stamps, isEstimated: true);
         return stamp;
     }

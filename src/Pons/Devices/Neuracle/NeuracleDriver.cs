@@ -12,6 +12,7 @@ internal sealed class NeuracleDriver(DeviceAddress address, NeuracleOptions opti
         var parser = new NeuracleParser(options.Stream(new ClockId(Address.ToString())), options.HasIntegerTrigger, options.IsAligned);
         await new WireReader(parser, output, clock).ReadAsync(client.GetStream(), cancellation).ConfigureAwait(false);
         throw new DeviceException(
-            Address.ToString(), "the data service closed the connection.", "Samples may be missing.", "Check Neuracle's recorder and the network.");
+            Address.ToString(), "the data service closed the connection.", "Samples may be missing.", "Check Neuracle's recorder and the network.")
+        { Code = DeviceFaultCode.Closed };
     }
 }

@@ -63,12 +63,13 @@ public sealed class NeuracleParser : WireParser
     {
         if (_isDamaged)
         {
-            output.Note(DeviceNoticeKind.Garbage, "", skipped);
+            output.Note(DeviceNoticeKind.Garbage, skipped);
             if (_hasBegun) output.Lose(0, GapReason.Damage, isEstimated: true);
         }
         else if (skipped > 0)
         {
-            output.Note(DeviceNoticeKind.Note, $"{skipped} bytes of a frame that had begun before the connection were passed over");
+            output.Note(DeviceNoticeKind.Note, DeviceFaultCode.FrameBegun,
+                $"{skipped} bytes of a frame that had begun before the connection were passed over", skipped);
         }
     }
 

@@ -30,7 +30,8 @@ internal sealed class NeuroscanDriver(DeviceAddress address, NeuroscanDialect? d
 
         if (parser.HasStopped) return;
         throw new DeviceException(
-            Address.ToString(), "the server closed the connection without saying that it stops.", "Samples may be missing.", "Check the server and the network.");
+            Address.ToString(), "the server closed the connection without saying that it stops.", "Samples may be missing.", "Check the server and the network.")
+        { Code = DeviceFaultCode.Closed };
     }
 
     /// <summary>

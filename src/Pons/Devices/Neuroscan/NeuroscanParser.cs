@@ -83,7 +83,7 @@ public sealed class NeuroscanParser : WireParser
         if (_layout.Dialect == NeuroscanDialect.Curry8 && message.Request == NeuroscanCode.PackedBlock)
             throw new DeviceException(
                 output.Device, "it sends packed samples.", "Packed samples are not read.", "Switch compression off in the server settings of Curry.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.Settings };
         throw NeuroscanMessage.Broken(output.Device, _layout.Dialect, $"a block of samples is of type {message.Request}, not {expected}.");
     }
 

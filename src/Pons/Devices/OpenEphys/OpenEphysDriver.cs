@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Pons.Devices.Zmtp;
 using Pons.Streams;
@@ -50,7 +51,8 @@ internal sealed class OpenEphysDriver(DeviceAddress address, string stream, int 
         {
             throw new DeviceException(
                 Address.ToString(), FormattableString.Invariant($"no answer to the heartbeat at port {port} for {HeartbeatPatience.TotalSeconds} s."),
-                "The program may hang.", "Check the Open Ephys GUI, or switch the heartbeat off by heartbeat=no.");
+                "The program may hang.", "Check the Open Ephys GUI, or switch the heartbeat off by heartbeat=no.")
+            { Code = DeviceFaultCode.Silent, Values = [HeartbeatPatience.TotalSeconds.ToString(CultureInfo.InvariantCulture)] };
         }
     }
 }

@@ -56,7 +56,8 @@ internal sealed class OpenEphysParser(string streamName, int channelCount, Clock
     private void Count(OpenEphysHeader header, SampleOutput output)
     {
         if (_messageNumber is { } last && header.MessageNumber > last + 1)
-            output.Note(DeviceNoticeKind.Fault, "messages were lost; blocks without them are gaps.", header.MessageNumber.Value - last - 1);
+            output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.MessagesLost, "messages were lost; blocks without them are gaps.",
+                header.MessageNumber.Value - last - 1);
         _messageNumber = header.MessageNumber ?? _messageNumber;
     }
 
@@ -86,7 +87,9 @@ internal sealed class OpenEphysParser(string streamName, int channelCount, Clock
         if (header.Stream.SequenceEqual(_stream)) return true;
         if (!_hasToldOthers)
             output.Note(
-                DeviceNoticeKind.Note, $"'{OpenEphysHeader.Text(header.Stream)}' is sent too, and not read; stream=… in the address chooses one.");
+                DeviceNoticeKind.Note, DeviceFaultCode.OtherStream,
+                $"'{OpenEphysHeader.Text(header.Stream)}' is sent too, and not read; stream=… in the address chooses one.", 0,
+                OpenEphysHeader.Text(header.Stream));
         _hasToldOthers = true;
         return false;
     }
@@ -96,7 +99,7 @@ internal sealed class OpenEphysParser(string streamName, int channelCount, Clock
     {
         if (first != 0 && _end - first < _rateHz)
         {
-            output.Note(DeviceNoticeKind.Late, "", count);
+            output.Note(DeviceNoticeKind.Late, count);
             return false;
         }
 

@@ -46,6 +46,6 @@ public sealed class OpenEphysProtocol : DeviceProtocol
         throw new DeviceException(
             $"{address}", $"{plan.ChannelCount} channels are more than {OpenEphysChannels.LargestCount}.",
             "No driver would read them.", "Take fewer.")
-        { IsFinal = true };
+        { IsFinal = true, Code = DeviceFaultCode.Settings };
     }
 }

@@ -70,7 +70,8 @@ internal sealed record PlainDescription(
         new(Name, [.. Channels.Select(c => new Channel(c.Label, c.Kind, c.Unit))], RateHz, new(address.ToString()));
 
     private static DeviceException Wrong(string what, string fault, string remedy) =>
-        new(what, fault, "Without a correct description bytes would be taken for other values.", remedy) { IsFinal = true };
+        new(what, fault, "Without a correct description bytes would be taken for other values.", remedy)
+        { IsFinal = true, Code = DeviceFaultCode.Settings };
 
     /// <summary>What cannot be; the first of it is told.</summary>
     private IEnumerable<string> Faults()

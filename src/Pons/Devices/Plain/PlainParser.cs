@@ -91,7 +91,8 @@ internal sealed class PlainParser : WireParser
         _hasBegun = true;
         output.Begin(new(_description.Info(_address)) { Type = _description.Type, CountsSamples = _description.Frame.CounterAt is not null });
         if (_description.Frame.CounterAt is null)
-            output.Note(DeviceNoticeKind.Note, "frames have no counter: a lost one is seen by damage only, and its length is an estimate.");
+            output.Note(DeviceNoticeKind.Note, DeviceFaultCode.NoCounter,
+                "frames have no counter: a lost one is seen by damage only, and its length is an estimate.");
     }
 
     private Verdict Judge(ReadOnlySpan<byte> bytes)
@@ -109,7 +110,7 @@ internal sealed class PlainParser : WireParser
 
     private int Skip(int count, SampleOutput output)
     {
-        output.Note(DeviceNoticeKind.Garbage, "", count);
+        output.Note(DeviceNoticeKind.Garbage, count);
         _skipped += count;
         return count;
     }

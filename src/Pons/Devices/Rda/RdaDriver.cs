@@ -13,6 +13,7 @@ internal sealed class RdaDriver(DeviceAddress address, HostClock clock) : Device
         await new WireReader(parser, output, clock).ReadAsync(client.GetStream(), cancellation).ConfigureAwait(false);
         if (parser.HasStopped) return;
         throw new DeviceException(
-            Address.ToString(), "the connection was closed without a stop message.", "Samples may be missing.", "Check Recorder and the network.");
+            Address.ToString(), "the connection was closed without a stop message.", "Samples may be missing.", "Check Recorder and the network.")
+        { Code = DeviceFaultCode.Closed };
     }
 }

@@ -52,7 +52,7 @@ public sealed class RdaParser : WireParser
         if (bytes[..there].SequenceEqual(guid[..there])) return 0;
         var at = bytes.IndexOf(guid);
         var skipped = at >= 0 ? at : Math.Max(1, bytes.Length - guid.Length + 1);
-        output.Note(DeviceNoticeKind.Garbage, "", skipped);
+        output.Note(DeviceNoticeKind.Garbage, skipped);
         return skipped;
     }
 

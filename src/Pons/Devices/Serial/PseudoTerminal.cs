@@ -67,5 +67,5 @@ public sealed class PseudoTerminal : IAsyncDisposable
     private static DeviceException None(string why) => new(
         "pseudo-terminal", $"none can be made ({why}).", "A serial device cannot be emulated without one.",
         "Emulate it on Linux or macOS, or use a device of the network.")
-    { IsFinal = true };
+    { IsFinal = true, Code = DeviceFaultCode.NotPossibleHere };
 }

@@ -43,7 +43,7 @@ public sealed class SerialPort : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(output);
         var port = Open(address.Path.Length > 0 ? address.Path : Only(address, List()), address.Number("baud", baud, 50, 20_000_000));
-        foreach (var warning in port.Warnings) output.Note(DeviceNoticeKind.Note, warning);
+        foreach (var warning in port.Warnings) output.Note(DeviceNoticeKind.Note, DeviceFaultCode.SerialPortSlow, warning);
         return port;
     }
 
@@ -73,7 +73,11 @@ public sealed class SerialPort : IAsyncDisposable
                 : $"this computer has {ports.Length} ports: {string.Join(", ", ports.Select(p => p.Path))}.",
             "Without its port the device cannot be found.",
             ports.IsEmpty ? "Plug the device in." : $"Name the port, such as {address.Protocol}://{ports[0].Path}.")
-        { IsFinal = !ports.IsEmpty };
+        {
+            IsFinal = !ports.IsEmpty,
+            Code = ports.IsEmpty ? DeviceFaultCode.NoSerialPort : DeviceFaultCode.SerialPortUnnamed,
+            Values = [$"{ports.Length}", string.Join(", ", ports.Select(p => p.Path))],
+        };
 
     private static string[] Files(string folder, string pattern) =>
         Directory.Exists(folder) ? [.. Directory.GetFileSystemEntries(folder, pattern).Order(StringComparer.Ordinal)] : [];

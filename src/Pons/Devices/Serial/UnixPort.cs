@@ -44,7 +44,7 @@ internal static unsafe class UnixPort
             throw new DeviceException(
                 path, $"it cannot be set to {baud} bit/s ({UnixCalls.LastFault}).", "Without its settings the bytes of a device cannot be read.",
                 "Check that it is a serial port and not another file, and that the adapter knows the speed.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.SerialPortUnusable };
     }
 
     private static bool SetUpLinux(int descriptor, int baud)
@@ -92,14 +92,18 @@ internal static unsafe class UnixPort
 
     private static DeviceException NotOpened(string path, int fault)
     {
-        var (what, remedy) = fault switch
+        var (code, what, remedy) = fault switch
         {
-            UnixCalls.NoSuchFile => ("there is no such serial port.", "Plug the device in, and look for its port with 'pons devices'."),
-            UnixCalls.Busy => ("another program has the serial port.", "End that program; only one can read a serial port."),
+            UnixCalls.NoSuchFile => (
+                DeviceFaultCode.SerialPortMissing, "there is no such serial port.", "Plug the device in, and look for its port with 'pons devices'."),
+            UnixCalls.Busy => (
+                DeviceFaultCode.SerialPortTaken, "another program has the serial port.", "End that program; only one can read a serial port."),
             UnixCalls.NoAccess => (
-                "this user may not open the serial port.", "Add the user to the group of the port (often 'dialout' or 'uucp'), then log in again."),
-            _ => ($"the serial port cannot be opened ({Marshal.GetPInvokeErrorMessage(fault)}).", "Check the device and its plug."),
+                DeviceFaultCode.SerialPortForbidden, "this user may not open the serial port.",
+                "Add the user to the group of the port (often 'dialout' or 'uucp'), then log in again."),
+            _ => (
+                DeviceFaultCode.SerialPortUnusable, $"the serial port cannot be opened ({Marshal.GetPInvokeErrorMessage(fault)}).", "Check the device and its plug."),
         };
-        return new(path, what, "Without its port there are no samples.", remedy) { IsFinal = fault == UnixCalls.NoAccess };
+        return new(path, what, "Without its port there are no samples.", remedy) { IsFinal = fault == UnixCalls.NoAccess, Code = code };
     }
 }

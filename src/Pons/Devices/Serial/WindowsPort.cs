@@ -58,7 +58,7 @@ internal static partial class WindowsPort
         throw new DeviceException(
             name, $"it cannot be set to {baud} bit/s ({new Win32Exception(Marshal.GetLastPInvokeError()).Message}).",
             "Without its settings the bytes of a device cannot be read.", "Check that the adapter knows the speed.")
-        { IsFinal = true };
+        { IsFinal = true, Code = DeviceFaultCode.SerialPortUnusable };
     }
 
     private static DeviceException NotOpened(string name, Exception fault) => fault is UnauthorizedAccessException

@@ -23,7 +23,7 @@ internal sealed class UnicornDatagramParser(DeviceAddress address) : DatagramPar
         var count = datagram.Length / 4;
         if (datagram.Length % 4 != 0 || count is 0 or > LargestCount || (_count != 0 && count != _count))
         {
-            output.Note(DeviceNoticeKind.Garbage, "", datagram.Length);
+            output.Note(DeviceNoticeKind.Garbage, datagram.Length);
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class UnicornDatagramParser(DeviceAddress address) : DatagramPar
             CountsAcrossConnections = _counterAt is not null,
             TransportDelay = (Duration.Zero, Duration.FromSeconds(0.1)), // Bluetooth sends again what was not heard
         });
-        if (_counterAt is null) output.Note(DeviceNoticeKind.Fault, "the datagrams have no counter: a lost one is not seen.");
+        if (_counterAt is null) output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.NoCounter, "the datagrams have no counter: a lost one is not seen.");
     }
 
     private long Count(ReadOnlySpan<byte> datagram, SampleOutput output)
@@ -73,10 +73,11 @@ internal sealed class UnicornDatagramParser(DeviceAddress address) : DatagramPar
                 output.Device, FormattableString.Invariant($"value {at} of a datagram is {value}, which is no counter."),
                 "Without the counter losses cannot be seen.",
                 "Choose the counter in Unicorn UDP, or give its place: ?counter=15, or ?counter=none.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.Settings };
         if (value < LargestExact) return _samples = (long)value;
         if (_samples < LargestExact)
-            output.Note(DeviceNoticeKind.Fault, "the counter is too large for a 32-bit float: from here on a lost datagram is not seen.");
+            output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.CounterTooLarge,
+                "the counter is too large for a 32-bit float: from here on a lost datagram is not seen.");
         return ++_samples;
     }
 }

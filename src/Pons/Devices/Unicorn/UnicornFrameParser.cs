@@ -54,7 +54,7 @@ internal sealed class UnicornFrameParser(DeviceAddress address) : WireParser
 
     private int Skip(ReadOnlySpan<byte> bytes, SampleOutput output)
     {
-        if (_hasBegun || bytes.Length > AnswerBytes || bytes.ContainsAnyExcept((byte)0)) output.Note(DeviceNoticeKind.Garbage, "", bytes.Length);
+        if (_hasBegun || bytes.Length > AnswerBytes || bytes.ContainsAnyExcept((byte)0)) output.Note(DeviceNoticeKind.Garbage, bytes.Length);
         return bytes.Length;
     }
 

@@ -16,7 +16,7 @@ internal static class NamedPipe
         throw new DeviceException(
             path, OperatingSystem.IsWindows() ? "Windows has no named pipes in folders." : $"no pipe can be made ({UnixCalls.LastFault}).",
             "Live WAV is emulated through a pipe.", "Choose another name, on Linux or macOS.")
-        { IsFinal = true };
+        { IsFinal = true, Code = DeviceFaultCode.NotPossibleHere };
     }
 
     public static async Task<FileStream> OpenAsync(string path, FileAccess access, CancellationToken cancellation)

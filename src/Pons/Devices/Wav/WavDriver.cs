@@ -34,8 +34,9 @@ internal sealed class WavDriver : DeviceDriver
         }
 
         if (!parser.HasData) throw Wrong("it ends before its data.", "Check that it was written to the end.");
-        if (parser.Outstanding is > 0 and < long.MaxValue)
-            output.Note(DeviceNoticeKind.Fault, $"it ends {parser.Outstanding / parser.Format!.FrameBytes} samples earlier than it says.");
+        if (parser.Outstanding is not (> 0 and < long.MaxValue)) return;
+        var missing = parser.Outstanding / parser.Format!.FrameBytes;
+        output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.EndsEarly, $"it ends {missing} samples earlier than it says.", 0, $"{missing}");
     }
 
     private async Task<Stream> OpenAsync(bool isLive, CancellationToken cancellation)

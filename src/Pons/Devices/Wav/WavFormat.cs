@@ -51,5 +51,5 @@ internal sealed record WavFormat(bool IsFloat, int Channels, int RateHz, int Val
     private static DeviceException Wrong(string device, string what) => new(
         device, what, "Its values cannot be read.",
         "Write it as PCM with 8, 16, 24 or 32 bits or as float, such as with 'sox IN -b 24 OUT.wav'.")
-    { IsFinal = true };
+    { IsFinal = true, Code = DeviceFaultCode.Settings };
 }

@@ -140,5 +140,5 @@ internal sealed class WavParser(DeviceAddress address, bool isLive) : WireParser
     private static DeviceException None(SampleOutput output, string why) => new(
         output.Device, $"it is no WAV ({why}).", "Its values cannot be read.",
         "Name a WAV file, or pipe WAV in, such as with 'arecord -t wav'.")
-    { IsFinal = true };
+    { IsFinal = true, Code = DeviceFaultCode.Settings };
 }

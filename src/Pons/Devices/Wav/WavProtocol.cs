@@ -40,12 +40,12 @@ public sealed class WavProtocol : DeviceProtocol
             throw new DeviceException(
                 address.ToString(), "WAV has no counter, so that a lost packet could not be seen.", "The loss would be silent.",
                 "Leave Lose and lossShare out of the script.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.Settings };
         if (plan.RateHz != Math.Floor(plan.RateHz) || plan.ChannelCount > 1024)
             throw new DeviceException(
                 address.ToString(), FormattableString.Invariant($"WAV cannot have {plan.ChannelCount} channels at {plan.RateHz} Hz."),
                 "Its head holds whole rates, and Pons reads up to 1024 channels.", "Choose a whole rate and fewer channels.")
-            { IsFinal = true };
+            { IsFinal = true, Code = DeviceFaultCode.Settings };
         return new WavEmulator(address, plan, clock);
     }
 }

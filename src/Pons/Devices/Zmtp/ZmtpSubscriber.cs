@@ -20,7 +20,8 @@ internal static class ZmtpSubscriber
         await publisher.WriteAsync(subscription.WrittenMemory, cancellation).ConfigureAwait(false);
         await new WireReader(parser, output, clock).ReadAsync(publisher, cancellation).ConfigureAwait(false);
         throw new DeviceException(
-            output.Device, "the publisher closed the connection.", "Samples may be missing.", "Check that its program still runs.");
+            output.Device, "the publisher closed the connection.", "Samples may be missing.", "Check that its program still runs.")
+        { Code = DeviceFaultCode.Closed };
     }
 
     /// <summary>Waits for the publisher's READY: libzmq closes a connection whose subscription comes together with the greeting.</summary>
