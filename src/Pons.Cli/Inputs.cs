@@ -36,7 +36,7 @@ internal static class Inputs
         RequireNoOption(path);
         throw new InputException(
             Directory.Exists(path) ? $"'{path}' is a folder." : $"There is no file '{path}'.",
-            "The command reads one recording.",
+            "The command reads it.",
             "Check the path.");
     }
 
