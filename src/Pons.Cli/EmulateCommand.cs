@@ -23,7 +23,7 @@ internal static class EmulateCommand
         var rate = Settings.Option("--rate", "Samples per second, where the protocol leaves that open", Defaults.RateHz).Within(0.001, 1e6);
         var packet = Settings.Option("--packet", "Samples in a packet, where the protocol leaves that open", Defaults.PacketSamples).Within(1, 100_000);
         var markers = Settings.Option("--markers", "Seconds between markers, 0 for none", Defaults.MarkerEverySeconds).Within(0, 1e6);
-        var faults = Settings.Option("--faults", "What goes wrong: a script in JSON, 'all' for one of each kind, or 'none'", "none");
+        var faults = Settings.Option("--faults", "What goes wrong: a script in JSON, 'all' for one of each kind that the protocol can have, or 'none'", "none");
         var duration = Settings.Option("--duration", "Seconds until it ends, counted from when it listens; 0 for until Ctrl-C", 0.0).Within(0, 1e7);
         var seed = Settings.Option("--seed", "Decides what is lost at random; the script's own when 0", 0).Within(0, int.MaxValue);
         var json = Inputs.Json();
@@ -42,22 +42,22 @@ internal static class EmulateCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var at = AddressOf(parsed.GetRequiredValue(protocol), parsed.GetValue(address));
+            var spoken = ProtocolOf(at);
             var plan = new EmulationPlan
             {
                 ChannelCount = parsed.GetRequiredValue(channels),
                 RateHz = parsed.GetRequiredValue(rate),
                 PacketSamples = parsed.GetRequiredValue(packet),
                 MarkerEverySeconds = parsed.GetRequiredValue(markers),
-                Faults = Script(parsed.GetRequiredValue(faults), parsed.GetRequiredValue(seed)),
+                Faults = Script(parsed.GetRequiredValue(faults), parsed.GetRequiredValue(seed), spoken),
             };
-            return await RunAsync(at, plan, parsed.GetRequiredValue(duration), parsed.GetValue(json), cancellation).ConfigureAwait(false);
+            return await RunAsync(spoken.Emulate(at, plan, HostClock.System), parsed.GetRequiredValue(duration), parsed.GetValue(json), cancellation).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(DeviceAddress address, EmulationPlan plan, double seconds, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(DeviceEmulator emulator, double seconds, bool json, CancellationToken cancellation)
     {
-        var emulator = ProtocolOf(address).Emulate(address, plan, HostClock.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = emulator.RunAsync(stop.Token);
         var listening = await emulator.Listening.ConfigureAwait(false);
@@ -89,9 +89,9 @@ internal static class EmulateCommand
         $"'{address.Protocol}' is no protocol that Pons speaks.", "Nothing can be emulated without one.",
         $"Give one of: {string.Join(", ", DeviceProtocol.All.Select(p => p.Name))}.");
 
-    private static FaultScript Script(string faults, int seed)
+    private static FaultScript Script(string faults, int seed, DeviceProtocol protocol)
     {
-        var script = faults switch { "none" => FaultScript.None, "all" => FaultScript.All, _ => Read(faults) };
+        var script = faults switch { "none" => FaultScript.None, "all" => protocol.EveryFault, _ => Read(faults) };
         return seed == 0 ? script : script with { Seed = seed };
     }
 

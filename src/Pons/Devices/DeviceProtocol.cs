@@ -54,6 +54,9 @@ public abstract class DeviceProtocol
     /// <summary>Options of its addresses: name and what it means, with its default.</summary>
     public virtual ImmutableArray<(string Name, string Meaning)> Options => [];
 
+    /// <summary>A script with one of each kind of fault that its emulator accepts.</summary>
+    public virtual FaultScript EveryFault => FaultScript.All;
+
     /// <summary>The protocol of an address.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The protocol, or <see langword="null"/> when there is none of that name.</returns>

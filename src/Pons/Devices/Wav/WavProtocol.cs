@@ -24,6 +24,12 @@ public sealed class WavProtocol : DeviceProtocol
     ];
 
     /// <inheritdoc/>
+    public override FaultScript EveryFault => FaultScript.All with
+    {
+        Faults = [.. FaultScript.All.Faults.Where(f => f.Kind is FaultKind.Stall or FaultKind.Disconnect)],
+    };
+
+    /// <inheritdoc/>
     public override DeviceDriver Open(DeviceAddress address, HostClock clock)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -14,6 +14,14 @@ public sealed class WavTests : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
+    [Fact]
+    public void Every_fault_of_its_emulator_is_one_that_it_accepts()
+    {
+        var protocol = new WavProtocol();
+        Assert.Equal([FaultKind.Stall, FaultKind.Disconnect], protocol.EveryFault.Faults.Select(f => f.Kind));
+        Assert.NotNull(protocol.Emulate(DeviceAddress.Parse("wav"), new() { Faults = protocol.EveryFault }, HostClock.System));
+    }
+
     [Theory]
     [InlineData(1, 8, new byte[] { 0, 192 }, -1f, 0.5f)]
     [InlineData(1, 16, new byte[] { 0, 0x80, 0, 0x40 }, -1f, 0.5f)]
