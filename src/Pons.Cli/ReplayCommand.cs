@@ -28,7 +28,7 @@ internal static class ReplayCommand
         var command = new Command(
             "replay",
             """
-            Play a recording again through the live path. Every decision is compared: with the offline one of the model, or, for a recorded session, with what was decided live. Status 1 when they differ.
+            Play a recording again through the live path. Every decision is compared: with the offline one of the model, or, for a recorded session, with what was decided live. Status 1 when they differ. Nobody is told anything: what pons run --to moved does not move again.
 
             Examples:
               pons replay session.xdf                       a session against its own ledger, bit for bit

@@ -13,4 +13,8 @@ internal sealed record RunDocument(
     long MissingSamples,
     long Bytes,
     long LateDecisions,
-    string? DecodingFault);
+    string? DecodingFault,
+    IReadOnlyList<RunDocument.Receiver>? Receivers)
+{
+    internal sealed record Receiver(string To, long Sent, long Unsent);
+}

@@ -76,7 +76,7 @@ public sealed class LiveSessionTests : IDisposable
         var link = new DeviceLink(new SourceDriver(address, () => new TwinSource(new VirtualSubject(), null, 250, 25) { LengthSamples = Length }, HostClock.System));
         await using var recorder = new SessionRecorder(Recording);
         await using var session = await LiveSession.OpenAsync(
-            link, recorder, Model.Value, budget, decided ?? (static _ => { }), TestContext.Current.CancellationToken);
+            link, recorder, Model.Value, budget, decided ?? (static _ => { }), cancellation: TestContext.Current.CancellationToken);
         await session.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(expectsFault, session.Fault is not null);
         await recorder.StopAsync();

@@ -19,6 +19,8 @@ namespace Pons.Sessions.Ledger;
 [JsonDerivedType(typeof(LedgerDecision), "decision")]
 [JsonDerivedType(typeof(LedgerMiss), "miss")]
 [JsonDerivedType(typeof(LedgerSkip), "skip")]
+[JsonDerivedType(typeof(LedgerCommand), "command")]
+[JsonDerivedType(typeof(LedgerEffector), "effector")]
 [JsonDerivedType(typeof(LedgerAlarm), "alarm")]
 [JsonDerivedType(typeof(LedgerEnd), "end")]
 public abstract record LedgerEntry

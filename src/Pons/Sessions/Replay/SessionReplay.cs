@@ -9,7 +9,7 @@ namespace Pons.Sessions.Replay;
 
 /// <summary>
 /// Runs a recorded session through the stages that decided live, and compares every decision with the one in its ledger, bit for bit. Reads
-/// the recording, the ledger and the model beside it. One use.
+/// the recording, the ledger and the model beside it. Tells no effector anything: nothing outside moves, whatever moved live. One use.
 /// </summary>
 public sealed class SessionReplay
 {
