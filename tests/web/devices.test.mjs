@@ -62,12 +62,12 @@ const words = {
   en: {
     first: 'Start with an emulated device', receiving: 'Receiving', lost: 'Lost', gone: 'The device is gone', show: 'Show on Live', pull: 'Pull the plug',
     plug: 'Plug in again', record: 'Record', note: 'Add note', end: 'End recording', open: 'Open', replay: 'Replay on Live', export: 'Export', stop: 'Stop',
-    disconnect: 'Disconnect', bad: 'bad', chosen: 'Choose a recording', written: 'Written into',
+    disconnect: 'Disconnect', bad: 'bad', chosen: 'Choose a recording', written: 'Written into', start: 'Start', both: 'Record and start',
   },
   zh: {
     first: '用仿真设备开始', receiving: '接收中', lost: '失去连接', gone: '设备已失去连接', show: '在“实时”页显示', pull: '拔线',
     plug: '重新插上', record: '开始记录', note: '添加备注', end: '结束记录', open: '打开', replay: '在“实时”页回放', export: '导出', stop: '停止',
-    disconnect: '断开', bad: '有问题', chosen: '请选择一条记录', written: '已写入',
+    disconnect: '断开', bad: '有问题', chosen: '请选择一条记录', written: '已写入', start: '开始', both: '记录并开始',
   },
 };
 
@@ -156,6 +156,67 @@ for (const [language, theme] of [['en', 'dark'], ['zh', 'light']]) {
     }),
   );
 }
+
+for (const language of ['en', 'zh']) {
+  test(`the program's own session is recorded from Live, opened and played again: ${language}`, options, () =>
+    visit({ locale: language === 'zh' ? 'zh-CN' : 'en-GB' }, async (page) => {
+      const w = words[language];
+      const bar = page.locator('[data-part=recording]');
+      const live = (state) => page.waitForFunction((name) => document.querySelector('[data-cell=state]')?.classList.contains(name), state);
+      await page.getByRole('button', { name: w.start, exact: true }).click();
+      await live('running');
+      const name = `own ${language}`;
+      await bar.locator('input').first().fill(name);
+      await bar.getByRole('button', { name: w.record, exact: true }).click();
+      await page.locator('[data-part=recording-status]', { hasText: `${name}.xdf` }).waitFor();
+      await page.locator('[data-cell=recording]').waitFor();
+      await page.waitForTimeout(4000);
+      await bar.locator('input').fill('eyes closed');
+      await bar.getByRole('button', { name: w.note }).click();
+      await page.screenshot({ path: `${screenshots}live-own-recording-${language}.png` });
+      assert.deepEqual(await namelessControls(page), []);
+      await noScrollBars(page);
+      await bar.getByRole('button', { name: w.end }).click();
+      await bar.getByRole('link', { name: w.open, exact: true }).click();
+      await page.getByRole('heading', { name: `${name}.xdf` }).waitFor();
+      await page.locator('section[aria-labelledby=session-title] ol li', { hasText: 'eyes closed' }).waitFor();
+      await page.getByRole('button', { name: w.stop, exact: true }).click();
+      await live('ended');
+      await page.getByRole('button', { name: w.replay }).click();
+      await live('running');
+      await page.waitForTimeout(1500);
+      assert.ok((await changeOf(page, 'signals', 700)) > 500, 'the recording plays');
+      await page.getByRole('button', { name: w.stop, exact: true }).click();
+      await live('ended');
+
+      await bar.locator('input').first().fill(`${name} whole`);
+      await bar.getByRole('button', { name: w.both }).click();
+      await live('running');
+      await page.locator('[data-part=recording-status]', { hasText: `${name} whole.xdf` }).waitFor();
+      await page.waitForTimeout(1500);
+      await page.getByRole('button', { name: w.stop, exact: true }).click();
+      await bar.getByRole('link', { name: w.open, exact: true }).waitFor();
+    }, '/#/live'),
+  );
+}
+
+test('in Chinese no fault is in English only', options, () =>
+  visit({ locale: 'zh-CN' }, async (page) => {
+    const connect = async (address) => {
+      await page.getByLabel('地址', { exact: true }).fill(address);
+      await page.getByRole('button', { name: '连接', exact: true }).click();
+    };
+    await page.waitForFunction(() => document.querySelectorAll('form select option').length > 0);
+    await connect('rda://127.0.0.1:1');
+    await page.getByText('无法连接，127.0.0.1:1 没有应答').waitFor();
+    await page.getByText('nobody answers at 127.0.0.1:1').waitFor();
+    await page.screenshot({ path: `${screenshots}devices-refused-zh.png` });
+    await connect('rda://127.0.0.1:99999');
+    await page.getByText('port 为“99999”，应是 1 到 65535 之间的数').waitFor();
+    await connect('nonsense://x');
+    await page.getByText('没有这种设备类型').waitFor();
+  }),
+);
 
 test('an address that nobody answers at is explained', options, () =>
   visit({}, async (page) => {

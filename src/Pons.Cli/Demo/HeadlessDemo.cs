@@ -11,10 +11,10 @@ internal static class HeadlessDemo
 {
     public static async Task<DemoDocument> RunAsync(VirtualSessionPlan plan, bool virtualTime, SessionRecorder? recorder, CancellationToken cancellation)
     {
-        var (model, windows) = Progress.Of("calibrating", () => Fit(plan, cancellation));
+        var model = Progress.Of("calibrating", () => Calibration.Of(plan, cancellation));
         DemoDocument? document = null;
         await Progress.BarAsync("closed loop", plan.DurationSeconds, async report =>
-            document = await RunAsync(plan, model, windows, virtualTime, recorder, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            document = await RunAsync(plan, model, virtualTime, recorder, report, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
         return document!;
     }
 
@@ -30,20 +30,16 @@ internal static class HeadlessDemo
         LatencyTable.Print(document.LatencyMs);
     }
 
-    private static (FittedDecoder Model, int Windows) Fit(VirtualSessionPlan plan, CancellationToken cancellation)
-    {
-        var calibration = VirtualSession.Calibrate(plan, cancellation);
-        return (plan.Decoder.Fit(calibration), calibration.Count);
-    }
-
     private static async Task<DemoDocument> RunAsync(
-        VirtualSessionPlan plan, FittedDecoder model, int windows, bool virtualTime, SessionRecorder? recorder, Action<double> report, CancellationToken cancellation)
+        VirtualSessionPlan plan, SavedModel model, bool virtualTime, SessionRecorder? recorder, Action<double> report,
+        CancellationToken cancellation)
     {
         using var observer = new HeadlessObserver(plan.Paradigm.Classes.Length, report);
         var recording = recorder is null ? null : new RecordingObserver(recorder, plan, virtualTime, observer);
-        await using var session = new VirtualSession(plan, model, (SessionObserver?)recording ?? observer, virtualTime ? null : TimeProvider.System);
+        await using var session = new VirtualSession(
+            plan, model.Decoder, (SessionObserver?)recording ?? observer, virtualTime ? null : TimeProvider.System);
         recording?.Begin(session.Stream);
-        if (recorder is not null) LiveSession.KeepModel(recorder, session.Stream.Name, Saved(plan, model, windows));
+        if (recorder is not null) LiveSession.KeepModel(recorder, session.Stream.Name, model);
         await session.RunAsync(cancellation).ConfigureAwait(false);
         var score = observer.Score;
         return new(
@@ -51,18 +47,12 @@ internal static class HeadlessDemo
             new(score.Hits, score.Misses, score.TimeOuts, score.Voids),
             score.Accuracy is { } a ? new(a.Value, a.Low, a.High, score.ChanceLimit) : null,
             score.BitsPerMinute,
-            new(plan.CalibrationTrials, windows),
+            new(plan.CalibrationTrials, model.Lineage.TrialCount),
             StageLatency.ByStage(session.Latency),
             session.DelaySamples / plan.RateHz * 1000,
             new(session.Samples.Expected, session.Samples.Received, session.Samples.Lost),
             new(observer.Decisions.Count, observer.Decisions.Value),
-            new(model.ContentHash),
+            new(model.Decoder.ContentHash),
             session.Online.LateFeedbackCount);
-    }
-
-    private static SavedModel Saved(VirtualSessionPlan plan, FittedDecoder model, int windows)
-    {
-        var paradigm = plan.Paradigm.ForFeedback();
-        return new(model, new(paradigm.Name, paradigm.Parameters, [], windows, ModelLineage.ThisProgram));
     }
 }

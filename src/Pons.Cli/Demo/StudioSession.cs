@@ -15,7 +15,7 @@ internal sealed class StudioSession
 {
     private readonly VirtualSessionPlan _plan;
     private readonly LiveFeed _feed;
-    private FittedDecoder? _model;
+    private SavedModel? _model;
 
     private StudioSession(VirtualSessionPlan plan, LiveFeed feed)
     {
@@ -47,17 +47,18 @@ internal sealed class StudioSession
     private async Task FollowAsync(CancellationToken cancellation)
     {
         if (await _feed.Commands.TakeAsync(cancellation).ConfigureAwait(false) != LiveCommand.Start) return;
-        _model ??= Progress.Of("calibrating the virtual subject", () => _plan.Decoder.Fit(VirtualSession.Calibrate(_plan, cancellation)));
+        _model ??= Progress.Of("calibrating the virtual subject", () => Calibration.Of(_plan, cancellation));
         var observer = new StudioObserver(_feed, _plan.Paradigm);
-        await using var session = new VirtualSession(_plan, _model, observer, TimeProvider.System);
+        await using var session = new VirtualSession(_plan, _model.Decoder, observer, TimeProvider.System);
         observer.Session = session;
         Announce(session);
         _feed.End(await RunAsync(session, cancellation).ConfigureAwait(false));
     }
 
     private void Announce(VirtualSession session) => _feed.Begin(new(
-        session.Stream, _plan.Paradigm.Name, _model!.Classes, 0.5, "virtual subject", $"V{_plan.Seed}")
+        session.Stream, _plan.Paradigm.Name, _model!.Decoder.Classes, 0.5, "virtual subject", $"V{_plan.Seed}")
     {
+        Model = _model,
         Seed = _plan.Seed,
         PlannedTrials = session.Timeline.Trials.Length,
         PlannedDurationSeconds = _plan.DurationSeconds,

@@ -46,22 +46,24 @@ internal sealed class DeviceDesk : IAsyncDisposable
     /// <summary>The recording of the devices: the one that runs, else the last one; <see langword="null"/> before the first.</summary>
     public DeskRecording? Recording { get; private set; }
 
-    /// <summary>Begins to record every device that is connected, and those that are connected later.</summary>
+    /// <summary>Begins to record every device that is connected, those that are connected later, and the program's own session.</summary>
     /// <param name="path">The new recording.</param>
     /// <param name="note">What is recorded, in words; may be empty.</param>
-    /// <exception cref="PonsException">Nothing is connected, a recording runs already, or its file cannot be made.</exception>
-    public DeskRecording Record(string path, string note)
+    /// <param name="awaitsSession">Whether a session is about to begin, so that there need be nothing to record yet.</param>
+    /// <exception cref="PonsException">There is nothing to record, a recording runs already, or its file cannot be made.</exception>
+    public DeskRecording Record(string path, string note, bool awaitsSession)
     {
         lock (_lock)
         {
             if (Recording is { HasEnded: false })
                 throw new ServerException("A recording runs already.", "Two recordings would hold the same samples.", "Stop it first.")
                 { Code = ProblemCode.RecordingRuns };
-            if (_devices.IsEmpty)
+            if (_devices.IsEmpty && !awaitsSession && !_feed.HasOwnSession)
                 throw new ServerException(
-                    "No device is connected.", "There is nothing to record.", "Connect a device on the page Devices; an emulated one will do.")
+                    "No device is connected, and no session runs.", "There is nothing to record.",
+                    "Connect a device on the page Devices (an emulated one will do), or start a session on Live.")
                 { Code = ProblemCode.NothingToRecord };
-            Recording = new(path, note, _clock);
+            Recording = new(path, note, _feed, _clock);
             foreach (var device in _devices) Recording.Add(device.Link);
             return Recording;
         }

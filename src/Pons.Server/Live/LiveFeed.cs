@@ -26,6 +26,8 @@ public sealed class LiveFeed : IDisposable
     private SpectrumTap? _spectra;
     private long _nextClockReport;
     private LiveCommands? _own;
+    private bool _isGuest;
+    private ImmutableArray<LiveTap> _taps = [];
 
     /// <summary>Makes a feed without a session.</summary>
     /// <param name="clock">Where arrival is timed; the system's clock unless a test says otherwise.</param>
@@ -40,6 +42,9 @@ public sealed class LiveFeed : IDisposable
     /// <summary>What the session does, as it said itself.</summary>
     public LiveState State { get; private set; }
 
+    /// <summary>Whether the program's own session goes on, and not a device that is shown or a recording that is played.</summary>
+    internal bool HasOwnSession => !_isGuest && State is (LiveState.Running or LiveState.Paused);
+
     /// <summary>What was said of the session; <see langword="null"/> before the first one.</summary>
     public LiveSessionInfo? Session { get; private set; }
 
@@ -49,21 +54,10 @@ public sealed class LiveFeed : IDisposable
     /// <summary>A session begins; what was shown of the one before is forgotten.</summary>
     public void Begin(LiveSessionInfo info)
     {
-        ArgumentNullException.ThrowIfNull(info);
-        if (info.DisplayFilters.IsDefault) info = info with { DisplayFilters = DisplayFilters.For(info.Stream.RateHz, info.MainsHz) };
         lock (_lock)
         {
-            _spectra?.Dispose();
-            _own = null;
-            (Session, _info) = (info, LiveJson.Info(info));
-            (_latency, _end) = (null, null);
-            _trials.Clear();
-            _recent.Restart((long)(RecentSeconds * (info.Stream.RateHz ?? 0)));
-            _coalescer = new(info.Stream.RateHz);
-            _clockWatch = info.Stream.RateHz is { } rate ? new(rate, _clock) : null;
-            _spectra = info.Stream.RateHz is { } hz ? new(info.Stream.ChannelCount, hz, Send) : null;
-            Send(_info);
-            Enter(LiveState.Running);
+            Open(info);
+            foreach (var tap in _taps) tap.Begin(Session!, isFromStart: true);
         }
     }
 
@@ -76,8 +70,8 @@ public sealed class LiveFeed : IDisposable
         lock (_lock)
         {
             if (State is LiveState.Running or LiveState.Paused) return null;
-            Begin(info);
-            _own = commands;
+            Open(info);
+            (_own, _isGuest) = (commands, true);
             return Session;
         }
     }
@@ -111,6 +105,7 @@ public sealed class LiveFeed : IDisposable
                     nameof(rawBlock));
             foreach (var marker in rawBlock.Markers) SendAndRemember(LiveJson.Marker(marker));
             foreach (var message in _coalescer.Add(rawBlock)) SendAndRemember(message);
+            foreach (var tap in OwnTaps) tap.Take(rawBlock);
             _clockWatch?.Arrived(rawBlock.EndSampleIndex);
             if (_clients.Length > 0) _spectra?.Add(rawBlock);
             ReportClock();
@@ -118,7 +113,14 @@ public sealed class LiveFeed : IDisposable
     }
 
     /// <summary>The decoder has decided.</summary>
-    public void Decision(Decision decision) => SendAndRemember(LiveJson.Decision(decision));
+    public void Decision(Decision decision)
+    {
+        lock (_lock)
+        {
+            SendAndRemember(LiveJson.Decision(decision));
+            foreach (var tap in OwnTaps) tap.Take(decision);
+        }
+    }
 
     /// <summary>The cursor task has moved on.</summary>
     public void Cursor(CursorView view) => Send(LiveJson.Cursor(view));
@@ -173,6 +175,8 @@ public sealed class LiveFeed : IDisposable
         lock (_lock)
         {
             if (_coalescer.Flush() is { } rest) SendAndRemember(rest);
+            if (State is LiveState.Running or LiveState.Paused)
+                foreach (var tap in OwnTaps) tap.End();
             Send(_end = LiveJson.End(reason));
             _own = null;
             Enter(LiveState.Ended);
@@ -198,6 +202,41 @@ public sealed class LiveFeed : IDisposable
     internal void Leave(LiveClient client)
     {
         lock (_lock) _clients = _clients.Remove(client);
+    }
+
+    /// <summary>From now on a tap is handed the program's own sessions, the one that goes on first.</summary>
+    internal void Add(LiveTap tap)
+    {
+        lock (_lock)
+        {
+            if (HasOwnSession) tap.Begin(Session!, isFromStart: false);
+            _taps = _taps.Add(tap);
+        }
+    }
+
+    /// <summary>A tap is handed nothing any more.</summary>
+    internal void Remove(LiveTap tap)
+    {
+        lock (_lock) _taps = _taps.Remove(tap);
+    }
+
+    private ImmutableArray<LiveTap> OwnTaps => _isGuest ? [] : _taps;
+
+    private void Open(LiveSessionInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (info.DisplayFilters.IsDefault) info = info with { DisplayFilters = DisplayFilters.For(info.Stream.RateHz, info.MainsHz) };
+        _spectra?.Dispose();
+        (_own, _isGuest) = (null, false);
+        (Session, _info) = (info, LiveJson.Info(info));
+        (_latency, _end) = (null, null);
+        _trials.Clear();
+        _recent.Restart((long)(RecentSeconds * (info.Stream.RateHz ?? 0)));
+        _coalescer = new(info.Stream.RateHz);
+        _clockWatch = info.Stream.RateHz is { } rate ? new(rate, _clock) : null;
+        _spectra = info.Stream.RateHz is { } hz ? new(info.Stream.ChannelCount, hz, Send) : null;
+        Send(_info);
+        Enter(LiveState.Running);
     }
 
     private void Enter(LiveState state)

@@ -22,6 +22,9 @@ public sealed record LiveSessionInfo(
     /// <summary>Seed of everything random in the session; <see langword="null"/> when nothing is.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>What decides, for recordings that begin with the session; <see langword="null"/> when nothing does, or it cannot be kept.</summary>
+    public SavedModel? Model { get; init; }
+
     /// <summary>How many trials are planned; <see langword="null"/> when the session is open-ended.</summary>
     public int? PlannedTrials { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pons.Devices;
+using Pons.Server.Live;
 using Pons.Sessions;
 using Pons.Sessions.Ledger;
 using Pons.Streams.Clocks;
@@ -10,25 +11,30 @@ namespace Pons.Server.Sessions;
 internal sealed class DeskRecording : IAsyncDisposable
 {
     private readonly SessionRecorder _recorder;
+    private readonly LiveFeed _feed;
+    private readonly SessionTrack _track;
     private readonly HostClock _clock;
     private readonly long _begun;
     private readonly DateTimeOffset _started;
     private ImmutableList<RecorderAlarm> _alarms = [];
     private RecordingSummary? _end;
     private TimeSpan _length;
-    private int _notes;
+    private int _notes, _devices;
 
     /// <summary>Begins a recording.</summary>
     /// <param name="path">The recording.</param>
     /// <param name="note">What is recorded, in words; may be empty.</param>
+    /// <param name="feed">Whose own session is recorded, too.</param>
     /// <param name="clock">The clock of the host.</param>
     /// <exception cref="SessionException">The file cannot be made.</exception>
-    public DeskRecording(string path, string note, HostClock clock)
+    public DeskRecording(string path, string note, LiveFeed feed, HostClock clock)
     {
         _recorder = new(path, new RecorderOptions { Description = note }, clock);
         _recorder.Alarmed += alarm => ImmutableInterlocked.Update(ref _alarms, all => all.Count < 100 ? all.Add(alarm) : all);
         (_clock, _begun, _started) = (clock, clock.Time.GetTimestamp(), clock.Time.GetUtcNow());
         if (note.Length > 0) Note(note);
+        (_feed, _track) = (feed, new(_recorder, clock, SessionEnded));
+        _feed.Add(_track);
     }
 
     /// <summary>Whether it was stopped.</summary>
@@ -41,6 +47,7 @@ internal sealed class DeskRecording : IAsyncDisposable
         try
         {
             _recorder.Add(link);
+            Interlocked.Increment(ref _devices);
         }
         catch (InvalidOperationException)
         {
@@ -59,6 +66,7 @@ internal sealed class DeskRecording : IAsyncDisposable
     public async Task StopAsync()
     {
         if (HasEnded) return;
+        _feed.Remove(_track);
         var length = _clock.Time.GetElapsedTime(_begun);
         var end = await _recorder.StopAsync().ConfigureAwait(false);
         if (_length == TimeSpan.Zero) _length = length;
@@ -66,6 +74,12 @@ internal sealed class DeskRecording : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    /// <summary>A recording of nothing but a session ends with it. Told within the feed's lock: the writing is waited for elsewhere.</summary>
+    private void SessionEnded()
+    {
+        if (Volatile.Read(ref _devices) == 0) _ = Task.Run(StopAsync);
+    }
 
     /// <summary>The recording as the API tells of it.</summary>
     public object Describe()

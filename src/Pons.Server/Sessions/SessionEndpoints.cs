@@ -83,7 +83,8 @@ internal static class SessionEndpoints
     private static async Task<IResult> RecordAsync(SessionShelf shelf, DeviceDesk desk, HttpContext context)
     {
         var wanted = await JsonBody.ReadAsync<WantedRecording>(context).ConfigureAwait(false) ?? new(null, null);
-        return Guarded(() => Json(desk.Record(shelf.NewPath(wanted.Name ?? ""), wanted.Note?.Trim() ?? "").Describe()));
+        return Guarded(() =>
+            Json(desk.Record(shelf.NewPath(wanted.Name ?? ""), wanted.Note?.Trim() ?? "", wanted.AwaitsSession).Describe()));
     }
 
     private static async Task<IResult> NoteAsync(DeviceDesk desk, HttpContext context)
@@ -135,7 +136,7 @@ internal static class SessionEndpoints
 
     private static IResult Problem(ProblemMessage message, int status) => Results.Json(message, LiveJson.Options, statusCode: status);
 
-    private sealed record WantedRecording(string? Name, string? Note);
+    private sealed record WantedRecording(string? Name, string? Note, bool AwaitsSession = false);
 
     private sealed record WantedNote(string? Text);
 

@@ -9,7 +9,8 @@ namespace Pons.Server.Sessions;
 /// <param name="Stream">The stream that it concerns; empty for all.</param>
 internal sealed record SessionEvent(string Kind, double At, string Text, string Stream = "")
 {
-    /// <summary>What the text is about: <c>device.</c> or <c>alarm.</c> with a code; <see langword="null"/> for what a person or a device wrote.</summary>
+    /// <summary>What the text is about: <c>device.</c> or <c>alarm.</c> with a code; <see langword="null"/> for what a person or a device
+    /// wrote.</summary>
     public string? Code { get; init; }
 
     /// <summary>The values of the code, in its order.</summary>

@@ -104,4 +104,6 @@ public enum DeviceFaultCode
     FooterOther,
     /// <summary>Time stamps that are no times. Values: from which sample on.</summary>
     StampsUnusable,
+    /// <summary>The model that decides could not be kept beside the recording; the English text has the reason of the system.</summary>
+    ModelNotKept,
 }

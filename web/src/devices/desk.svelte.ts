@@ -149,8 +149,11 @@ export async function act(device: Device, verb: 'disconnect' | 'show' | 'plug' |
   return (await ask<Device>(device.id, `api/devices/${device.id}/${verb}`)) !== null;
 }
 
-export async function startRecording(name: string, note: string): Promise<void> {
-  desk.recording = (await ask<DeskRecording>('record', 'api/recording/start', { name, note })) ?? desk.recording;
+/** Begins a recording; `awaitsSession` when a session is about to begin, so that there need be nothing to record yet. */
+export async function startRecording(name: string, note: string, awaitsSession = false): Promise<boolean> {
+  const recording = await ask<DeskRecording>('record', 'api/recording/start', { name, note, awaitsSession });
+  if (recording) desk.recording = recording;
+  return recording !== null;
 }
 
 export async function addNote(text: string): Promise<boolean> {

@@ -359,6 +359,7 @@ export const en = {
   'record.noteHint': 'what happens now',
   'record.what': 'what is recorded',
   'record.start': 'Record',
+  'record.startBoth': 'Record and start',
   'record.starting': 'Beginning …',
   'record.stop': 'End recording',
   'record.stopping': 'Writing …',

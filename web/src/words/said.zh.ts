@@ -83,6 +83,7 @@ export const saidByKind = {
   'device.streamAmbiguous': '{device}：有 {a} 个数据流符合条件，选错会把别的样本当作所要的样本。请用 name=、type=、source_id= 或 hostname= 指明其中一个。',
   'device.notPossibleHere': '{device}：这台计算机不支持此功能，因此无法仿真。请换一种设备，或在 Linux 或 macOS 上使用。',
   'device.serialPortSlow': '串口适配器会延迟送出数据，多个样本的到达时间相同。请按下面的说明缩短其延迟。',
+  'device.modelNotKept': '解码模型未能与记录一起保存，因此无法重现其判决。请检查磁盘空间。',
   'alarm.syncFailed': '记录未能强制写入磁盘，断电时会丢失比平时更多的内容。请检查磁盘。',
   'alarm.failed': '记录因程序错误而中止，已写入的内容都在。请重新开始记录。',
   'studio.session': '无法按要求进行记录或回放。已有的记录不受影响。请按下面的说明处理。',

@@ -360,6 +360,7 @@ export const zh: Record<WordKey, string> = {
   'record.noteHint': '此刻发生的事',
   'record.what': '记录内容',
   'record.start': '开始记录',
+  'record.startBoth': '记录并开始',
   'record.starting': '正在开始……',
   'record.stop': '结束记录',
   'record.stopping': '正在写入……',
