@@ -76,7 +76,7 @@ internal sealed class InventedSession(LiveFeed feed, int channelCount, double ra
             while (Now < TimeProvider.System.GetElapsedTime(start).TotalSeconds) Step();
         }
 
-        feed.End("stopped by the operator");
+        feed.End("stopped in the studio");
     }
 
     private void Reset()

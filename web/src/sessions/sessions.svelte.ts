@@ -1,6 +1,6 @@
 import type { Problem } from '../live/session.svelte';
 import type { Saying } from '../words/said';
-import { number } from '../words/words.svelte';
+import { named, number } from '../words/words.svelte';
 
 export type Verdict = 'good' | 'doubtful' | 'bad';
 export type SessionReason = 'unreadable' | 'empty' | 'gaps' | 'cutOff' | 'alarms' | 'clock' | 'mended';
@@ -45,7 +45,7 @@ export interface SessionEvent {
 
 /** What stands at an event, for the words of this language. */
 export function sayingOf(event: SessionEvent): Saying {
-  return { code: event.code, values: event.values, device: event.stream, amount: number(event.amount), english: event.text };
+  return { code: event.code, values: event.values, device: event.stream, amount: number(event.amount), english: event.kind === 'marker' ? named('marker', event.text) : event.text };
 }
 
 export interface SessionDetail extends Omit<SessionSummary, 'streams'> {
