@@ -89,12 +89,12 @@ public sealed class LiveSession : IAsyncDisposable
         if (budget?.Reaction == LateReaction.SafeState && effectors is null)
             throw new ArgumentException("A budget whose reaction is the safe state needs effectors that have one.", nameof(effectors));
         recorder.Add(link);
+        if (effectors is not null) Start(effectors, recorder, link);
         var source = await DeviceSource.OpenAsync(link, cancellation).ConfigureAwait(false);
         try
         {
             var session = new LiveSession(recorder, source, model, budget, decided, effectors);
             KeepModel(recorder, session._stream, model);
-            session.StartEffectors();
             return session;
         }
         catch
@@ -164,12 +164,12 @@ public sealed class LiveSession : IAsyncDisposable
         }
     }
 
-    private void StartEffectors()
+    /// <summary>Before the device is reached, so that receivers are there when its first decision is.</summary>
+    private static void Start(RemoteEffectors effectors, SessionRecorder recorder, DeviceLink link)
     {
-        if (_effectors is null) return;
-        _effectors.Reported += report => _recorder.Append(LedgerEffector.Of(report));
-        _effectors.Start();
-        _source.Link.Add(new LossWatch(_effectors));
+        effectors.Reported += report => recorder.Append(LedgerEffector.Of(report));
+        effectors.Start();
+        link.Add(new LossWatch(effectors));
     }
 
     private void Act(Decision decision)

@@ -9,7 +9,6 @@ using Pons.Pipelines;
 using Pons.Sessions;
 using Pons.Sessions.Ledger;
 using Pons.Sessions.Replay;
-using Pons.Simulation;
 using Pons.Streams;
 using Pons.Streams.Clocks;
 using Pons.Tests.Control.Remote;
@@ -42,7 +41,7 @@ public sealed class LiveDecisionTests : IDisposable
         Task reading = Task.CompletedTask;
         var session = await RunAsync(receiver, null, [outlet], Begin, () => receiver.UntilAsync(l => Decisions(l) >= 10));
         await stop.CancelAsync();
-        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         var told = receiver.Lines.Where(IsDecision).ToList();
         var entries = Entries;

@@ -31,7 +31,7 @@ public static class DecisionLine
             json.WriteNumber("index"u8, command.DecisionIndex);
             json.WriteString("label"u8, command.Intent.Name);
             json.WriteStartObject("probabilities"u8);
-            for (var i = 0; i < command.Probabilities.Length && i < classes.Length; i++) json.WriteNumber(classes[i].Name, command.Probabilities[i]);
+            for (var i = 0; i < command.Probabilities.Length && i < classes.Length; i++) Write(classes[i], command.Probabilities[i], json);
             json.WriteEndObject();
             json.WriteBoolean("late"u8, command.IsLate);
             json.WriteNumber("expiresNanoseconds"u8, command.ExpiresAt.Nanoseconds);
@@ -58,5 +58,12 @@ public static class DecisionLine
         }
 
         into.Write("\n"u8);
+    }
+
+    /// <summary>JSON has no word for what is not a number.</summary>
+    private static void Write(ClassLabel label, double probability, Utf8JsonWriter json)
+    {
+        if (double.IsFinite(probability)) json.WriteNumber(label.Name, probability);
+        else json.WriteNull(label.Name);
     }
 }

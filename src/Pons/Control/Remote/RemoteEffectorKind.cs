@@ -47,6 +47,7 @@ public sealed record RemoteEffectorKind(
         if (address.Options.Count > 0) throw Wrong(address, "there is more than the name of the stream.");
     }
 
-    private static DeviceException Wrong(DeviceAddress address, string what) =>
+    /// <summary>What is wrong with an address.</summary>
+    internal static DeviceException Wrong(DeviceAddress address, string what) =>
         new($"'{address}'", what, Why, $"Write it like {string.Join(", ", All.Select(k => k.Example))}.") { IsFinal = true };
 }

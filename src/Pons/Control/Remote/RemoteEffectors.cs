@@ -47,9 +47,13 @@ public sealed class RemoteEffectors : IAsyncDisposable
     /// <param name="addresses">Where their receivers are.</param>
     /// <param name="classes">What can be asked of them, in the order of the decoder.</param>
     /// <param name="lifetime">How long a command acts unless another follows.</param>
-    /// <exception cref="DeviceException">An address is of no known kind, or not whole.</exception>
-    public static RemoteEffectors At(IEnumerable<DeviceAddress> addresses, ImmutableArray<ClassLabel> classes, Duration? lifetime = null) =>
-        new([.. addresses.Select(a => RemoteEffectorKind.Of(a).Open(a, classes, HostClock.System))], lifetime);
+    /// <exception cref="DeviceException">An address is of no known kind, not whole, or given twice.</exception>
+    public static RemoteEffectors At(ImmutableArray<DeviceAddress> addresses, ImmutableArray<ClassLabel> classes, Duration? lifetime = null)
+    {
+        if (addresses.GroupBy(a => a).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw RemoteEffectorKind.Wrong(twice.Key, "it is given twice.");
+        return new([.. addresses.Select(a => RemoteEffectorKind.Of(a).Open(a, classes, HostClock.System))], lifetime);
+    }
 
     /// <summary>Opens all of them and begins to look for their receivers. Once.</summary>
     /// <exception cref="DeviceException">An address leads nowhere, or nothing can be opened.</exception>

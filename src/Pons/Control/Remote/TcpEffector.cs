@@ -18,6 +18,9 @@ public sealed class TcpEffector : RemoteEffector
     /// <summary>Lines that wait for a slow receiver at most.</summary>
     public const int MostWaiting = 64;
 
+    /// <summary>Bytes that the system holds for the receiver: few, so that what is sent is soon heard or not sent at all.</summary>
+    private const int SendBytes = 8192;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Line> _waiting;
     private Task _running = Task.CompletedTask;
@@ -72,7 +75,7 @@ public sealed class TcpEffector : RemoteEffector
     /// <inheritdoc/>
     protected override void TellSafe(SafeReason reason)
     {
-        DropAll("the safe state overtook it");
+        VoidCommands();
         if (!_isConnected || !_waiting.Writer.TryWrite(SafeLine(reason))) Report(EffectorReportKind.SafeUntold, reason.ToString());
     }
 
@@ -89,7 +92,8 @@ public sealed class TcpEffector : RemoteEffector
         {
             try
             {
-                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBytes };
+                NoticeSilence(socket);
                 await socket.ConnectAsync(Address.Host, Address.Port!.Value, _stop.Token).ConfigureAwait(false);
                 await FeedAsync(socket).ConfigureAwait(false);
             }
@@ -103,6 +107,17 @@ public sealed class TcpEffector : RemoteEffector
         }
 
         DropAll("the session has ended");
+    }
+
+    /// <summary>Cuts off a receiver whose computer no longer answers, as when its cable was pulled.</summary>
+    private void NoticeSilence(Socket socket)
+    {
+        const int tcpUserTimeout = 18; // Linux: milliseconds that sent bytes may stay without an answer (tcp(7))
+        var seconds = Math.Max(1, (int)Patience.TotalSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, seconds);
+        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, tcpUserTimeout, BitConverter.GetBytes(seconds * 1000));
     }
 
     private async Task FeedAsync(Socket socket)
@@ -181,6 +196,13 @@ public sealed class TcpEffector : RemoteEffector
     private void DropAll(string why)
     {
         while (_waiting.Reader.TryRead(out var line)) Drop(line, why);
+    }
+
+    /// <summary>Drops the commands that wait; safe states stay, in their order.</summary>
+    private void VoidCommands()
+    {
+        for (var left = _waiting.Reader.Count; left > 0 && _waiting.Reader.TryRead(out var line); left--)
+            if (line.Command is not null || !_waiting.Writer.TryWrite(line)) Drop(line, "the safe state overtook it");
     }
 
     private void Drop(Line line, string why)

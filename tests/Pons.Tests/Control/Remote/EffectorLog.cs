@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Pons.Control.Remote;
 
 namespace Pons.Tests.Control.Remote;
@@ -6,7 +7,7 @@ namespace Pons.Tests.Control.Remote;
 internal sealed class EffectorLog
 {
     private readonly List<EffectorReport> _reports = [];
-    private readonly SemaphoreSlim _came = new(0);
+    private readonly Channel<bool> _came = Channel.CreateUnbounded<bool>();
 
     public IReadOnlyList<EffectorReport> Reports
     {
@@ -19,7 +20,7 @@ internal sealed class EffectorLog
     public void Add(EffectorReport report)
     {
         lock (_reports) _reports.Add(report);
-        _came.Release();
+        _came.Writer.TryWrite(true);
     }
 
     /// <summary>Waits until what was reported is enough; fails after half a minute.</summary>
@@ -27,7 +28,7 @@ internal sealed class EffectorLog
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!isEnough(Reports)) await _came.WaitAsync(limit.Token);
+        while (!isEnough(Reports)) await _came.Reader.ReadAsync(limit.Token);
     }
 
     public Task UntilAsync(EffectorReportKind kind) => UntilAsync(all => all.Any(r => r.Kind == kind));

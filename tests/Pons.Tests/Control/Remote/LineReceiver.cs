@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Threading.Channels;
 using Pons.Devices;
 
 namespace Pons.Tests.Control.Remote;
@@ -10,7 +11,7 @@ internal sealed class LineReceiver : IDisposable
 {
     private readonly List<JsonElement> _lines = [];
     private readonly List<Socket> _open = [];
-    private readonly SemaphoreSlim _came = new(0);
+    private readonly Channel<bool> _came = Channel.CreateUnbounded<bool>();
     private readonly int _port;
     private readonly bool _reads;
     private TcpListener _listener;
@@ -40,7 +41,7 @@ internal sealed class LineReceiver : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!isEnough(Lines)) await _came.WaitAsync(limit.Token);
+        while (!isEnough(Lines)) await _came.Reader.ReadAsync(limit.Token);
     }
 
     public void Kill()
@@ -78,7 +79,7 @@ internal sealed class LineReceiver : IDisposable
         while (await reader.ReadLineAsync() is { } line)
         {
             lock (_lines) _lines.Add(JsonDocument.Parse(line).RootElement);
-            _came.Release();
+            _came.Writer.TryWrite(true);
         }
     }
 }

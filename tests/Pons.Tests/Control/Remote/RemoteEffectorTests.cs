@@ -56,6 +56,19 @@ public sealed class RemoteEffectorTests : IAsyncDisposable
         Assert.Contains(what, Assert.Throws<DeviceException>(() => RemoteEffectors.At([DeviceAddress.Parse(address)], Classes)).Message);
 
     [Fact]
+    public void An_address_that_is_given_twice_is_refused() => Assert.Contains(
+        "twice", Assert.Throws<DeviceException>(() => RemoteEffectors.At([DeviceAddress.Parse("lsl:Arm"), DeviceAddress.Parse("lsl:Arm")], Classes)).Message);
+
+    [Fact]
+    public void A_probability_that_is_no_number_is_null_in_the_line()
+    {
+        var line = new System.Buffers.ArrayBufferWriter<byte>();
+        DecisionLine.Write(Command(1) with { Probabilities = [double.NaN, 1] }, Classes, line);
+        Assert.Equal((byte)'\n', line.WrittenSpan[^1]);
+        Assert.Contains("{\"left\":null,\"右\":1}", System.Text.Encoding.UTF8.GetString(line.WrittenSpan), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tcp_tells_the_safe_state_first_then_decisions_and_why_it_stopped()
     {
         using var receiver = new LineReceiver();
@@ -70,6 +83,16 @@ public sealed class RemoteEffectorTests : IAsyncDisposable
         Assert.Equal([0.25, 0.75], line.GetProperty("probabilities").EnumerateObject().Select(p => p.Value.GetDouble()));
         Assert.Equal(1_000_000_000, line.GetProperty("expiresNanoseconds").GetInt64() - line.GetProperty("hostNanoseconds").GetInt64());
         Assert.Equal((1, 0), (effector.SentCommands, effector.UnsentCommands));
+    }
+
+    [Fact]
+    public async Task Safe_states_that_follow_each_other_are_all_told()
+    {
+        using var receiver = new LineReceiver();
+        var effector = await ConnectAsync(receiver);
+        for (var i = 0; i < 20; i++) effector.MakeSafe(SafeReason.Late);
+        await receiver.UntilAsync(l => l.Count == 21);
+        Assert.DoesNotContain(_log.Reports, r => r.Kind == EffectorReportKind.SafeUntold);
     }
 
     [Fact]
