@@ -28,6 +28,8 @@ public sealed class LiveSession : IAsyncDisposable
     private readonly RemoteEffectors? _effectors;
     private readonly string _stream;
     private int _acting;
+    private long _seen;
+    private bool _hasEnded;
 
     private LiveSession(
         SessionRecorder recorder, DeviceSource source, SavedModel model, LatencyBudget? budget, Action<Decision> decided, RemoteEffectors? effectors)
@@ -39,6 +41,7 @@ public sealed class LiveSession : IAsyncDisposable
         _pipeline = new(source, stages)
         {
             Sink = Act,
+            Taps = [block => _seen = block.EndSampleIndex],
             Budget = budget,
             OnMiss = Note,
             EnterSafeState = effectors is null ? null : _ => effectors.MakeSafe(SafeReason.Late),
@@ -104,7 +107,7 @@ public sealed class LiveSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Decodes until the device ends or the session is cancelled; when a stage fails, records on until then.</summary>
+    /// <summary>Decodes until the device ends or the session is cancelled, and ends the device then; when a stage fails, records on until then.</summary>
     /// <param name="cancellation">Ends the session.</param>
     /// <exception cref="DeviceException">The device is gone for good.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; what was complete by then has been decided and recorded.</exception>
@@ -123,13 +126,14 @@ public sealed class LiveSession : IAsyncDisposable
         finally
         {
             if (_effectors is not null) await _effectors.CloseAsync(end).ConfigureAwait(false);
+            await EndDeviceAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>Ends the device's link; the recorder is left to its owner.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _source.DisposeAsync().ConfigureAwait(false);
+        await EndDeviceAsync().ConfigureAwait(false);
         _hash.Dispose();
     }
 
@@ -162,6 +166,17 @@ public sealed class LiveSession : IAsyncDisposable
                 // Recorded by the tap; nothing decodes any more.
             }
         }
+    }
+
+    /// <summary>Ends the device, and notes which samples of the recording came after the last decoded one: a replay must not decide on them.</summary>
+    private async Task EndDeviceAsync()
+    {
+        if (_hasEnded) return;
+        _hasEnded = true;
+        await _source.DisposeAsync().ConfigureAwait(false);
+        var counts = _source.Link.Counts;
+        var unseen = counts.Received + counts.Missing - _seen;
+        if (unseen > 0) _recorder.Append(new LedgerSkip(_stream, _seen, unseen));
     }
 
     /// <summary>Before the device is reached, so that receivers are there when its first decision is.</summary>

@@ -51,6 +51,7 @@ public sealed class LiveSessionTests : IDisposable
         Assert.Equal(Length, recording.Streams.Single(s => s.Info.Name == "twin").StoredCount);
         var notice = SessionLedger.Read(SessionLedger.PathFor(Recording)).Entries.OfType<LedgerNotice>().Single(n => n.Kind == "DecodingEnded");
         Assert.Contains("no cursor", notice.Text);
+        Assert.True((await SessionReplay.TryOpen(Recording)!.RunAsync(cancellation: TestContext.Current.CancellationToken)).IsEqual);
     }
 
     [Fact]
