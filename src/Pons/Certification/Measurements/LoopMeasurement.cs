@@ -66,7 +66,7 @@ public sealed class LoopMeasurement : Measurement
         var receiving = wire.ReceiveAsync(end => times.Add(amplifier.SentAt(end), time.Now));
         try
         {
-            await runner.RunLiveAsync(
+            await runner.RunAsync(
                 new Pipeline<Decision>(source, stages)
                 {
                     Sink = decision => wire.Send(decision.EndSampleIndex, decision.Prediction.Confidence),
