@@ -50,7 +50,8 @@ internal static class LiveEndpoints
             ProblemMessage.Of(ProblemCode.PausedAlready, "The session is paused already.", "Nothing would change.", "Start it to go on, or stop it."),
         (LiveState.Running, LiveCommand.Pause) when feed.Session is { CanPause: false } =>
             ProblemMessage.Of(
-                ProblemCode.NotPausable, "What is shown cannot be paused.", "A device goes on sending, and what is not shown would look like a loss.", "Stop it instead."),
+                ProblemCode.NotPausable, "What is shown cannot be paused.", "A device goes on sending, and what is not shown would look like a loss.",
+                "Stop it instead."),
         // A stop is never refused: it must work even when this side believes that nothing runs.
         _ => null,
     };

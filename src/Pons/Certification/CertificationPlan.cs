@@ -13,7 +13,8 @@ public sealed record CertificationPlan(string Folder)
     public double Seconds
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be positive and finite.");
+        init => field = value > 0 && double.IsFinite(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Must be positive and finite.");
     } = 60;
 
     /// <summary>What keeps the computer busy meanwhile; nothing by default.</summary>

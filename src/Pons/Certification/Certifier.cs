@@ -19,7 +19,8 @@ public static class Certifier
     /// <exception cref="CertificationException">The folder of sessions is not there or the load cannot run.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public static async Task<CertificationResult> RunAsync(
-        CertificationPlan plan, TimeProvider? clock = null, IProgress<CertificationProgress>? progress = null, CancellationToken cancellation = default)
+        CertificationPlan plan, TimeProvider? clock = null, IProgress<CertificationProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         RequireFolder(plan.Folder);
@@ -51,7 +52,10 @@ public static class Certifier
             RequireLoad(plan, load);
             var (seconds, from) = (plan.Seconds * measurement.RelativeSeconds / all, before);
             progress?.Report(new(measurement.Name, from, plan.Seconds));
-            results.Add(await RunAsync(measurement, seconds, clock, s => progress?.Report(new(measurement.Name, from + s, plan.Seconds)), cancellation).ConfigureAwait(false));
+            results.Add(
+                await RunAsync(
+                    measurement, seconds, clock, s =>
+                        progress?.Report(new(measurement.Name, from + s, plan.Seconds)), cancellation).ConfigureAwait(false));
             before += seconds;
         }
 
@@ -76,7 +80,8 @@ public static class Certifier
     {
         if (Directory.Exists(folder)) return;
         throw new CertificationException(
-            $"There is no folder '{folder}'.", "The disk on which sessions are kept is part of what is measured.", "Make the folder, or name another with --folder.");
+            $"There is no folder '{folder}'.", "The disk on which sessions are kept is part of what is measured.",
+            "Make the folder, or name another with --folder.");
     }
 
     /// <summary>A load that has ended keeps nothing busy: what would be measured then is something else than was asked for.</summary>

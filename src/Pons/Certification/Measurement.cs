@@ -20,7 +20,8 @@ public abstract class Measurement
     /// <exception cref="IOException">The system refused something.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The system refused a connection.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
-    public virtual Task<MeasurementResult> RunAsync(double seconds, TimeProvider clock, Action<double>? report = null, CancellationToken cancellation = default) =>
+    public virtual Task<MeasurementResult> RunAsync(
+        double seconds, TimeProvider clock, Action<double>? report = null, CancellationToken cancellation = default) =>
         MeasureAsync(new(seconds, clock, report), cancellation);
 
     /// <summary>Measures until the time is over.</summary>

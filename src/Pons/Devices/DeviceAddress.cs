@@ -17,7 +17,8 @@ public sealed record DeviceAddress
     /// <param name="port">Port; <see langword="null"/> for the protocol's own default.</param>
     /// <param name="path">Path, such as that of a serial port or a file; empty for none.</param>
     /// <param name="options">Further options by name.</param>
-    public DeviceAddress(string protocol, string host = "", int? port = null, string path = "", ImmutableSortedDictionary<string, string>? options = null)
+    public DeviceAddress(
+        string protocol, string host = "", int? port = null, string path = "", ImmutableSortedDictionary<string, string>? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(protocol);
         (Protocol, Host, Port, Path, Options) = (protocol, host, port, path, options ?? ImmutableSortedDictionary<string, string>.Empty);

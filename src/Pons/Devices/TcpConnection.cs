@@ -28,7 +28,8 @@ public static class TcpConnection
         {
             client.Dispose();
             throw new DeviceException(
-                address.ToString(), $"nobody answers at {host}:{port} ({(fault is SocketException ? fault.Message.TrimEnd('.') : "no answer within 5 s")}).",
+                address.ToString(),
+                $"nobody answers at {host}:{port} ({(fault is SocketException ? fault.Message.TrimEnd('.') : "no answer within 5 s")}).",
                 "Without a connection there are no samples.",
                 "Check that the device or its program is on and sending, that host and port are right, and that no firewall stands between.", fault)
             { Code = DeviceFaultCode.Unreachable, Values = [$"{host}:{port}"] };

@@ -65,7 +65,8 @@ public static class SessionSources
         var name = address.Option("stream", "");
         var found = name.Length == 0 ? regular : [.. regular.Where(s => s.Info.Name == name)];
         return found.Count == 1 || (found.Count > 1 && name.Length == 0) ? found[0] : throw new SessionException(
-            $"'{recording.Header.File}' has no stream {(name.Length == 0 ? "at a constant rate" : $"'{name}'")}.", "Only such a stream can be played.",
+            $"'{recording.Header.File}' has no stream {(name.Length == 0 ? "at a constant rate" : $"'{name}'")}.",
+            "Only such a stream can be played.",
             regular.Count == 0 ? "Give another recording." : $"It has: {string.Join(", ", regular.Select(s => s.Info.Name))}.");
     }
 

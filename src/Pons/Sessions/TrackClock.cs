@@ -48,7 +48,8 @@ internal sealed class TrackClock(DeviceClock clock, StreamInfo info, bool isHost
         };
     }
 
-    /// <summary>What is known of the times of the stream; <see langword="null"/> when nothing was heard, or its times are those of the host.</summary>
+    /// <summary>What is known of the times of the stream; <see langword="null"/> when nothing was heard, or its times are those of the
+    /// host.</summary>
     /// <param name="stream">Name of the stream in the recording.</param>
     public ClockEvidence? Evidence(string stream)
     {
@@ -56,7 +57,8 @@ internal sealed class TrackClock(DeviceClock clock, StreamInfo info, bool isHost
         return evidence with { NominalRateHz = info.RateHz, MeasuredRateHz = MeasuredRate(evidence) };
     }
 
-    /// <summary>The rate by the host's clock, once the recording is so long that late arrivals change it by less than a twentieth of a per cent.</summary>
+    /// <summary>The rate by the host's clock, once the recording is so long that late arrivals change it by less than a twentieth of a per
+    /// cent.</summary>
     private double? MeasuredRate(ClockEvidence evidence)
     {
         var heard = _lastArrival - _firstArrival!.Value;

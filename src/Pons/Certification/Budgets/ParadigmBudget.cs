@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Pons.Certification.Budgets;
 
-/// <summary>What a paradigm demands of the computer: a profile of limits. Extension point: one more value in <see cref="ParadigmBudgets.All"/>.</summary>
+/// <summary>What a paradigm demands of the computer: a profile of limits. Extension point: one more value in <see
+/// cref="ParadigmBudgets.All"/>.</summary>
 /// <param name="Name">Name on the command line, such as <c>motor-imagery</c>.</param>
 /// <param name="Limits">What must be kept; at least one.</param>
 public sealed record ParadigmBudget(string Name, ImmutableArray<Limit> Limits)

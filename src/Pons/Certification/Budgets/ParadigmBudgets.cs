@@ -12,7 +12,8 @@ public static class ParadigmBudgets
     private const string Loop = "loop", Tcp = "tcp", Frame = "browser-frame", Feedback = "browser-feedback";
 
     private static readonly LimitSource Bci2000 = new(
-        true, "BCI2000 certification (BCI2000 manual): jitter of video at most 9 ms, video system at most 62.5 ms", "BCI2000 认证（BCI2000 手册）：视频抖动不超过 9 ms，视频系统延迟不超过 62.5 ms");
+        true, "BCI2000 certification (BCI2000 manual): jitter of video at most 9 ms, video system at most 62.5 ms",
+        "BCI2000 认证（BCI2000 手册）：视频抖动不超过 9 ms，视频系统延迟不超过 62.5 ms");
 
     private static readonly LimitSource OneSample = new(
         false, "one sample at 250 Hz: a marker then stands at its sample or the next", "250 Hz 下的一个样本：标记落在其样本或下一个样本上");
@@ -31,7 +32,8 @@ public static class ParadigmBudgets
         new("ssvep",
         [
             new PercentileLimit(Frame, 0.99, 8.3, new(
-                false, "half a picture at 60 Hz: beyond it one is missed, and a flicker of 15 Hz errs by 45°", "60 Hz 下的半帧：超过即丢帧，15 Hz 闪烁的相位误差达 45°")),
+                false, "half a picture at 60 Hz: beyond it one is missed, and a flicker of 15 Hz errs by 45°",
+                "60 Hz 下的半帧：超过即丢帧，15 Hz 闪烁的相位误差达 45°")),
             new PercentileLimit(Loop, 0.99, 40, Packet),
         ]),
         new("neurofeedback",
@@ -53,15 +55,18 @@ public static class ParadigmBudgets
         new("spike-feedback",
         [
             new PercentileLimit(Loop, 0.999, 1, new(
-                true, "ONIX and Bonsai, 64 channels: 99.9 % below 1 ms (doi 10.1038/s41592-024-02521-1)", "ONIX 与 Bonsai，64 通道：99.9% 低于 1 ms（doi 10.1038/s41592-024-02521-1）")),
+                true, "ONIX and Bonsai, 64 channels: 99.9 % below 1 ms (doi 10.1038/s41592-024-02521-1)",
+                "ONIX 与 Bonsai，64 通道：99.9% 低于 1 ms（doi 10.1038/s41592-024-02521-1）")),
             new PercentileLimit(Tcp, 0.999, 1, new(
                 true, "Falcon: round trip well below 1 ms (doi 10.1088/1741-2552/aa7526)", "Falcon：往返远低于 1 ms（doi 10.1088/1741-2552/aa7526）")),
         ]),
         new("implant-loop",
         [
             new PercentileLimit(Loop, 0.999, 8, new(
-                true, "BRAND, 1024 channels at 30 kHz: below 8 ms to the decoder's output (PMC11021878)", "BRAND，1024 通道、30 kHz：到解码输出低于 8 ms（PMC11021878）")),
-            new PercentileLimit(Tcp, 0.999, 0.6, new(true, "BRAND: below 600 µs between two processes (PMC11021878)", "BRAND：两进程之间低于 600 µs（PMC11021878）")),
+                true, "BRAND, 1024 channels at 30 kHz: below 8 ms to the decoder's output (PMC11021878)",
+                "BRAND，1024 通道、30 kHz：到解码输出低于 8 ms（PMC11021878）")),
+            new PercentileLimit(
+                Tcp, 0.999, 0.6, new(true, "BRAND: below 600 µs between two processes (PMC11021878)", "BRAND：两进程之间低于 600 µs（PMC11021878）")),
             new FigureLimit("disk-bandwidth", "bandwidth", true, 122.9, "MB/s", new(
                 false, "1024 channels × 30 kHz × 4 bytes", "1024 通道 × 30 kHz × 4 字节")),
         ]),
@@ -79,7 +84,8 @@ public static class ParadigmBudgets
 
     private static LimitSource Chunk => new(false, "a chunk of the recorder: the next is due then", "记录器一个数据块的时长：届时下一块到来");
 
-    private static LimitSource Target => new(false, "what Pons sets itself for its whole loop at 64 channels, 1 kHz, blocks of 4 ms", "脑桥为自身整个闭环设定的目标：64 通道、1 kHz、4 ms 数据块");
+    private static LimitSource Target =>
+        new(false, "what Pons sets itself for its whole loop at 64 channels, 1 kHz, blocks of 4 ms", "脑桥为自身整个闭环设定的目标：64 通道、1 kHz、4 ms 数据块");
 
     private static FigureLimit NoBackwardStep => new("clock", "backward steps", false, 0, "", NoStepBack);
 }

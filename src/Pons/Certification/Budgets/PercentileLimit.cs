@@ -20,7 +20,9 @@ public sealed record PercentileLimit(string Measurement, double Share, double Va
     {
         if (result.Times is not { } times) return new(this, Verdict.NotMeasured, null, null, new(NotMeasuredKind.TooFew, "0"));
         if (times.At(Share) is not { } measured)
-            return new(this, Verdict.NotMeasured, null, null, new(NotMeasuredKind.TooFew, FormattableString.Invariant($"{times.Count} < {TimeDistribution.NeededFor(Share)}")));
+            return new(
+                this, Verdict.NotMeasured, null, null,
+                new(NotMeasuredKind.TooFew, FormattableString.Invariant($"{times.Count} < {TimeDistribution.NeededFor(Share)}")));
         if (measured > Value) return new(this, Verdict.Fail, measured, times.UpperLimit(Share), null);
         var upper = times.UpperLimit(Share);
         return new(this, upper <= Value ? Verdict.Pass : Verdict.Undecided, measured, upper, null);

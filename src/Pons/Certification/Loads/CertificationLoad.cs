@@ -23,5 +23,7 @@ public abstract record CertificationLoad
 
     /// <summary>Runs work on threads of its own until all have ended.</summary>
     private protected static Task OnThreads(int count, Action work) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Task.WhenAll(
+            Enumerable.Range(0, count).Select(
+                _ => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 }

@@ -19,7 +19,8 @@ public sealed record DecoderLoad : CertificationLoad
         {
             var stages = await Task.Run(() => LoopDecoding.Prepare(null, stop).Stages, stop).ConfigureAwait(false);
             await using var source = LoopDecoding.NewSource(clock);
-            await new PipelineRunner(stages.StageNames, clock: clock).RunLiveAsync(new Pipeline<Decision>(source, stages), stop).ConfigureAwait(false);
+            await new PipelineRunner(stages.StageNames, clock: clock).RunLiveAsync(
+                new Pipeline<Decision>(source, stages), stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -2,7 +2,8 @@ using Pons.Certification.Measurements;
 
 namespace Pons.Certification.Loads;
 
-/// <summary>One thread that writes pieces of 4 MB into the folder of sessions and commits each, without a pause; the file is deleted in the end.</summary>
+/// <summary>One thread that writes pieces of 4 MB into the folder of sessions and commits each, without a pause; the file is deleted in the
+/// end.</summary>
 public sealed record DiskLoad : CertificationLoad
 {
     private const int PieceBytes = 4_000_000;

@@ -1,6 +1,7 @@
 namespace Pons.Certification.Measurements;
 
-/// <summary>How long it takes until a recorder's chunk would survive a power failure: written, and the device says that it holds it (fsync).</summary>
+/// <summary>How long it takes until a recorder's chunk would survive a power failure: written, and the device says that it holds it
+/// (fsync).</summary>
 /// <param name="folder">Where sessions are kept.</param>
 public sealed class DiskCommitMeasurement(string folder) : DiskMeasurement(folder)
 {

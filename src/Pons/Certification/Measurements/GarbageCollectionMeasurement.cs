@@ -58,6 +58,7 @@ public sealed class GarbageCollectionMeasurement : Measurement
         Array.Clear(_alive);
         return MeasurementResult.Of(
             Name, pauses.Milliseconds, new Figure("allocated", allocated / 1e6 / time.Seconds, "MB/s"),
-            new Figure("collections", (collections - before) / time.Seconds, "1/s"), new Figure("full collections", GC.CollectionCount(2) - full, ""));
+            new Figure("collections", (collections - before) / time.Seconds, "1/s"),
+            new Figure("full collections", GC.CollectionCount(2) - full, ""));
     }
 }

@@ -102,7 +102,8 @@ public sealed class LoopMeasurement : Measurement
     private sealed class Amplifier(HostClock clock) : RdaEmulator(new("rda", options: AnyPort), Plan, clock)
     {
         private const int Remembered = 4096;
-        private static readonly ImmutableSortedDictionary<string, string> AnyPort = ImmutableSortedDictionary<string, string>.Empty.Add("listen", "any");
+        private static readonly ImmutableSortedDictionary<string, string> AnyPort =
+            ImmutableSortedDictionary<string, string>.Empty.Add("listen", "any");
         private readonly long[] _sentAt = new long[Remembered];
 
         private static new EmulationPlan Plan => new()

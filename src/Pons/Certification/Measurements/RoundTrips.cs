@@ -10,7 +10,8 @@ public static class RoundTrips
     /// <param name="time">How long.</param>
     /// <param name="stream">This end of it.</param>
     /// <param name="cancellation">Breaks off.</param>
-    public static Task<MeasurementResult> MeasureAsync(string name, MeasuringTime time, Stream stream, CancellationToken cancellation) => MeasureAsync(
+    public static Task<MeasurementResult> MeasureAsync(string name, MeasuringTime time, Stream stream, CancellationToken cancellation) =>
+        MeasureAsync(
         name, time,
         async (question, answer, stop) =>
         {

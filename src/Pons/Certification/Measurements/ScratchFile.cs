@@ -43,6 +43,8 @@ internal sealed class ScratchFile : IDisposable
     {
         var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         if (free >= limitBytes + RoomLeftBytes) return;
-        throw new IOException(FormattableString.Invariant($"{free / 1e6:0} MB are free in the folder; {(limitBytes + RoomLeftBytes) / 1e6:0} MB are needed to measure it."));
+        throw new IOException(
+            FormattableString.Invariant(
+                $"{free / 1e6:0} MB are free in the folder; {(limitBytes + RoomLeftBytes) / 1e6:0} MB are needed to measure it."));
     }
 }

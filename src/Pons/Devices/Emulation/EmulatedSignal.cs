@@ -70,7 +70,8 @@ public sealed class EmulatedSignal(int channelCount, double rateHz)
             Vector.Widen(new Vector<short>(rhythm[c..]), out var low, out var high);
             var count = ramp + new Vector<int>((int)((sample + 13 * c) & 511));
             (Vector.ConvertToSingle(low + (count & mask)) * Step).CopyTo(into[c..]);
-            (Vector.ConvertToSingle(high + ((count + new Vector<int>(13 * Vector<int>.Count)) & mask)) * Step).CopyTo(into[(c + Vector<int>.Count)..]);
+            (Vector.ConvertToSingle(high + ((count + new Vector<int>(13 * Vector<int>.Count)) & mask)) * Step).CopyTo(
+                into[(c + Vector<int>.Count)..]);
         }
 
         for (; c < into.Length; c++) into[c] = (rhythm[c] + ((sample + 13 * c) & 511)) * Step;

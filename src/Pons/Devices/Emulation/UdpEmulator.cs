@@ -38,7 +38,8 @@ public abstract class UdpEmulator : DeviceEmulator
         var awayUntil = 0.0;
         await foreach (var packet in pacer.PacketsAsync(cancellation).ConfigureAwait(false))
         {
-            foreach (var fault in packet.Before) awayUntil = Math.Max(awayUntil, await MakeAsync(socket, target, fault, packet, cancellation).ConfigureAwait(false));
+            foreach (var fault in packet.Before)
+                awayUntil = Math.Max(awayUntil, await MakeAsync(socket, target, fault, packet, cancellation).ConfigureAwait(false));
             if (packet.FirstSample / Plan.RateHz < awayUntil)
             {
                 Log.Add(new(FaultKind.Disconnect, packet.FirstSample, packet.SampleCount));

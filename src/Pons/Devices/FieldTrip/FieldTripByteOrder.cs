@@ -70,7 +70,8 @@ internal static class FieldTripByteOrder
             Values(body[16..28], 4);
             var size = Field(body, 28, isFromLittle);
             body = body[(EventFields * 4)..];
-            var (typeBytes, valueBytes) = ((ulong)typeCount * (uint)FieldTripValues.Width(typeType), (ulong)valueCount * (uint)FieldTripValues.Width(valueType));
+            var (typeBytes, valueBytes) =
+                ((ulong)typeCount * (uint)FieldTripValues.Width(typeType), (ulong)valueCount * (uint)FieldTripValues.Width(valueType));
             if (size > body.Length || typeBytes + valueBytes > size) return;
             Values(body[..(int)typeBytes], FieldTripValues.Width(typeType));
             Values(body.Slice((int)typeBytes, (int)valueBytes), FieldTripValues.Width(valueType));

@@ -33,7 +33,8 @@ internal sealed class FieldTripDriver(DeviceAddress address, HostClock clock) : 
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new DeviceException(
-                Device, FormattableString.Invariant($"no new sample came for {Patience.TotalSeconds} s."), "The buffer is there, but nobody may be putting samples into it.",
+                Device, FormattableString.Invariant($"no new sample came for {Patience.TotalSeconds} s."),
+                "The buffer is there, but nobody may be putting samples into it.",
                 "Check the program that records into the buffer.")
             { Code = DeviceFaultCode.Silent, Values = [Patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)] };
         }
@@ -96,7 +97,9 @@ internal sealed class FieldTripDriver(DeviceAddress address, HostClock clock) : 
     private void Take(ReadOnlySpan<byte> body, FieldTripHeader header, int count, SampleOutput output)
     {
         if (body.Length != DataFixedBytes + count * header.FrameBytes)
-            throw FieldTripMessage.Broken(Device, $"{count} samples of {header.ChannelCount} channels came in {body.Length} bytes, not {DataFixedBytes + count * header.FrameBytes}.");
+            throw FieldTripMessage.Broken(
+                Device, $"{count} samples of {header.ChannelCount} channels came in {body.Length} bytes, "
+                + $"not {DataFixedBytes + count * header.FrameBytes}.");
         output.Arrive(clock.Now);
         var values = body[DataFixedBytes..];
         if (!header.Resolutions.IsEmpty) Scale(header, values, output.Add(_next, count));
@@ -137,10 +140,12 @@ internal sealed class FieldTripDriver(DeviceAddress address, HostClock clock) : 
     {
         while (body.Length > 0)
         {
-            if (FieldTripEvent.Read(body, out var length) is not { } happened) throw FieldTripMessage.Broken(Device, $"{body.Length} bytes are no event.");
+            if (FieldTripEvent.Read(body, out var length) is not { } happened)
+                throw FieldTripMessage.Broken(Device, $"{body.Length} bytes are no event.");
             body = body[length..];
             var sample = (long)happened.Sample + happened.Offset;
-            var duration = output.Stream!.Info.RateHz is { } rate && happened.Duration > 0 ? Duration.OfSamples(happened.Duration, rate) : Duration.Zero;
+            var duration = output.Stream!.Info.RateHz is { } rate && happened.Duration > 0 ? Duration.OfSamples(happened.Duration, rate)
+                : Duration.Zero;
             if (sample >= _first) output.Mark(sample, happened.Label, duration);
             else output.Note(DeviceNoticeKind.Note, DeviceFaultCode.EventTooEarly,
                 $"the event {happened.Label} belongs to sample {sample}, before the first one that was read", 0, happened.Label, $"{sample}");

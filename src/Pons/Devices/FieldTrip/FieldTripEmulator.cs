@@ -62,7 +62,8 @@ internal sealed class FieldTripEmulator(DeviceAddress address, EmulationPlan pla
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            for (var change = _store.NextChange(); _store.GivenCount < due; change = _store.NextChange()) await change.WaitAsync(either.Token).ConfigureAwait(false);
+            for (var change = _store.NextChange(); _store.GivenCount < due; change = _store.NextChange())
+                await change.WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -39,7 +39,11 @@ public sealed record FieldTripHeader(int ChannelCount, float RateHz, FieldTripTy
         BinaryPrimitives.WriteUInt32LittleEndian(chunk, NamesChunk);
         BinaryPrimitives.WriteInt32LittleEndian(chunk.AsSpan(4), names.Length);
         names.CopyTo(chunk, 8);
-        return new(info.ChannelCount, (float)(info.RateHz ?? 0), FieldTripType.Float32) { Chunks = [.. chunk], Names = [.. info.Channels.Select(c => c.Label)] };
+        return new(info.ChannelCount, (float)(info.RateHz ?? 0), FieldTripType.Float32)
+        {
+            Chunks = [.. chunk],
+            Names = [.. info.Channels.Select(c => c.Label)],
+        };
     }
 
     /// <summary>Reads a header.</summary>
@@ -50,7 +54,8 @@ public sealed record FieldTripHeader(int ChannelCount, float RateHz, FieldTripTy
         if (body.Length < FixedBytes) return null;
         var (count, rate) = (BinaryPrimitives.ReadUInt32LittleEndian(body), BinaryPrimitives.ReadSingleLittleEndian(body[12..]));
         var (type, size) = (BinaryPrimitives.ReadUInt32LittleEndian(body[16..]), BinaryPrimitives.ReadUInt32LittleEndian(body[20..]));
-        if (count is 0 or > MostChannels || !(rate >= 0 && rate <= 1e7) || type > (uint)FieldTripType.Float64 || size != body.Length - FixedBytes) return null;
+        if (count is 0 or > MostChannels || !(rate >= 0 && rate <= 1e7) || type > (uint)FieldTripType.Float64
+            || size != body.Length - FixedBytes) return null;
         return new FieldTripHeader((int)count, rate, (FieldTripType)type) { Chunks = [.. body[FixedBytes..]] }.WithChunks();
     }
 
@@ -77,7 +82,8 @@ public sealed record FieldTripHeader(int ChannelCount, float RateHz, FieldTripTy
             if (size > rest.Length - 8) return null;
             var chunk = rest.Slice(8, (int)size);
             if (type == NamesChunk && NamesOf(chunk) is { } names) header = header with { Names = names };
-            if (type == ResolutionsChunk && size == ChannelCount * sizeof(double)) header = header with { Resolutions = [.. MemoryMarshal.Cast<byte, double>(chunk)] };
+            if (type == ResolutionsChunk && size == ChannelCount * sizeof(double))
+                header = header with { Resolutions = [.. MemoryMarshal.Cast<byte, double>(chunk)] };
             rest = rest[(8 + (int)size)..];
         }
 

@@ -142,7 +142,9 @@ public sealed class FieldTripServer : IDisposable
             {
             }
         }
-        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or DeviceException or OperationCanceledException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is IOException or SocketException or ObjectDisposedException or DeviceException or OperationCanceledException
+                or InvalidOperationException)
         {
             // This client is gone or talks nonsense; the others are not concerned.
         }
@@ -183,7 +185,8 @@ public sealed class FieldTripServer : IDisposable
             var at = _answer.WrittenCount;
             _answer.GetSpan(FieldTripMessage.HeaderBytes);
             _answer.Advance(FieldTripMessage.HeaderBytes);
-            var kind = request.Command == FieldTripCommand.WaitData ? await WaitAsync(body, cancellation).ConfigureAwait(false) : Do(request.Command, body.Span);
+            var kind = request.Command == FieldTripCommand.WaitData ? await WaitAsync(body, cancellation).ConfigureAwait(false)
+                : Do(request.Command, body.Span);
             if (kind == 0) return; // a silent put
             Finish(request, kind, at);
             await wire.WriteAsync(_answer.WrittenMemory, cancellation).ConfigureAwait(false);
@@ -219,7 +222,8 @@ public sealed class FieldTripServer : IDisposable
             if (body.Length < 12) return FieldTripCommand.WaitError;
             var (samples, events) = (BinaryPrimitives.ReadUInt32LittleEndian(body.Span), BinaryPrimitives.ReadUInt32LittleEndian(body.Span[4..]));
             var patience = TimeSpan.FromMilliseconds(Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(body.Span[8..]), int.MaxValue));
-            if (await Store.WaitAsync(samples, events, patience, cancellation).ConfigureAwait(false) is not { } counts) return FieldTripCommand.WaitError;
+            if (await Store.WaitAsync(
+                samples, events, patience, cancellation).ConfigureAwait(false) is not { } counts) return FieldTripCommand.WaitError;
             var bytes = _answer.GetSpan(8);
             BinaryPrimitives.WriteUInt32LittleEndian(bytes, counts.Samples);
             BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], counts.Events);

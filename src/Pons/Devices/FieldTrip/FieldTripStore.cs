@@ -218,7 +218,8 @@ public sealed class FieldTripStore
     {
         lock (_gate)
         {
-            if (_header is null || !TrySelect(selection, Math.Max(0, _eventCount - _events.Length), _eventCount, out var begin, out var end)) return false;
+            if (_header is null
+                || !TrySelect(selection, Math.Max(0, _eventCount - _events.Length), _eventCount, out var begin, out var end)) return false;
             for (var number = begin; number < end; number++) _events[number % _events.Length].Write(into);
             return true;
         }

@@ -122,6 +122,7 @@ internal sealed class IntanParser(IntanLayout layout, bool isUsb2, DeviceStream 
             output.Mark(_counter + unchecked((int)(spike.Time - _last)), label);
         }
 
-        if (dropped > 0) output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.SpikesDropped, "more spikes came than can be kept; some are not marked.", dropped);
+        if (dropped > 0)
+            output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.SpikesDropped, "more spikes came than can be kept; some are not marked.", dropped);
     }
 }

@@ -44,7 +44,8 @@ internal static class LslChannels
     public static ImmutableArray<float> Scales(LslStreamInfo info)
     {
         var elements = info.Description?.Element("channels")?.Elements("channel").Take(info.ChannelCount).ToArray() ?? [];
-        var scales = elements.Select(e => UnitOf(Text(e, "unit")).Scale).Concat(Enumerable.Repeat(1f, info.ChannelCount - elements.Length)).ToImmutableArray();
+        var scales =
+            elements.Select(e => UnitOf(Text(e, "unit")).Scale).Concat(Enumerable.Repeat(1f, info.ChannelCount - elements.Length)).ToImmutableArray();
         return scales.All(s => s == 1) ? [] : scales;
     }
 

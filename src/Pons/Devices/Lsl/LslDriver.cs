@@ -92,7 +92,8 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
         var hosts = await Dns.GetHostAddressesAsync(Address.Host.Length == 0 ? "127.0.0.1" : Address.Host, cancellation).ConfigureAwait(false);
         var resolver = new LslResolver(settings, clock);
         foreach (var host in hosts)
-            if (await resolver.FindAsync(PredicateOf(Address), Greeting, 1, new(host, port), cancellation).ConfigureAwait(false) is [var found, ..]) return found;
+            if (await resolver.FindAsync(
+                PredicateOf(Address), Greeting, 1, new(host, port), cancellation).ConfigureAwait(false) is [var found, ..]) return found;
         throw Missing(Greeting);
     }
 
@@ -101,14 +102,16 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
         ("source_id", at.Option("source_id", "")), ("hostname", at.Option("hostname", "")), ("uid", at.Option("uid", "")));
 
     private static string PredicateOf(LslStreamInfo known) => LslPredicate.Of(
-        known.SessionId, ("name", known.Name), ("type", known.Type), ("source_id", known.SourceId), ("uid", known.SourceId.Length == 0 ? known.Uid : ""),
+        known.SessionId, ("name", known.Name), ("type", known.Type), ("source_id", known.SourceId),
+        ("uid", known.SourceId.Length == 0 ? known.Uid : ""),
         ("channel_count", known.ChannelCount.ToString(CultureInfo.InvariantCulture)), ("channel_format", LslFormat.NameOf(known.SampleType)));
 
     private async Task<LslStreamInfo> FetchAsync(LslStreamInfo found, CancellationToken cancellation)
     {
         var place = new IPEndPoint(found.Address!, found.DataPort);
         using var client = await OpenAsync(found, cancellation).ConfigureAwait(false);
-        var xml = await LslFullInfo.FetchAsync(client, clock.Time, cancellation).ConfigureAwait(false) ?? throw Silent(Address.ToString(), place, null);
+        var xml = await LslFullInfo.FetchAsync(client, clock.Time, cancellation).ConfigureAwait(false)
+            ?? throw Silent(Address.ToString(), place, null);
         return LslStreamInfo.Parse(xml, Address.ToString()) with { Address = found.Address };
     }
 
@@ -116,15 +119,18 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
     {
         try
         {
-            return await TcpConnection.OpenAsync(new("lsl", found.Address!.ToString(), found.DataPort), found.DataPort, clock.Time, cancellation).ConfigureAwait(false);
+            return await TcpConnection.OpenAsync(
+                new("lsl", found.Address!.ToString(), found.DataPort), found.DataPort, clock.Time, cancellation).ConfigureAwait(false);
         }
         catch (DeviceException fault)
         {
             throw new DeviceException(
                 Address.ToString(),
-                $"the stream '{found.Name}' answers on UDP, but its TCP port {found.DataPort} at {found.Address} cannot be reached ({fault.What.TrimEnd('.')}).",
+                $"the stream '{found.Name}' answers on UDP, but its TCP port {found.DataPort} at {found.Address} "
+                + $"cannot be reached ({fault.What.TrimEnd('.')}).",
                 "It can be seen, but not received: a firewall stands between.",
-                $"Allow TCP and UDP {settings.BasePort} to {settings.BasePort + settings.PortRange} on both computers; 'pons devices --why' tells more.", fault)
+                $"Allow TCP and UDP {settings.BasePort} to {settings.BasePort + settings.PortRange} on both computers; "
+                + "'pons devices --why' tells more.", fault)
             {
                 Code = DeviceFaultCode.StreamBlocked,
                 Values = [found.Name, $"{found.DataPort}", $"{found.Address}", $"{settings.BasePort}", $"{settings.BasePort + settings.PortRange}"],
@@ -135,7 +141,8 @@ internal sealed class LslDriver(DeviceAddress address, LslSettings settings, Hos
     private DeviceException Missing(TimeSpan looked) => new(
         Address.ToString(), FormattableString.Invariant($"no such stream answered within {looked.TotalSeconds:0} s."),
         "Without the stream there are no samples.",
-        "Check that its program is on and linked; 'pons devices' lists the streams that can be seen, and 'pons devices --why' says what is in the way.")
+        "Check that its program is on and linked; 'pons devices' lists the streams that can be seen, "
+        + "and 'pons devices --why' says what is in the way.")
     { Code = DeviceFaultCode.StreamMissing, Values = [looked.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)] };
 
     private DeviceException Ambiguous(ImmutableArray<LslStreamInfo> found)

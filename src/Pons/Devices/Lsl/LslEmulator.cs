@@ -120,7 +120,8 @@ internal sealed class LslEmulator : DeviceEmulator
         _settings, Seconds, Clock.Time, Plan.Faults.SplitBytes);
 
     private LslOutlet OpenMarkers() => LslOutlet.Open(
-        new(_address.Option("name", "PonsEmulator") + "-markers", "Markers", 1, SampleType.Text) { SourceId = _sourceId + "-markers" }, _settings, Seconds, Clock.Time, 0);
+        new(_address.Option("name", "PonsEmulator") + "-markers", "Markers", 1, SampleType.Text) { SourceId = _sourceId + "-markers" }, _settings,
+        Seconds, Clock.Time, 0);
 
     /// <summary>The clock of the emulated computer: some time ahead of the host's, and as much faster as the script wants.</summary>
     private double Seconds()

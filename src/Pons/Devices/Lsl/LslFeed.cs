@@ -49,11 +49,13 @@ internal static class LslFeed
         var lines = text.Split('\n', StringSplitOptions.TrimEntries);
         var first = lines[0].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         var slash = first[0].IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !int.TryParse(first[0][(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version < Version)
+        if (slash < 0 || !int.TryParse(first[0][(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            || version < Version)
             return "LSL/110 505 Version not supported";
         if (first.Length < 2 || !first[1].Equals(info.Uid, StringComparison.OrdinalIgnoreCase)) return "LSL/110 404 Not found";
         var fields = Fields(lines.Skip(1));
-        if (info.SampleType != SampleType.Text && Number(fields, "value-size", LslFormat.BytesOf(info.SampleType)) != LslFormat.BytesOf(info.SampleType))
+        if (info.SampleType != SampleType.Text
+            && Number(fields, "value-size", LslFormat.BytesOf(info.SampleType)) != LslFormat.BytesOf(info.SampleType))
             return "LSL/110 505 Version not supported";
         if (Number(fields, "data-protocol-version", Version) < Version) return "LSL/110 505 Version not supported";
         bufferSamples = Number(fields, "max-buffer-length", 360 * (int)Math.Clamp(info.RateHz ?? 100, 1, 1e6));
@@ -79,7 +81,8 @@ internal static class LslFeed
     }
 
     public static int Number(Dictionary<string, string> fields, string name, int otherwise) =>
-        fields.TryGetValue(name, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= int.MaxValue
+        fields.TryGetValue(name, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && Math.Abs(value) <= int.MaxValue
             ? (int)value
             : otherwise;
 

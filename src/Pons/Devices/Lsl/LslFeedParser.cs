@@ -66,7 +66,8 @@ internal sealed class LslFeedParser : WireParser
         var end = bytes.IndexOf((byte)'\n');
         if (end < 0)
         {
-            if (bytes.Length + _headBytes > LslFeed.LargestHead) throw Broken(output, $"the head of its answer is longer than {LslFeed.LargestHead} bytes.");
+            if (bytes.Length + _headBytes > LslFeed.LargestHead)
+                throw Broken(output, $"the head of its answer is longer than {LslFeed.LargestHead} bytes.");
             return 0;
         }
 
@@ -94,7 +95,8 @@ internal sealed class LslFeedParser : WireParser
         var said = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 80)]);
         if (status.StartsWith("404"u8))
             throw new DeviceException(
-                output.Device, $"the outlet is another one by now ('{said}').", "The stream that was found is gone.", "Look for it again; its program was probably started again.");
+                output.Device, $"the outlet is another one by now ('{said}').", "The stream that was found is gone.",
+                "Look for it again; its program was probably started again.");
         throw new DeviceException(
             output.Device, $"the outlet refuses ('{said}').", "It does not speak protocol 1.10 of LSL.", "Use a program with liblsl 1.10 or later.")
         { IsFinal = status.StartsWith("505"u8) };
@@ -107,7 +109,8 @@ internal sealed class LslFeedParser : WireParser
             throw Broken(output, $"the outlet answers as {uid}, not as {_info.Uid}.");
         if (LslFeed.Number(fields, "data-protocol-version", 110) is not 110 and var version)
             throw new DeviceException(
-                output.Device, $"the outlet wants protocol {version / 100}.{version % 100:00}.", "Pons speaks 1.10.", "Use a program with liblsl 1.10 or later.")
+                output.Device, $"the outlet wants protocol {version / 100}.{version % 100:00}.", "Pons speaks 1.10.",
+                "Use a program with liblsl 1.10 or later.")
             { IsFinal = true };
         _isBigEndian = LslFeed.Number(fields, "byte-order", 0) switch
         {
@@ -132,7 +135,8 @@ internal sealed class LslFeedParser : WireParser
         else
         {
             var expected = new ArrayBufferWriter<byte>();
-            for (var c = 0; c < _info.ChannelCount; c++) LslSampleWriter.Values<long>(expected, _info.SampleType, [LslSampleWriter.PatternValue(_info.SampleType, _patterns, c)]);
+            for (var c = 0; c < _info.ChannelCount; c++)
+                LslSampleWriter.Values<long>(expected, _info.SampleType, [LslSampleWriter.PatternValue(_info.SampleType, _patterns, c)]);
             isRight &= length == 9 + _sampleBytes && LittleEndian(bytes[9..length]).SequenceEqual(expected.WrittenSpan);
         }
 
@@ -247,7 +251,8 @@ internal sealed class LslFeedParser : WireParser
         return length;
     }
 
-    private double ReadStamp(ReadOnlySpan<byte> bytes) => _isBigEndian ? BinaryPrimitives.ReadDoubleBigEndian(bytes) : BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+    private double ReadStamp(ReadOnlySpan<byte> bytes) =>
+        _isBigEndian ? BinaryPrimitives.ReadDoubleBigEndian(bytes) : BinaryPrimitives.ReadDoubleLittleEndian(bytes);
 
     /// <summary>The values of a sample in little endian; valid until the next one.</summary>
     private ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<byte> values)

@@ -107,7 +107,8 @@ public sealed class LslOutlet : IAsyncDisposable
     }
 
     /// <summary>Sends samples.</summary>
-    /// <param name="values">Whole samples [sample × channel]; turned into the type of the stream, fractions cut off, to the nearest value that it has.</param>
+    /// <param name="values">Whole samples [sample × channel]; turned into the type of the stream, fractions cut off, to the nearest value that it
+    /// has.</param>
     /// <param name="stamp">Time of the last sample in seconds of this computer's LSL clock; now by default.</param>
     /// <exception cref="ArgumentException">The values are no whole samples.</exception>
     /// <exception cref="InvalidOperationException">The stream is one of texts.</exception>

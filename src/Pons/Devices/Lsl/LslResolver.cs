@@ -31,7 +31,8 @@ public sealed class LslResolver(LslSettings? settings = null, HostClock? clock =
     /// <param name="enough">Number of streams with which the looking ends early.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Each stream once, by name and source id, with the address from which it answered first.</returns>
-    public Task<ImmutableArray<LslStreamInfo>> FindAsync(string predicate, TimeSpan patience, int enough = int.MaxValue, CancellationToken cancellation = default) =>
+    public Task<ImmutableArray<LslStreamInfo>> FindAsync(
+        string predicate, TimeSpan patience, int enough = int.MaxValue, CancellationToken cancellation = default) =>
         FindAsync(predicate, patience, enough, only: null, cancellation);
 
     /// <summary>As the public one, but asking only one place when <paramref name="only"/> is given.</summary>

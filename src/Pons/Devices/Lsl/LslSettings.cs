@@ -47,7 +47,9 @@ public sealed record LslSettings
     public static LslSettings Load()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string?[] places = [Environment.GetEnvironmentVariable("LSLAPICFG"), "lsl_api.cfg", Path.Combine(home, "lsl_api", "lsl_api.cfg"), "/etc/lsl_api/lsl_api.cfg"];
+        string?[] places =
+            [Environment.GetEnvironmentVariable("LSLAPICFG"), "lsl_api.cfg", Path.Combine(home, "lsl_api", "lsl_api.cfg"),
+                "/etc/lsl_api/lsl_api.cfg"];
         var path = places.FirstOrDefault(p => p is { Length: > 0 } && File.Exists(p));
         return path is null ? Default : LslSettingsFile.Read(File.ReadAllText(path), path);
     }

@@ -86,7 +86,8 @@ internal static class LslSockets
         .Where(a => a.AddressFamily == family);
 
     public static IEnumerable<IPAddress> GroupsOf(LslSettings settings, AddressFamily family) =>
-        settings.Groups.Select(g => IPAddress.TryParse(g, out var address) ? address : IPAddress.None).Where(a => a.AddressFamily == family && !a.Equals(IPAddress.None));
+        settings.Groups.Select(g => IPAddress.TryParse(g, out var address) ? address : IPAddress.None).Where(
+            a => a.AddressFamily == family && !a.Equals(IPAddress.None));
 
     public static IPAddress AnyOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
 

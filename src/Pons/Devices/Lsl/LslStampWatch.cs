@@ -4,7 +4,8 @@ namespace Pons.Devices.Lsl;
 /// Sees from the stamps of a regular stream that samples are missing, as LSL has no counter. Careful by design: a stamp that jumps ahead by
 /// J seconds more than one period counts as J × rate missing samples only when J is at least three quarters of a period on streams whose
 /// stamps run like a ruler (no step of the last ten seconds was off by more than 5 % of a period), or, on streams whose stamps are read
-/// from a clock when a chunk is sent, at least half a second and eight times the largest such deviation. The first eight steps only teach it. Deduced stamps show nothing. A stamp that
+/// from a clock when a chunk is sent, at least half a second and eight times the largest such deviation. The first eight steps only teach it. Deduced
+/// stamps show nothing. A stamp that
 /// goes back by more than a second is a new start of the sender's clock.
 /// </summary>
 /// <param name="rateHz">Nominal rate; <see langword="null"/> for irregular streams, where nothing can be seen.</param>

@@ -21,7 +21,8 @@ public sealed record LslStreamInfo
     /// <param name="channelCount">Values in a sample, 1 to 65536.</param>
     /// <param name="sampleType">One of the seven types that LSL has: 8, 16, 32 and 64-bit whole numbers with sign, both floats, texts.</param>
     /// <param name="rateHz">Samples per second; <see langword="null"/> when they come irregularly.</param>
-    /// <exception cref="ArgumentException">A name without letters or with control characters, a type that LSL has not, a rate that is none.</exception>
+    /// <exception cref="ArgumentException">A name without letters or with control characters, a type that LSL has not, a rate that is
+    /// none.</exception>
     public LslStreamInfo(string name, string type, int channelCount, SampleType sampleType, double? rateHz = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -29,7 +30,8 @@ public sealed record LslStreamInfo
         ArgumentOutOfRangeException.ThrowIfLessThan(channelCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channelCount, 65_536);
         if (!LslFormat.IsKnown(sampleType)) throw new ArgumentException($"LSL has no values of type {sampleType}.", nameof(sampleType));
-        if (rateHz is { } rate && !(rate > 0 && rate <= 1e9)) throw new ArgumentException(FormattableString.Invariant($"A rate is above 0 and at most 1 GHz, not {rate}."), nameof(rateHz));
+        if (rateHz is { } rate && !(rate > 0 && rate <= 1e9))
+            throw new ArgumentException(FormattableString.Invariant($"A rate is above 0 and at most 1 GHz, not {rate}."), nameof(rateHz));
         (Name, Type, ChannelCount, SampleType, RateHz) = (Readable(name), Readable(type), channelCount, sampleType, rateHz);
     }
 
@@ -116,8 +118,10 @@ public sealed record LslStreamInfo
     /// <summary>The element <c>info</c>.</summary>
     internal XElement ToElement(bool isFull) => new(
         "info",
-        new XElement("name", Name), new XElement("type", Type), Number("channel_count", ChannelCount), new XElement("channel_format", LslFormat.NameOf(SampleType)),
-        new XElement("source_id", SourceId), Number("nominal_srate", RateHz ?? 0), new XElement("version", (Version / 100.0).ToString(CultureInfo.InvariantCulture)),
+        new XElement("name", Name), new XElement("type", Type), Number("channel_count", ChannelCount),
+        new XElement("channel_format", LslFormat.NameOf(SampleType)),
+        new XElement("source_id", SourceId), Number("nominal_srate", RateHz ?? 0),
+        new XElement("version", (Version / 100.0).ToString(CultureInfo.InvariantCulture)),
         new XElement("created_at", CreatedAtSeconds.ToString("0.##########", CultureInfo.InvariantCulture)), new XElement("uid", Uid),
         new XElement("session_id", SessionId), new XElement("hostname", HostName),
         new XElement("v4address"), Number("v4data_port", V4DataPort), Number("v4service_port", V4ServicePort),
@@ -135,7 +139,8 @@ public sealed record LslStreamInfo
     }
 
     private static XmlReader Reader(string xml) => XmlReader.Create(
-        new StringReader(xml.Trim('\0', ' ', '\r', '\n')), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true });
+        new StringReader(xml.Trim('\0', ' ', '\r', '\n')),
+        new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true });
 
     private static LslStreamInfo Read(XElement info)
     {

@@ -29,7 +29,8 @@ internal sealed class LslTargets
             Add(all, settings, family, null, [.. single]);
             var many = LslSockets.GroupsOf(settings, family).ToList();
             if (family == AddressFamily.InterNetwork) many.Add(IPAddress.Broadcast);
-            foreach (var own in LslSockets.OwnAddresses(family)) Add(all, settings, family, own, [.. many.Select(g => new IPEndPoint(g, settings.DiscoveryPort))]);
+            foreach (var own in LslSockets.OwnAddresses(family))
+                Add(all, settings, family, own, [.. many.Select(g => new IPEndPoint(g, settings.DiscoveryPort))]);
         }
 
         return all.ToImmutable();
@@ -54,7 +55,8 @@ internal sealed class LslTargets
         return faults.ToImmutable();
     }
 
-    private static void Add(ImmutableArray<LslTargets>.Builder all, LslSettings settings, AddressFamily family, IPAddress? from, ImmutableArray<IPEndPoint> places)
+    private static void Add(
+        ImmutableArray<LslTargets>.Builder all, LslSettings settings, AddressFamily family, IPAddress? from, ImmutableArray<IPEndPoint> places)
     {
         try
         {

@@ -20,7 +20,8 @@ internal static class LslTimeMessage
         var lines = Encoding.ASCII.GetString(datagram).Split('\n', 3, StringSplitOptions.TrimEntries);
         if (lines.Length < 2 || lines[0] != Command) return null;
         var parts = lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) || !TryNumber(parts[1], out var asked)) return null;
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
+            || !TryNumber(parts[1], out var asked)) return null;
         return Encoding.ASCII.GetBytes($" {id} {Number(asked)} {Number(arrived)} {Number(now)}");
     }
 

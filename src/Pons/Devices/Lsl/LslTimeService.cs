@@ -12,7 +12,8 @@ namespace Pons.Devices.Lsl;
 internal sealed class LslTimeService(IPEndPoint service, ClockId device, HostClock clock)
 {
     private const int Questions = 8, LeastAnswers = 6;
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(64), Longer = TimeSpan.FromMilliseconds(128), Every = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(64), Longer = TimeSpan.FromMilliseconds(128),
+        Every = TimeSpan.FromSeconds(2);
     private readonly double[] _asked = new double[Questions];
     private readonly byte[] _buffer = new byte[512];
     private int _wave;

@@ -8,7 +8,8 @@ namespace Pons.Devices.Neuracle;
 
 /// <summary>Neuracle's side: frames without header. Each client meets the end of a frame first, as the service does not wait for the start of
 /// one.</summary>
-internal sealed class NeuracleEmulator(DeviceAddress address, EmulationPlan plan, HostClock clock) : TcpEmulator(address, NeuracleProtocol.Port, plan, clock)
+internal sealed class NeuracleEmulator(DeviceAddress address, EmulationPlan plan, HostClock clock)
+    : TcpEmulator(address, NeuracleProtocol.Port, plan, clock)
 {
     private const int Trigger = 1;
     private readonly bool _hasIntegerTrigger = address.Choice("layout", "float", "int") == "int";

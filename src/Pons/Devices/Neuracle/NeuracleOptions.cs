@@ -16,7 +16,8 @@ internal sealed record NeuracleOptions(ImmutableArray<string> Names, int RateHz,
         var names = address.Option("names", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var count = address.Number("channels", names.Length, 1, MostChannels);
         if (count == 0)
-            throw Wrong(address, "the number of channels is not given.", "Give it without the trigger, like neuracle://127.0.0.1?channels=64&rate=1000.");
+            throw Wrong(
+                address, "the number of channels is not given.", "Give it without the trigger, like neuracle://127.0.0.1?channels=64&rate=1000.");
         if (names.Length > 0 && names.Length != count)
             throw Wrong(address, $"there are {names.Length} names for {count} channels.", "Give one name for each channel of signal, or none.");
         if (names.Length == 0) names = [.. Enumerable.Range(1, count).Select(c => $"Ch{c}")];

@@ -92,8 +92,10 @@ public sealed class NeuracleParser : WireParser
     private DeviceException Undecided(SampleOutput output, FrameSearch search) => new(
         output.Device,
         search.HasAgreement
-            ? $"after {search.MostFrames} samples {search.CandidateCount} places could still be the start of a frame of {_frame.ChannelCount} channels and a trigger."
-            : $"the bytes hold no frames of {_frame.ChannelCount} channels and a trigger that is {(_frame.HasIntegerTrigger ? "an int32" : "a float32")}.",
+            ? $"after {search.MostFrames} samples {search.CandidateCount} places could still be the start of a frame "
+                + $"of {_frame.ChannelCount} channels and a trigger."
+            : $"the bytes hold no frames of {_frame.ChannelCount} channels "
+                + $"and a trigger that is {(_frame.HasIntegerTrigger ? "an int32" : "a float32")}.",
         "Frames have no mark; beginning at a wrong place would exchange the channels.",
         search.HasAgreement
             ? "Send one trigger, or connect channels that stand still; give align=start when the service begins with a whole frame."

@@ -30,7 +30,8 @@ internal sealed class NeuroscanDriver(DeviceAddress address, NeuroscanDialect? d
 
         if (parser.HasStopped) return;
         throw new DeviceException(
-            Address.ToString(), "the server closed the connection without saying that it stops.", "Samples may be missing.", "Check the server and the network.")
+            Address.ToString(), "the server closed the connection without saying that it stops.", "Samples may be missing.",
+            "Check the server and the network.")
         { Code = DeviceFaultCode.Closed };
     }
 
@@ -51,7 +52,8 @@ internal sealed class NeuroscanDriver(DeviceAddress address, NeuroscanDialect? d
     private async Task<bool> AnswersAsync(NeuroscanDialect dialect, CancellationToken cancellation)
     {
         using var client = await ConnectAsync(cancellation).ConfigureAwait(false);
-        return await new NeuroscanHandshake(client.GetStream(), dialect, Address.ToString(), clock).IsAnsweredAsync(cancellation).ConfigureAwait(false);
+        return await new NeuroscanHandshake(client.GetStream(), dialect, Address.ToString(), clock).IsAnsweredAsync(
+            cancellation).ConfigureAwait(false);
     }
 
     private Task<TcpClient> ConnectAsync(CancellationToken cancellation) =>

@@ -23,7 +23,8 @@ internal sealed class NeuroscanHandshake(Stream connection, NeuroscanDialect dia
         try
         {
             var code = IsCurry ? NeuroscanCode.FromClient : NeuroscanCode.General;
-            var version = await AskAsync(code, NeuroscanCode.Version, NeuroscanCode.InfoVersion, PatienceForVersion, cancellation).ConfigureAwait(false);
+            var version =
+                await AskAsync(code, NeuroscanCode.Version, NeuroscanCode.InfoVersion, PatienceForVersion, cancellation).ConfigureAwait(false);
             return version.Length > 0;
         }
         catch (Exception fault) when (fault is DeviceException or IOException && !cancellation.IsCancellationRequested)
@@ -35,7 +36,8 @@ internal sealed class NeuroscanHandshake(Stream connection, NeuroscanDialect dia
     /// <summary>Asks what is sent, then has it sent.</summary>
     public async Task<NeuroscanLayout> StartAsync(CancellationToken cancellation)
     {
-        var layout = IsCurry ? await CurryLayoutAsync(cancellation).ConfigureAwait(false) : await AcquireLayoutAsync(cancellation).ConfigureAwait(false);
+        var layout = IsCurry ? await CurryLayoutAsync(cancellation).ConfigureAwait(false)
+            : await AcquireLayoutAsync(cancellation).ConfigureAwait(false);
         if (IsCurry)
         {
             await OrderAsync(NeuroscanCode.FromClient, NeuroscanCode.StartStreaming, cancellation).ConfigureAwait(false);
@@ -65,7 +67,8 @@ internal sealed class NeuroscanHandshake(Stream connection, NeuroscanDialect dia
     }
 
     private async Task<NeuroscanLayout> AcquireLayoutAsync(CancellationToken cancellation) => NeuroscanLayout.OfAcquire(
-        await AskAsync(NeuroscanCode.Client, NeuroscanCode.BasicInfo, NeuroscanCode.AcquireInfo, Patience, cancellation).ConfigureAwait(false), device);
+        await AskAsync(NeuroscanCode.Client, NeuroscanCode.BasicInfo, NeuroscanCode.AcquireInfo, Patience, cancellation).ConfigureAwait(false),
+        device);
 
     private async Task<NeuroscanLayout> CurryLayoutAsync(CancellationToken cancellation)
     {
@@ -75,7 +78,8 @@ internal sealed class NeuroscanHandshake(Stream connection, NeuroscanDialect dia
         return NeuroscanLayout.OfCurry(info, list, device);
     }
 
-    private ValueTask OrderAsync(ushort code, ushort request, CancellationToken cancellation) => connection.WriteAsync(Question(code, request), cancellation);
+    private ValueTask OrderAsync(ushort code, ushort request, CancellationToken cancellation) =>
+        connection.WriteAsync(Question(code, request), cancellation);
 
     private byte[] Question(ushort code, ushort request)
     {

@@ -39,7 +39,8 @@ public sealed record NeuroscanLayout(
         RequireCounts(device, NeuroscanDialect.Acquire, eeg, events, rate);
         if (depth is not (2 or 4)) throw Wrong(device, NeuroscanDialect.Acquire, $"a value has {depth} bytes, not 2 or 4");
         if (!(microvolts > 0 && float.IsFinite(microvolts))) throw Wrong(device, NeuroscanDialect.Acquire, $"one step is {microvolts} µV");
-        ImmutableArray<Channel> channels = [.. Enumerable.Range(1, eeg).Select(c => new Channel($"Ch{c}")), .. Enumerable.Range(1, events).Select(Event)];
+        ImmutableArray<Channel> channels =
+            [.. Enumerable.Range(1, eeg).Select(c => new Channel($"Ch{c}")), .. Enumerable.Range(1, events).Select(Event)];
         return new(NeuroscanDialect.Acquire, channels, rate, depth, microvolts);
     }
 
@@ -73,11 +74,13 @@ public sealed record NeuroscanLayout(
 
     private static void RequireCounts(string device, NeuroscanDialect dialect, int channels, int events, int rate)
     {
-        if (channels is < 1 or > MostChannels || events is < 0 or > 64) throw Wrong(device, dialect, $"it announces {channels} channels and {events} for events");
+        if (channels is < 1 or > MostChannels || events is < 0 or > 64)
+            throw Wrong(device, dialect, $"it announces {channels} channels and {events} for events");
         if (rate is < 1 or > MostRate) throw Wrong(device, dialect, $"it announces {rate} samples a second");
     }
 
     private static int Int(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
 
-    private static DeviceException Wrong(string device, NeuroscanDialect dialect, string what) => NeuroscanMessage.Broken(device, dialect, what + ".");
+    private static DeviceException Wrong(string device, NeuroscanDialect dialect, string what) =>
+        NeuroscanMessage.Broken(device, dialect, what + ".");
 }

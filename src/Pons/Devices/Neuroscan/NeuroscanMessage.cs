@@ -37,7 +37,8 @@ internal readonly record struct NeuroscanMessage(NeuroscanId Id, ushort Code, us
     }
 
     /// <summary>Writes a header.</summary>
-    public static int Write(Span<byte> into, NeuroscanDialect dialect, ReadOnlySpan<byte> id, ushort code, ushort request, int size = 0, uint sample = 0)
+    public static int Write(
+        Span<byte> into, NeuroscanDialect dialect, ReadOnlySpan<byte> id, ushort code, ushort request, int size = 0, uint sample = 0)
     {
         id.CopyTo(into);
         BinaryPrimitives.WriteUInt16BigEndian(into[4..], code);
@@ -56,7 +57,8 @@ internal readonly record struct NeuroscanMessage(NeuroscanId Id, ushort Code, us
 
     public static DeviceException Broken(string device, NeuroscanDialect dialect, string what) => new(
         device, what, $"The bytes are not what {(dialect == NeuroscanDialect.Acquire ? "Neuroscan Acquire" : "Curry 8")} sends.",
-        $"Check the port, and try dialect={(dialect == NeuroscanDialect.Acquire ? "curry8" : "acquire")}: the two differ in the width of their header.");
+        $"Check the port, and try dialect={(dialect == NeuroscanDialect.Acquire ? "curry8" : "acquire")}: "
+        + "the two differ in the width of their header.");
 
     private static NeuroscanId IdOf(ReadOnlySpan<byte> bytes) => bytes[0] switch
     {

@@ -92,7 +92,8 @@ public sealed class NeuroscanParser : WireParser
         var count = body.Length / _layout.FrameBytes;
         if (count * _layout.FrameBytes != body.Length)
             throw NeuroscanMessage.Broken(
-                output.Device, _layout.Dialect, $"a block of {body.Length} bytes is not whole samples of {_layout.Channels.Length} channels with {_layout.ValueBytes} bytes.");
+                output.Device, _layout.Dialect,
+                $"a block of {body.Length} bytes is not whole samples of {_layout.Channels.Length} channels with {_layout.ValueBytes} bytes.");
         if (count == 0) return;
         if (_layout.Dialect == NeuroscanDialect.Curry8) _counter = _samples.Next(message.Sample);
         var into = output.Add(_counter, count);
@@ -134,7 +135,8 @@ public sealed class NeuroscanParser : WireParser
     private void Events(ReadOnlySpan<byte> body, SampleOutput output)
     {
         if (body.Length % EventBytes != 0)
-            throw NeuroscanMessage.Broken(output.Device, _layout.Dialect, $"a list of events has {body.Length} bytes, not a multiple of {EventBytes}.");
+            throw NeuroscanMessage.Broken(
+                output.Device, _layout.Dialect, $"a list of events has {body.Length} bytes, not a multiple of {EventBytes}.");
         for (; body.Length > 0; body = body[EventBytes..])
         {
             var type = BinaryPrimitives.ReadInt32LittleEndian(body);

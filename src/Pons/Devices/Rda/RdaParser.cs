@@ -93,7 +93,8 @@ public sealed class RdaParser : WireParser
         var points = BinaryPrimitives.ReadUInt32LittleEndian(body[4..]);
         var markers = BinaryPrimitives.ReadUInt32LittleEndian(body[8..]);
         var length = points * (ulong)_resolutions.Length * (kind == RdaKind.Int16Data ? 2u : 4u);
-        if (length > (ulong)(body.Length - 12)) throw Broken(output, $"a data message of {body.Length} bytes announces {points} samples of {_resolutions.Length} channels.");
+        if (length > (ulong)(body.Length - 12))
+            throw Broken(output, $"a data message of {body.Length} bytes announces {points} samples of {_resolutions.Length} channels.");
         CountBlocks(block, output);
         if (points > 0) Scale(kind, body.Slice(12, (int)length), output.Add(_counter, (int)points));
         Markers(body[(12 + (int)length)..], markers, output);

@@ -102,7 +102,8 @@ internal static unsafe class UnixPort
                 DeviceFaultCode.SerialPortForbidden, "this user may not open the serial port.",
                 "Add the user to the group of the port (often 'dialout' or 'uucp'), then log in again."),
             _ => (
-                DeviceFaultCode.SerialPortUnusable, $"the serial port cannot be opened ({Marshal.GetPInvokeErrorMessage(fault)}).", "Check the device and its plug."),
+                DeviceFaultCode.SerialPortUnusable, $"the serial port cannot be opened ({Marshal.GetPInvokeErrorMessage(fault)}).",
+                "Check the device and its plug."),
         };
         return new(path, what, "Without its port there are no samples.", remedy) { IsFinal = fault == UnixCalls.NoAccess, Code = code };
     }

@@ -61,7 +61,8 @@ internal sealed class UnicornDatagramParser(DeviceAddress address) : DatagramPar
             CountsAcrossConnections = _counterAt is not null,
             TransportDelay = (Duration.Zero, Duration.FromSeconds(0.1)), // Bluetooth sends again what was not heard
         });
-        if (_counterAt is null) output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.NoCounter, "the datagrams have no counter: a lost one is not seen.");
+        if (_counterAt is null)
+            output.Note(DeviceNoticeKind.Fault, DeviceFaultCode.NoCounter, "the datagrams have no counter: a lost one is not seen.");
     }
 
     private long Count(ReadOnlySpan<byte> datagram, SampleOutput output)

@@ -15,7 +15,9 @@ public sealed record LedgerVerdict(string Stream, string Grade, ImmutableArray<L
     public static LedgerVerdict Of(string stream, ClockVerdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return new(stream, verdict.Grade.ToString(), [.. verdict.Reasons.Select(r => new Reason(r.Code.ToString(), r.Grade.ToString(), r.Stream, r.Values, r.Text))]);
+        return new(
+            stream, verdict.Grade.ToString(),
+            [.. verdict.Reasons.Select(r => new Reason(r.Code.ToString(), r.Grade.ToString(), r.Stream, r.Values, r.Text))]);
     }
 
     /// <summary>One reason.</summary>

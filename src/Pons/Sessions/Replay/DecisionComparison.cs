@@ -54,12 +54,14 @@ internal sealed class DecisionComparison : IDisposable
     {
         var prediction = now.Prediction;
         if (then.FirstSampleIndex != now.FirstSampleIndex || then.EndSampleIndex != now.EndSampleIndex)
-            return $"it rested on samples {then.FirstSampleIndex} to {then.EndSampleIndex - 1}, and now on {now.FirstSampleIndex} to {now.EndSampleIndex - 1}.";
+            return $"it rested on samples {then.FirstSampleIndex} to {then.EndSampleIndex - 1}, "
+                + $"and now on {now.FirstSampleIndex} to {now.EndSampleIndex - 1}.";
         if (then.ModelHash != now.ModelHash) return $"it was taken by model {then.ModelHash}, and now by {now.ModelHash}.";
         if (then.Label != prediction.Label.Name) return $"it was '{then.Label}', and is now '{prediction.Label.Name}'.";
         for (var c = 0; c < then.Probabilities.Length; c++)
             if (BitConverter.DoubleToInt64Bits(then.Probabilities[c]) != BitConverter.DoubleToInt64Bits(prediction.Probabilities[c]))
-                return FormattableString.Invariant($"the probability of '{then.Classes[c]}' was {then.Probabilities[c]:R}, and is now {prediction.Probabilities[c]:R}.");
+                return FormattableString.Invariant(
+                    $"the probability of '{then.Classes[c]}' was {then.Probabilities[c]:R}, and is now {prediction.Probabilities[c]:R}.");
         return null;
     }
 
