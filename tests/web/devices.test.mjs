@@ -163,7 +163,7 @@ for (const language of ['en', 'zh']) {
       const w = words[language];
       const bar = page.locator('[data-part=recording]');
       const live = (state) => page.waitForFunction((name) => document.querySelector('[data-cell=state]')?.classList.contains(name), state);
-      await page.getByRole('button', { name: w.start, exact: true }).click();
+      await page.getByRole('banner').getByRole('button', { name: w.start, exact: true }).click();
       await live('running');
       const name = `own ${language}`;
       await bar.locator('input').first().fill(name);
@@ -209,7 +209,7 @@ test('in Chinese no fault is in English only', options, () =>
     await page.waitForFunction(() => document.querySelectorAll('form select option').length > 0);
     await connect('rda://127.0.0.1:1');
     await page.getByText('无法连接，127.0.0.1:1 没有应答').waitFor();
-    await page.getByText('nobody answers at 127.0.0.1:1').waitFor();
+    await page.locator('.notice small', { hasText: 'nobody answers at 127.0.0.1:1' }).waitFor();
     await page.screenshot({ path: `${screenshots}devices-refused-zh.png` });
     await connect('rda://127.0.0.1:99999');
     await page.getByText('port 为“99999”，应是 1 到 65535 之间的数').waitFor();
