@@ -132,7 +132,14 @@ internal static class InfoCommand
         var units = string.Join(", ", stream.Channels.Select(c => c.Unit).Distinct());
         var missing = stream.MissingSamples > 0 ? Invariant($", [yellow]{stream.MissingSamples} missing[/]") : "";
         return Invariant($"{stream.Channels.Count} channels, {rate}, {stream.Samples} samples, {Markup.Escape(units)}{missing}")
-            + $"\n[grey]{Markup.Escape(string.Join(' ', stream.Channels.Select(c => c.Label)))}[/]";
+            + $"\n[grey]{Markup.Escape(Labels(stream))}[/]";
+    }
+
+    private static string Labels(InfoDocument.Stream stream)
+    {
+        const int most = 128;
+        var labels = string.Join(' ', stream.Channels.Take(most).Select(c => c.Label));
+        return stream.Channels.Count <= most ? labels : Invariant($"{labels} and {stream.Channels.Count - most} more");
     }
 
     private static string Annotations(InfoDocument.AnnotationCount annotations) =>
