@@ -78,8 +78,9 @@ internal static class RunCommand
             if (effectors is not null) effectors.Reported += Tell;
             await using var recorder = new SessionRecorder(output, new() { Overwrites = overwrites });
             recorder.Alarmed += alarm => Terminal.Error.MarkupLineInterpolated($"[red bold]{alarm.Text}[/]");
+            Action<Decision> decided = json ? Keep : Say;
             await using var session = await LiveSession.OpenAsync(
-                SessionSources.Open(address), recorder, model, budget, json ? static _ => { } : Say, effectors, cancellation).ConfigureAwait(false);
+                SessionSources.Open(address), recorder, model, budget, decided, effectors, cancellation).ConfigureAwait(false);
             await UntilTheEndAsync(session, cancellation).ConfigureAwait(false);
             var summary = await recorder.StopAsync().ConfigureAwait(false);
             var document = Describe(session, summary, effectors);
@@ -114,6 +115,11 @@ internal static class RunCommand
         {
             if (report.Kind == EffectorReportKind.Lost) Terminal.Error.MarkupLineInterpolated($"[yellow]{report.Effector}: {report.Text}; trying again[/]");
             if (report.Kind == EffectorReportKind.Connected) Terminal.Error.MarkupLineInterpolated($"[green]{report.Effector}: connected[/]");
+        }
+
+        private static void Keep(Decision decision)
+        {
+            // The ledger has it; standard output is one document.
         }
 
         private static void Say(Decision decision) => Terminal.Out.MarkupLineInterpolated(
