@@ -44,11 +44,11 @@ internal static class FieldTripValues
             {
                 case FieldTripType.UInt8: BinaryPrimitives.WriteInt16LittleEndian(into[to..], values[from]); break;
                 case FieldTripType.UInt16:
-                    BinaryPrimitives.WriteInt32LittleEndian(
-                    into[to..], BinaryPrimitives.ReadUInt16LittleEndian(values[from..])); break;
+                    BinaryPrimitives.WriteInt32LittleEndian(into[to..], BinaryPrimitives.ReadUInt16LittleEndian(values[from..]));
+                    break;
                 case FieldTripType.UInt32:
-                    BinaryPrimitives.WriteInt64LittleEndian(
-                    into[to..], BinaryPrimitives.ReadUInt32LittleEndian(values[from..])); break;
+                    BinaryPrimitives.WriteInt64LittleEndian(into[to..], BinaryPrimitives.ReadUInt32LittleEndian(values[from..]));
+                    break;
                 default: BinaryPrimitives.WriteDoubleLittleEndian(into[to..], BinaryPrimitives.ReadUInt64LittleEndian(values[from..])); break;
             }
         }
