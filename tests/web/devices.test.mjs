@@ -208,13 +208,13 @@ test('in Chinese no fault is in English only', options, () =>
     };
     await page.waitForFunction(() => document.querySelectorAll('form select option').length > 0);
     await connect('rda://127.0.0.1:1');
-    await page.getByText('无法连接，127.0.0.1:1 没有应答').waitFor();
+    await page.locator('.notice', { hasText: '无法连接，127.0.0.1:1 没有应答' }).waitFor();
     await page.locator('.notice small', { hasText: 'nobody answers at 127.0.0.1:1' }).waitFor();
     await page.screenshot({ path: `${screenshots}devices-refused-zh.png` });
     await connect('rda://127.0.0.1:99999');
-    await page.getByText('port 为“99999”，应是 1 到 65535 之间的数').waitFor();
+    await page.locator('.notice', { hasText: 'port 为“99999”，应是 1 到 65535 之间的数' }).waitFor();
     await connect('nonsense://x');
-    await page.getByText('没有这种设备类型').waitFor();
+    await page.locator('.notice', { hasText: '没有这种设备类型' }).waitFor();
   }),
 );
 
@@ -224,7 +224,7 @@ test('an address that nobody answers at is explained', options, () =>
     await page.getByLabel('Port', { exact: true }).fill('1');
     assert.equal(await page.getByLabel('Address', { exact: true }).inputValue(), 'rda://127.0.0.1:1');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.getByText('nobody answers at 127.0.0.1:1').first().waitFor();
+    await page.locator('.notice', { hasText: 'nobody answers at 127.0.0.1:1' }).waitFor();
     await page.screenshot({ path: `${screenshots}devices-refused.png` });
   }),
 );
