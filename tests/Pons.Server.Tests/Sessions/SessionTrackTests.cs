@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Pons.Decoding;
 using Pons.Formats;
-using Pons.Pipelines;
 using Pons.Server.Live;
 using Pons.Sessions.Ledger;
 using Pons.Streams;
