@@ -23,7 +23,8 @@ public sealed class SessionRecorder : IAsyncDisposable
     private readonly HostClock _clock;
     private readonly RecorderMemory _memory;
     private readonly AutoResetEvent _wake = new(false), _tick = new(false);
-    private readonly List<(DeviceLink? Link, RecordedTrack Track)> _tracks = [];
+    private readonly List<(DeviceLink? Link, RecordedTrack Track)> _links = [];
+    private volatile RecordedTrack[] _tracks = [];
     private readonly Lock _gate = new();
     private readonly WholeChunkFile _chunks;
     private readonly LedgerWriter _ledger;
@@ -97,7 +98,9 @@ public sealed class SessionRecorder : IAsyncDisposable
         lock (_gate)
         {
             if (_stopAt != long.MaxValue) throw new InvalidOperationException("The recording is being ended.");
-            _tracks.Add((link, new(address, clock, tap, _memory)));
+            var track = new RecordedTrack(address, clock, tap, _memory);
+            _links.Add((link, track));
+            _tracks = [.. _tracks, track];
         }
 
         return tap;
@@ -118,7 +121,7 @@ public sealed class SessionRecorder : IAsyncDisposable
         lock (_gate)
         {
             if (_stopAt != long.MaxValue) return _done.Task;
-            foreach (var (link, track) in _tracks)
+            foreach (var (link, track) in _links)
             {
                 link?.Remove(track.Tap);
                 track.Tap.EndOverflow();
@@ -153,14 +156,6 @@ public sealed class SessionRecorder : IAsyncDisposable
 
     private bool IsStopping => Volatile.Read(ref _stopAt) != long.MaxValue;
 
-    private RecordedTrack[] Tracks
-    {
-        get
-        {
-            lock (_gate) return [.. _tracks.Select(t => t.Track)];
-        }
-    }
-
     private void Run()
     {
         try
@@ -172,13 +167,13 @@ public sealed class SessionRecorder : IAsyncDisposable
             }
 
             Write();
-            foreach (var track in Tracks) track.End(_file, _clock.Now.Nanoseconds);
+            foreach (var track in _tracks) track.End(_file, _clock.Now.Nanoseconds);
             _file.Writer.Close();
         }
         catch (IOException) when (_gaveUp)
         {
             // The disk took no more until the end: what is in memory is missing, and the ledger says so where it can.
-            foreach (var track in Tracks) track.GiveUp(_file, _clock.Now);
+            foreach (var track in _tracks) track.GiveUp(_file, _clock.Now);
         }
         catch (Exception fault)
         {
@@ -196,7 +191,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     private void Write()
     {
         var now = _clock.Now.Nanoseconds;
-        foreach (var track in Tracks)
+        foreach (var track in _tracks)
         {
             track.Drain(_file, now);
             track.WriteClock(_file, now, _options.ClockPeriod);
@@ -241,7 +236,7 @@ public sealed class SessionRecorder : IAsyncDisposable
         if (!_isFull)
         {
             _isFull = true;
-            foreach (var track in Tracks) track.Tap.OverflowReason = GapReason.DiskFull;
+            foreach (var track in _tracks) track.Tap.OverflowReason = GapReason.DiskFull;
             Alarm(
                 RecorderAlarmKind.DiskFull,
                 $"The disk takes no more ({fault.Message}). {Megabytes(_memory.Most)} of memory hold what comes. Make room now.",
@@ -258,7 +253,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     private void Accepted()
     {
         _isFull = false;
-        foreach (var track in Tracks) track.Tap.OverflowReason = GapReason.Overflow;
+        foreach (var track in _tracks) track.Tap.OverflowReason = GapReason.Overflow;
         Alarm(RecorderAlarmKind.DiskHasRoom, "The disk takes the recording again.");
     }
 
@@ -274,13 +269,13 @@ public sealed class SessionRecorder : IAsyncDisposable
                 $"The disk is slower than the samples come: {Megabytes(_memory.Used)} wait in memory. Record less, or to a faster disk.",
                 Megabytes(_memory.Used));
         }
-        else if (_isSlow && used < 0.25)
+        else if (_isSlow && used <= 0.25) // one open segment is a quarter of the least memory
         {
             _isSlow = false;
             Alarm(RecorderAlarmKind.DiskCaughtUp, "The disk has caught up.");
         }
 
-        var isLosing = Tracks.Any(t => t.Tap.IsOverflowing);
+        var isLosing = _tracks.Any(t => t.Tap.IsOverflowing);
         if (isLosing && !_isLosing)
             Alarm(
                 RecorderAlarmKind.SamplesLost, $"Memory is used up ({Megabytes(_memory.Most)}): samples are being lost and counted.",
@@ -298,7 +293,7 @@ public sealed class SessionRecorder : IAsyncDisposable
     private void Finish()
     {
         _ticker.Dispose();
-        var summary = Summarise() with { HasEnded = true, Verdict = _host.Judge(Tracks, _ledger) };
+        var summary = Summarise() with { HasEnded = true, Verdict = _host.Judge(_tracks, _ledger) };
         Append(new LedgerEnd(
             summary.Bytes,
             [.. summary.Streams.Select(s => new LedgerEnd.Totals(s.Name, s.Samples, s.Missing, s.Gaps, s.Markers))], _ledger.LostLines));
@@ -310,7 +305,7 @@ public sealed class SessionRecorder : IAsyncDisposable
         else _done.TrySetResult(summary with { Syncs = _syncs.Count, LongestSync = _syncs.Longest, MeanSync = _syncs.Mean });
     }
 
-    private RecordingSummary Summarise() => new(Path, LedgerPath, _chunks.Length, [.. Tracks.Select(Describe)])
+    private RecordingSummary Summarise() => new(Path, LedgerPath, _chunks.Length, [.. _tracks.Select(Describe)])
     {
         MemoryBytes = _memory.Used,
         IsDiskFull = _isFull,
