@@ -31,6 +31,12 @@ public abstract class TcpEmulator : DeviceEmulator
         _listener = new(_endPoint);
     }
 
+    /// <summary>
+    /// Whether a client cannot find the next message behind garbage and has to connect again; no by default. The packet that would follow is
+    /// lost then.
+    /// </summary>
+    protected virtual bool GarbageEndsConnection => false;
+
     /// <summary>Appends the bytes of a packet.</summary>
     /// <param name="packet">What to send.</param>
     /// <param name="into">Takes the bytes.</param>
@@ -156,34 +162,32 @@ public abstract class TcpEmulator : DeviceEmulator
                 _bytes.GetSpan(count)[..count].Fill(0x5A);
                 _bytes.Advance(count);
                 Log.Add(new(FaultKind.Garbage, packet.FirstSample, 0, count));
-                return client;
+                return GarbageEndsConnection ? await CutAsync(client, 0, packet, cancellation).ConfigureAwait(false) : client;
             case FaultKind.HostileLength:
                 Log.Add(new(FaultKind.HostileLength, packet.FirstSample, 0));
-                return await CutAsync(client, 0, packet, isHostile: true, cancellation).ConfigureAwait(false);
+                EncodeHostile(_bytes);
+                return await CutAsync(client, 0, packet, cancellation).ConfigureAwait(false);
             case FaultKind.Disconnect:
-                return await CutAsync(client, fault.Amount, packet, isHostile: false, cancellation).ConfigureAwait(false);
+                return await CutAsync(client, fault.Amount, packet, cancellation).ConfigureAwait(false);
             case FaultKind.ChangeRate:
                 AnnouncedRateHz = fault.Amount;
                 Log.Add(new(FaultKind.ChangeRate, packet.FirstSample, 0));
-                return await CutAsync(client, 0, packet, isHostile: false, cancellation).ConfigureAwait(false);
+                return await CutAsync(client, 0, packet, cancellation).ConfigureAwait(false);
             default:
                 return client;
         }
     }
 
-    private async Task<TcpClient?> CutAsync(TcpClient? client, double seconds, EmulatedPacket packet, bool isHostile, CancellationToken cancellation)
+    /// <summary>Sends what is there already, and cuts the connection.</summary>
+    private async Task<TcpClient?> CutAsync(TcpClient? client, double seconds, EmulatedPacket packet, CancellationToken cancellation)
     {
-        if (isHostile && client is not null)
+        try
         {
-            EncodeHostile(_bytes);
-            try
-            {
-                await client.GetStream().WriteAsync(_bytes.WrittenMemory, cancellation).ConfigureAwait(false);
-            }
-            catch (IOException)
-            {
-                // The client has cut the connection itself, as it should.
-            }
+            if (client is not null) await client.GetStream().WriteAsync(_bytes.WrittenMemory, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The client has cut the connection itself, as it should.
         }
 
         _bytes.ResetWrittenCount();

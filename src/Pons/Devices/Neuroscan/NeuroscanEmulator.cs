@@ -15,6 +15,8 @@ internal sealed class NeuroscanEmulator(DeviceAddress address, NeuroscanDialect 
 
     private bool IsCurry => dialect == NeuroscanDialect.Curry8;
 
+    protected override bool GarbageEndsConnection => true;
+
     protected override async Task GreetAsync(Stream client, FaultyWire wire, CancellationToken cancellation)
     {
         var question = new byte[NeuroscanMessage.HeaderBytes(dialect)];

@@ -12,6 +12,8 @@ internal sealed class FalconEmulator(DeviceAddress address, EmulationPlan plan, 
 {
     private float[] _rows = [];
 
+    protected override bool GarbageEndsConnection => true;
+
     protected override Task GreetAsync(Stream client, FaultyWire wire, CancellationToken cancellation) =>
         ZmtpPublisher.GreetAsync(client, "emulator", cancellation);
 

@@ -23,6 +23,8 @@ internal sealed class OpenEphysEmulator : TcpEmulator
     public OpenEphysEmulator(DeviceAddress address, EmulationPlan plan, HostClock clock)
         : base(address, OpenEphysProtocol.DataPort, plan, clock) => _heartbeats = Listener(address);
 
+    protected override bool GarbageEndsConnection => true;
+
     protected override DeviceAddress Published(DeviceAddress listening) => listening with
     {
         Options = listening.Options.SetItem("heartbeatport", ((IPEndPoint)_heartbeats.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)),
