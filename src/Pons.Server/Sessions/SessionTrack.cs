@@ -11,8 +11,7 @@ namespace Pons.Server.Sessions;
 
 /// <summary>
 /// Records the program's own session, such as that of the virtual subject: samples and markers as a stream, decisions in the ledger. A session that
-/// is
-/// recorded from its first sample has its model kept beside the recording, so that its decisions can be made again bit for bit. What is recorded
+/// is recorded from its first sample has its model kept beside the recording, so that its decisions can be made again bit for bit. What is recorded
 /// later counts from its own first sample, and holds the decisions that rest on recorded samples only.
 /// </summary>
 /// <param name="recorder">Records it.</param>

@@ -13,7 +13,7 @@ namespace Pons.Control.Remote;
 /// </summary>
 public static class DecisionLine
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The line of a command.</summary>
     /// <param name="command">The command; its times are on the clock of the host.</param>
@@ -23,7 +23,7 @@ public static class DecisionLine
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(into);
-        using (var json = new Utf8JsonWriter(into, s_options))
+        using (var json = new Utf8JsonWriter(into, Options))
         {
             json.WriteStartObject();
             json.WriteString("kind"u8, "decision"u8);
@@ -48,7 +48,7 @@ public static class DecisionLine
     public static void Write(SafeReason reason, Timestamp now, IBufferWriter<byte> into)
     {
         ArgumentNullException.ThrowIfNull(into);
-        using (var json = new Utf8JsonWriter(into, s_options))
+        using (var json = new Utf8JsonWriter(into, Options))
         {
             json.WriteStartObject();
             json.WriteString("kind"u8, "safe"u8);

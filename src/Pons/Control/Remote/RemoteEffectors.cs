@@ -15,7 +15,7 @@ public sealed class RemoteEffectors : IAsyncDisposable
     /// <summary>How long a command acts when nothing else is said: 1 s.</summary>
     public static readonly Duration DefaultLifetime = Duration.FromSeconds(1);
 
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(1);
     private readonly Lock _gate = new();
     private readonly HostClock _clock;
     private readonly ITimer _watchdog;
@@ -119,7 +119,7 @@ public sealed class RemoteEffectors : IAsyncDisposable
         {
             if (_isClosed) return;
             foreach (var effector in All) effector.Advance(_clock.Now);
-            if (All.Any(e => !e.IsSafe)) _watchdog.Change(s_atOnce, Timeout.InfiniteTimeSpan);
+            if (All.Any(e => !e.IsSafe)) _watchdog.Change(AtOnce, Timeout.InfiniteTimeSpan);
         }
     }
 }
