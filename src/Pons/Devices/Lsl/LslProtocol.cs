@@ -58,7 +58,7 @@ public sealed class LslProtocol : DeviceProtocol
         var host = stream.Address is null || IPAddress.IsLoopback(stream.Address) ? "" : stream.Address.ToString();
         return new(
             new("lsl", host, options: options.ToImmutable()), stream.Name, stream.Type, stream.ChannelCount, stream.RateHz,
-            $"{LslFormat.NameOf(stream.SampleType)} from {stream.HostName} at "
-                + $"{new IPEndPoint(stream.Address ?? IPAddress.None, stream.DataPort)}, source '{stream.SourceId}'");
+            $"{LslFormat.NameOf(stream.SampleType)}, {stream.HostName} ({new IPEndPoint(stream.Address ?? IPAddress.None, stream.DataPort)}), "
+                + $"source_id={stream.SourceId}");
     }
 }
