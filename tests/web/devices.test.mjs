@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { changeOf, complaintsOf, openBrowser, skipReason } from './browser.mjs';
 import { startHost } from './host.mjs';
@@ -26,6 +27,22 @@ async function clear() {
   await post('live/stop');
   const { devices } = await (await fetch(`${host.url}/api/devices`)).json();
   for (const device of devices) await post(`devices/${device.id}/disconnect`);
+}
+
+/** Puts into a ledger what `pons run --to` writes there. */
+async function addReceiver(ledger) {
+  const { folder } = await (await fetch(`${host.url}/api/sessions`)).json();
+  const path = join(folder, ledger);
+  const start = Number(/"hostNanoseconds":(\d+)/.exec(readFileSync(path, 'utf8'))[1]);
+  const to = 'tcp://127.0.0.1:7000';
+  const entries = [
+    { entry: 'effector', to, kind: 'Connected', text: '' },
+    { entry: 'command', to, decisionIndex: 0, label: 'left', isLate: false },
+    { entry: 'effector', to, kind: 'Safe', text: 'Late' },
+    { entry: 'effector', to, kind: 'Lost', text: 'the receiver closed the connection' },
+    { entry: 'command', to, decisionIndex: 1, label: 'left', isLate: false, unsent: 'nobody is connected' },
+  ];
+  appendFileSync(path, entries.map((entry, i) => `${JSON.stringify({ ...entry, hostNanoseconds: start + i * 500_000_000 })}\n`).join(''));
 }
 
 async function visit(context, steps, path = '/#/devices') {
@@ -62,12 +79,12 @@ const words = {
   en: {
     first: 'Start with an emulated device', receiving: 'Receiving', lost: 'Lost', gone: 'The device is gone', show: 'Show on Live', pull: 'Pull the plug',
     plug: 'Plug in again', record: 'Record', note: 'Add note', end: 'End recording', open: 'Open', replay: 'Replay on Live', export: 'Export', stop: 'Stop',
-    disconnect: 'Disconnect', bad: 'bad', chosen: 'Choose a recording', written: 'Written into', start: 'Start', both: 'Record and start',
+    disconnect: 'Disconnect', bad: 'bad', chosen: 'Choose a recording', written: 'Written into', start: 'Start', both: 'Record and start', late: 'later than its budget',
   },
   zh: {
     first: '用仿真设备开始', receiving: '接收中', lost: '失去连接', gone: '设备已失去连接', show: '在“实时”页显示', pull: '拔线',
     plug: '重新插上', record: '开始记录', note: '添加备注', end: '结束记录', open: '打开', replay: '在“实时”页回放', export: '导出', stop: '停止',
-    disconnect: '断开', bad: '有问题', chosen: '请选择一条记录', written: '已写入', start: '开始', both: '记录并开始',
+    disconnect: '断开', bad: '有问题', chosen: '请选择一条记录', written: '已写入', start: '开始', both: '记录并开始', late: '判决超出了时限',
   },
 };
 
@@ -78,6 +95,12 @@ for (const [language, theme] of [['en', 'dark'], ['zh', 'light']]) {
       const shot = (name) => page.screenshot({ path: `${screenshots}${name}-${language}.png` });
       await page.waitForFunction(() => document.querySelectorAll('form select option').length > 0);
       await shot('devices-empty');
+      const details = page.locator('form details');
+      await details.locator('summary').click();
+      const meanings = await details.locator('label span').allTextContents();
+      assert.ok(meanings.length > 0 && meanings.every((meaning) => /[一-龥]/.test(meaning) === (language === 'zh')), 'options in the language of the page');
+      await shot('devices-options');
+      await details.locator('summary').click();
       await page.getByRole('button', { name: w.first }).click();
       const panel = page.locator('section[data-device]');
       await state(panel, w.receiving);
@@ -177,9 +200,18 @@ for (const language of ['en', 'zh']) {
       assert.deepEqual(await namelessControls(page), []);
       await noScrollBars(page);
       await bar.getByRole('button', { name: w.end }).click();
+      await bar.getByRole('link', { name: w.open, exact: true }).waitFor();
+      await addReceiver(`${name}.ledger.jsonl`);
       await bar.getByRole('link', { name: w.open, exact: true }).click();
       await page.getByRole('heading', { name: `${name}.xdf` }).waitFor();
-      await page.locator('section[aria-labelledby=session-title] ol li', { hasText: 'eyes closed' }).waitFor();
+      const happened = page.locator('section[aria-labelledby=session-title] ol li');
+      await happened.filter({ hasText: 'eyes closed' }).waitFor();
+      await happened.filter({ hasText: w.late }).waitFor();
+      assert.deepEqual(await page.locator('[data-part=receivers] tbody tr :is(th, td)').allTextContents(), ['tcp://127.0.0.1:7000', '1', '1', '1']);
+      assert.deepEqual(await namelessControls(page), []);
+      await noScrollBars(page);
+      await happened.filter({ hasText: w.late }).scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${screenshots}session-receivers-${language}.png` });
       await page.getByRole('button', { name: w.stop, exact: true }).click();
       await live('ended');
       await page.getByRole('button', { name: w.replay }).click();

@@ -21,8 +21,13 @@ internal sealed class LedgerPart
     /// <summary>What could not be read.</summary>
     public ImmutableArray<string> Warnings => _ledger.Warnings;
 
-    /// <summary>Notes, notices and alarms; the ledger begins with the recording.</summary>
-    public IEnumerable<SessionEvent> Events => _ledger.Entries.Select(EventOf).OfType<SessionEvent>();
+    /// <summary>Who was told decisions.</summary>
+    public ImmutableArray<ReceiverAccount> Receivers => ReceiverAccount.Of(Entries);
+
+    /// <summary>Notes, notices, alarms, and what happened to receivers; the ledger begins with the recording.</summary>
+    public IEnumerable<SessionEvent> Events => Entries.Select(EventOf).OfType<SessionEvent>();
+
+    private IEnumerable<LedgerEntry> Entries => ReceiverAccount.WithoutRepetitions(_ledger.Entries);
 
     /// <summary>The ledger of a recording; <see langword="null"/> when it has none.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -49,6 +54,7 @@ internal sealed class LedgerPart
                 Values = [.. notice.Values ?? []],
                 Amount = notice.Amount,
             },
+            LedgerEffector effector => ReceiverAccount.EventOf(effector, at),
             _ => null,
         };
     }

@@ -27,6 +27,9 @@ internal sealed record SessionAccount
     /// <summary>The streams.</summary>
     public ImmutableArray<SessionStream> Streams { get; init; } = [];
 
+    /// <summary>Who was told decisions; empty without a ledger that says so.</summary>
+    public ImmutableArray<ReceiverAccount> Receivers { get; init; } = [];
+
     /// <summary>Markers, notes and notices in order.</summary>
     public ImmutableArray<SessionEvent> Events { get; init; } = [];
 
@@ -71,6 +74,7 @@ internal sealed record SessionAccount
             Format = recording.Header.Format,
             Description = recording.Header.Description,
             Streams = streams,
+            Receivers = ledger?.Receivers ?? [],
             Events = [.. events.OrderBy(e => e.At).Take(MostEvents)],
             Warnings = [.. recording.Warnings, .. ledger?.Warnings ?? []],
         }.Judged(ledger);

@@ -35,6 +35,7 @@ internal static class SessionJson
         account.Reasons,
         account.Warnings,
         account.Streams,
+        account.Receivers,
         account.Events,
     };
 }

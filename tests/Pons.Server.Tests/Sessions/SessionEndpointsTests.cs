@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pons.Formats;
 using Pons.Formats.Xdf;
 using Pons.Server.Live;
@@ -68,6 +69,41 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
         var marker = detail.GetProperty("events").EnumerateArray().Single();
         Assert.Equal(("marker", "cue left"), (marker.GetProperty("kind").GetString(), marker.GetProperty("text").GetString()));
         Assert.Equal(1, marker.GetProperty("at").GetDouble(), 6);
+    }
+
+    [Fact]
+    public async Task What_receivers_were_told_stands_in_numbers_and_on_the_time_line()
+    {
+        const string to = "tcp://127.0.0.1:7000";
+        Record("first.xdf");
+        await File.WriteAllLinesAsync(
+            Path.Combine(_folder, "first.ledger.jsonl"),
+            [
+                Line(0, "header", new { recording = "first.xdf", program = "Pons", started = DateTimeOffset.UnixEpoch, computer = "test" }),
+                Line(1, "effector", new { to, kind = "Connected", text = "" }),
+                Line(2, "command", new { to, decisionIndex = 0, label = "left", isLate = false }),
+                Line(2, "command", new { to = "lsl:Decisions", decisionIndex = 0, label = "left", isLate = false, unsent = "no inlet is connected" }),
+                Line(3, "effector", new { to, kind = "Safe", text = "Late" }),
+                Line(3, "effector", new { to, kind = "Safe", text = "Late" }),
+                Line(3.5, "command", new { to, decisionIndex = 3, label = "right", isLate = false }),
+                Line(4, "effector", new { to, kind = "Lost", text = "the receiver takes nothing" }),
+                Line(4, "effector", new { to, kind = "SafeUntold", text = "SessionEnded" }),
+            ],
+            Stop);
+        var detail = await _http.GetFromJsonAsync<JsonElement>("/api/sessions/first.xdf", Stop);
+        Assert.Equal(
+            [(to, 2, 0, 2), ("lsl:Decisions", 0, 1, 0)],
+            detail.GetProperty("receivers").EnumerateArray().Select(r =>
+                (Text(r, "to"), r.GetProperty("sent").GetInt32(), r.GetProperty("unsent").GetInt32(), r.GetProperty("safeStates").GetInt32())));
+        Assert.Equal(
+            [
+                ("effectorConnected", "effector.connected", $"{to}: the receiver is there"),
+                ("effectorSafe", "safe.late", $"{to}: a decision came later than its budget"),
+                ("effectorLost", "effector.lost", $"{to}: the receiver takes nothing"),
+                ("effectorSafeUntold", "safe.sessionEnded", $"{to}: the session was over"),
+            ],
+            detail.GetProperty("events").EnumerateArray().Where(e => Text(e, "stream") == to)
+                .Select(e => (Text(e, "kind"), Text(e, "code"), Text(e, "text"))));
     }
 
     [Fact]
@@ -187,6 +223,16 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
         Record("first.xdf");
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync("/api/sessions/first.xdf/export", new { format = "FIF" }));
     }
+
+    /// <summary>A line of a ledger, so many seconds after its beginning.</summary>
+    private static string Line(double seconds, string entry, object rest)
+    {
+        var line = new JsonObject { ["entry"] = entry, ["hostNanoseconds"] = 1_000_000_000L + (long)(seconds * 1e9) };
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(rest)!.AsObject()) line[name] = value?.DeepClone();
+        return line.ToJsonString();
+    }
+
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
 
     /// <summary>Two channels at 100 Hz, 20 samples missing behind the third second, a marker at the first.</summary>
     private void Record(string name, int seconds = 5)

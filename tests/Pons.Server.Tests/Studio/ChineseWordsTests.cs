@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pons.Control.Remote;
 using Pons.Devices;
 using Pons.Server.Devices;
 using Pons.Server.Sessions;
@@ -14,9 +15,13 @@ public sealed partial class ChineseWordsTests
 {
     private static readonly Dictionary<string, string> Said = Read("said.zh.ts"), Words = Read("zh.ts"), Protocols = Read("protocols.zh.ts");
 
+    private static readonly EffectorReportKind[] ReceiverEvents =
+        [.. Enum.GetValues<EffectorReportKind>().Except([EffectorReportKind.Sent, EffectorReportKind.Unsent])];
+
     public static TheoryData<string> Codes =>
     [
         .. CodesOf<DeviceFaultCode>("device"), .. CodesOf<ProblemCode>("studio"), .. CodesOf<RecorderAlarmKind>("alarm"),
+        .. CodesOf<SafeReason>("safe"), "effector.connected", "effector.lost",
     ];
 
     public static TheoryData<string> Keys =>
@@ -24,6 +29,7 @@ public sealed partial class ChineseWordsTests
         .. CodesOf<DeviceNoticeKind>("notice"), .. CodesOf<DeviceState>("device"), .. CodesOf<GapReason>("gap"),
         .. CodesOf<ChannelVerdict>("quality"), .. CodesOf<ClockReasonCode>("clock.why"), .. CodesOf<SessionReason>("sessions.why"),
         .. CodesOf<SessionVerdict>("sessions"), .. CodesOf<DeviceNoticeKind>("event"), "event.decodingEnded",
+        .. ReceiverEvents.Select(k => $"event.effector{k}"),
     ];
 
     public static TheoryData<string> Titles => [.. DeviceProtocol.All.Select(p => p.Name)];

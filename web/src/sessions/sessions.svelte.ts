@@ -1,6 +1,7 @@
 import type { Problem } from '../live/session.svelte';
 import type { Saying } from '../words/said';
-import { named, number } from '../words/words.svelte';
+import { en, type WordKey } from '../words/en';
+import { named, number, t } from '../words/words.svelte';
 
 export type Verdict = 'good' | 'doubtful' | 'bad';
 export type SessionReason = 'unreadable' | 'empty' | 'gaps' | 'cutOff' | 'alarms' | 'clock' | 'mended';
@@ -43,6 +44,12 @@ export interface SessionEvent {
   amount: number;
 }
 
+/** What kind of event it is, in words; a kind of a later version stands for itself. */
+export function kindOf(event: SessionEvent): string {
+  const key = `event.${event.kind}`;
+  return key in en ? t(key as WordKey) : event.kind;
+}
+
 /** What stands at an event, for the words of this language. */
 export function sayingOf(event: SessionEvent): Saying {
   return { code: event.code, values: event.values, device: event.stream, amount: number(event.amount), english: event.kind === 'marker' ? named('marker', event.text) : event.text };
@@ -52,6 +59,7 @@ export interface SessionDetail extends Omit<SessionSummary, 'streams'> {
   description: string;
   warnings: string[];
   streams: SessionStream[];
+  receivers: { to: string; sent: number; unsent: number; safeStates: number }[];
   events: SessionEvent[];
 }
 

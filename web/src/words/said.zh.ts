@@ -70,6 +70,14 @@ export const saidInFull = {
   'studio.recordingNotDrawable': '“{a}”中没有固定采样率的数据流，而“实时”页只能绘制信号。请选择另一条记录。',
   'studio.replayNotPossible': '不能从 {a} 秒处以 {b} 倍速回放，没有可显示的内容。请从 0 秒或之后开始，速度取 {c} 至 {d} 倍。',
   'studio.formatUnknown': 'Pons 不能写出“{a}”格式，而格式决定新文件能保存什么。请选用：{b}。',
+  'effector.connected': '{device}：接收端已就绪，此后的判决会送达。',
+  'safe.stopped': '{device}：按要求进入安全状态，接收端不再动作。',
+  'safe.connected': '{device}：刚与接收端建立连接，它此前收到的判决一律作废。',
+  'safe.expired': '{device}：上一个判决已到期，而没有新的判决。',
+  'safe.late': '{device}：判决超出了时限。',
+  'safe.deviceLost': '{device}：采集设备失去连接，恢复之前没有判决。',
+  'safe.decodingEnded': '{device}：解码已中止，不再有判决。',
+  'safe.sessionEnded': '{device}：会话已结束。',
 } as const;
 
 /** Said by kind: the English text has what exactly happened, and stands below as a detail. */
@@ -86,6 +94,7 @@ export const saidByKind = {
   'device.modelNotKept': '解码模型未能与记录一起保存，因此无法重现其判决。请检查磁盘空间。',
   'alarm.syncFailed': '记录未能强制写入磁盘，断电时会丢失比平时更多的内容。请检查磁盘。',
   'alarm.failed': '记录因程序错误而中止，已写入的内容都在。请重新开始记录。',
+  'effector.lost': '{device}：没有接收端应答，或连接已中断，其间的判决不会送达。请检查接收程序和网络。',
   'studio.session': '无法按要求进行记录或回放。已有的记录不受影响。请按下面的说明处理。',
   'studio.recordingFormat': '这条记录无法读取或转换，因此不能使用其内容。原文件没有改动；请按下面的说明处理。',
   'studio.file': '文件无法读取或写入。请检查磁盘空间和文件夹的访问权限。',
