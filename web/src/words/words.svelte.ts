@@ -21,7 +21,7 @@ export function named(family: 'class' | 'stage' | 'marker' | 'filter' | 'source'
 
 /** A number as people of this language write it. */
 export function number(value: number, digits = 0): string {
-  return new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace('-', '−');
+  return new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative' }).format(value).replace('-', '−');
 }
 
 /** A share as a percentage. */
