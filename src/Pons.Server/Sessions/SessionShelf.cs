@@ -67,9 +67,11 @@ internal sealed class SessionShelf(string folder)
         var exports = Directory.CreateDirectory(Path.Combine(Folder, ExportFolder));
         var stem = Path.GetFileNameWithoutExtension(file.Name);
         using var recording = Recording.Open(file.FullName);
-        var losses = format.Preview(recording).Losses;
+        var holdable = Holdable(recording, format);
+        var leftOut = recording.Streams.Except(holdable.Streams).Select(s => $"{format.Name} needs a fixed rate; stream '{s.Info.Name}' has none.");
+        ImmutableArray<string> losses = [.. leftOut, .. format.Preview(holdable).Losses];
         var path = Path.Combine(exports.FullName, stem + format.Extensions[0]);
-        var report = format.Create(path, Holdable(recording, format), null, cancellation);
+        var report = format.Create(path, holdable, null, cancellation);
         var inexact = report.Losses.Count(l => l.LargestError != 0);
         if (inexact > 0) losses = losses.Add($"{format.Name} rounds the values of {inexact} channels to its own steps.");
         var made = exports.EnumerateFiles().Where(f => Path.GetFileNameWithoutExtension(f.Name) == stem);
@@ -77,7 +79,7 @@ internal sealed class SessionShelf(string folder)
         return ([.. made.Where(f => wanted.Contains(f.Extension))], [.. losses, .. report.Warnings]);
     }
 
-    /// <summary>The recording without its irregular streams, such as arrivals, where the format has no place for them; the preview says so.</summary>
+    /// <summary>The recording without its irregular streams, such as arrivals, where the format has no place for them.</summary>
     private static Recording Holdable(Recording recording, RecordingFormat format) => format.Capabilities.HoldsIrregularStreams
         ? recording
         : new(recording.Header, [.. recording.Streams.Where(s => s.Info.RateHz is not null)], recording.Markers, recording.Gaps, recording.Warnings);
