@@ -76,7 +76,7 @@ internal sealed class SessionShelf(string folder)
         if (inexact > 0) losses = losses.Add($"{format.Name} rounds the values of {inexact} channels to its own steps.");
         var made = exports.EnumerateFiles().Where(f => Path.GetFileNameWithoutExtension(f.Name) == stem);
         var wanted = format.Name == "BrainVision" ? [".vhdr", ".vmrk", ".eeg"] : format.Extensions;
-        return ([.. made.Where(f => wanted.Contains(f.Extension))], [.. losses, .. report.Warnings]);
+        return ([.. made.Where(f => wanted.Contains(f.Extension))], [.. losses.Union(report.Warnings)]);
     }
 
     /// <summary>The recording without its irregular streams, such as arrivals, where the format has no place for them.</summary>
