@@ -9,8 +9,9 @@ namespace Pons.Server.Sessions;
 internal sealed class LedgerPart
 {
     private readonly SessionLedger _ledger;
+    private readonly ImmutableArray<LedgerEntry> _entries;
 
-    private LedgerPart(SessionLedger ledger) => _ledger = ledger;
+    private LedgerPart(SessionLedger ledger) => (_ledger, _entries) = (ledger, [.. ReceiverAccount.WithoutRepetitions(ledger.Entries)]);
 
     /// <summary>Whether the recording was ended in order.</summary>
     public bool HasEnded => _ledger.End is not null;
@@ -22,12 +23,10 @@ internal sealed class LedgerPart
     public ImmutableArray<string> Warnings => _ledger.Warnings;
 
     /// <summary>Who was told decisions.</summary>
-    public ImmutableArray<ReceiverAccount> Receivers => ReceiverAccount.Of(Entries);
+    public ImmutableArray<ReceiverAccount> Receivers => ReceiverAccount.Of(_entries);
 
     /// <summary>Notes, notices, alarms, and what happened to receivers; the ledger begins with the recording.</summary>
-    public IEnumerable<SessionEvent> Events => Entries.Select(EventOf).OfType<SessionEvent>();
-
-    private IEnumerable<LedgerEntry> Entries => ReceiverAccount.WithoutRepetitions(_ledger.Entries);
+    public IEnumerable<SessionEvent> Events => _entries.Select(EventOf).OfType<SessionEvent>();
 
     /// <summary>The ledger of a recording; <see langword="null"/> when it has none.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

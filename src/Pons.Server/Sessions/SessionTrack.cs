@@ -21,7 +21,6 @@ internal sealed class SessionTrack(SessionRecorder recorder, HostClock clock, Ac
 {
     private SampleTap? _tap;
     private BlockFeed? _feed;
-    private LiveSessionInfo _session = null!;
     private string _name = "";
     private long _first = -1;
     private Timestamp _firstTime;
@@ -30,7 +29,7 @@ internal sealed class SessionTrack(SessionRecorder recorder, HostClock clock, Ac
     public override void Begin(LiveSessionInfo session, bool isFromStart)
     {
         _name = ++_sessions == 1 ? session.Stream.Name : $"{session.Stream.Name} {_sessions}";
-        (_session, _first) = (session, -1);
+        _first = -1;
         var address = new DeviceAddress("session");
         _tap = recorder.AddTap(address);
         _feed = new(address.ToString(), new(session.Stream with { Name = _name }) { SourceId = session.Subject }, _tap, clock);

@@ -269,8 +269,9 @@ public sealed class SessionRecorder : IAsyncDisposable
                 $"The disk is slower than the samples come: {Megabytes(_memory.Used)} wait in memory. Record less, or to a faster disk.",
                 Megabytes(_memory.Used));
         }
-        else if (_isSlow && used <= 0.25) // one open segment is a quarter of the least memory
+        else if (_isSlow && used <= 0.25)
         {
+            // Not below: of the least memory, one open segment is a quarter.
             _isSlow = false;
             Alarm(RecorderAlarmKind.DiskCaughtUp, "The disk has caught up.");
         }

@@ -12,36 +12,15 @@ using Pons.Streams;
 
 namespace Pons.Server.Tests.Sessions;
 
-public sealed class SessionEndpointsTests : IAsyncLifetime
+public sealed class SessionEndpointsTests : StudioTests
 {
     private const double Rate = 100;
-    private readonly string _folder = Directory.CreateTempSubdirectory("pons-sessions-").FullName;
-    private readonly LiveFeed _feed = new();
-    private StudioServer _server = null!;
-    private HttpClient _http = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await StudioServer.StartAsync(new() { Url = "http://127.0.0.1:0", SessionsFolder = _folder }, _feed, Stop);
-        _http = new() { BaseAddress = _server.Url };
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _server.DisposeAsync();
-        _feed.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task A_folder_that_is_not_there_is_empty()
     {
         var answer = await ListAsync();
         Assert.Empty(answer.GetProperty("sessions").EnumerateArray());
-        Assert.Equal(_folder, answer.GetProperty("folder").GetString());
+        Assert.Equal(Folder, answer.GetProperty("folder").GetString());
     }
 
     [Fact]
@@ -61,7 +40,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     public async Task One_recording_has_its_time_line()
     {
         Record("first.xdf");
-        var detail = await _http.GetFromJsonAsync<JsonElement>("/api/sessions/first.xdf", Stop);
+        var detail = await Http.GetFromJsonAsync<JsonElement>("/api/sessions/first.xdf", Stop);
         var stream = detail.GetProperty("streams").EnumerateArray().First();
         var gap = stream.GetProperty("gaps").EnumerateArray().Single();
         Assert.Equal(3, gap.GetProperty("from").GetDouble(), 6);
@@ -77,7 +56,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
         const string to = "tcp://127.0.0.1:7000";
         Record("first.xdf");
         await File.WriteAllLinesAsync(
-            Path.Combine(_folder, "first.ledger.jsonl"),
+            Path.Combine(Folder, "first.ledger.jsonl"),
             [
                 Line(0, "header", new { recording = "first.xdf", program = "Pons", started = DateTimeOffset.UnixEpoch, computer = "test" }),
                 Line(1, "effector", new { to, kind = "Connected", text = "" }),
@@ -90,7 +69,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
                 Line(4, "effector", new { to, kind = "SafeUntold", text = "SessionEnded" }),
             ],
             Stop);
-        var detail = await _http.GetFromJsonAsync<JsonElement>("/api/sessions/first.xdf", Stop);
+        var detail = await Http.GetFromJsonAsync<JsonElement>("/api/sessions/first.xdf", Stop);
         Assert.Equal(
             [(to, 2, 0, 2), ("lsl:Decisions", 0, 1, 0)],
             detail.GetProperty("receivers").EnumerateArray().Select(r =>
@@ -109,7 +88,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_read_is_listed_as_such()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "broken.edf"), "no recording", Stop);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "broken.edf"), "no recording", Stop);
         var session = (await ListAsync()).GetProperty("sessions").EnumerateArray().Single();
         Assert.Equal("bad", session.GetProperty("verdict").GetString());
         Assert.Equal("unreadable", session.GetProperty("reasons")[0].GetString());
@@ -129,9 +108,9 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     public async Task A_replay_is_shown_live_from_the_moment_that_was_asked_for()
     {
         Record("first.xdf");
-        using var client = _feed.Join();
+        using var client = Feed.Join();
         Assert.Equal(HttpStatusCode.OK, await PostAsync("/api/sessions/first.xdf/replay", new { from = 2.0, speed = 100 }));
-        Assert.Equal("first.xdf", _feed.Session!.SourceName);
+        Assert.Equal("first.xdf", Feed.Session!.SourceName);
         var (blocks, end) = (new List<byte[]>(), "");
         while (end.Length == 0)
         {
@@ -150,7 +129,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     public async Task A_running_session_is_not_pushed_aside()
     {
         Record("first.xdf");
-        _feed.Begin(Invented.Session());
+        Feed.Begin(Invented.Session());
         Assert.Equal(HttpStatusCode.Conflict, await PostAsync("/api/sessions/first.xdf/replay", new { }));
     }
 
@@ -162,7 +141,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     {
         Record("first.xdf");
         using var content = new StringContent(body);
-        using var response = await _http.PostAsync("/api/sessions/first.xdf/replay", content, Stop);
+        using var response = await Http.PostAsync("/api/sessions/first.xdf/replay", content, Stop);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
@@ -174,13 +153,13 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     public async Task A_recording_is_exported_and_can_be_fetched(string format, string name)
     {
         Record("first.xdf");
-        using var response = await _http.PostAsJsonAsync("/api/sessions/first.xdf/export", new { format }, Stop);
+        using var response = await Http.PostAsJsonAsync("/api/sessions/first.xdf/export", new { format }, Stop);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var made = await response.Content.ReadFromJsonAsync<JsonElement>(Stop);
         Assert.Contains(made.GetProperty("files").EnumerateArray(), f => f.GetProperty("name").GetString() == name);
-        Assert.NotEmpty(await _http.GetByteArrayAsync($"/api/sessions/exports/{name}", Stop));
+        Assert.NotEmpty(await Http.GetByteArrayAsync($"/api/sessions/exports/{name}", Stop));
         Assert.Single((await ListAsync()).GetProperty("sessions").EnumerateArray());
-        using var exported = Recording.Open(Path.Combine(_folder, "exports", name));
+        using var exported = Recording.Open(Path.Combine(Folder, "exports", name));
         Assert.Equal(2, exported.Streams[0].Info.ChannelCount);
     }
 
@@ -191,7 +170,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
     public async Task Only_what_is_in_the_folder_is_found(string path)
     {
         Record("first.xdf");
-        using var response = await _http.GetAsync(path, Stop);
+        using var response = await Http.GetAsync(path, Stop);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
@@ -208,7 +187,7 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await PostAsync("/api/recording/stop", new { }));
         Assert.Equal(HttpStatusCode.Conflict, await PostAsync("/api/recording/stop", new { }));
         Assert.True((await RecordingAsync()).GetProperty("hasEnded").GetBoolean());
-        var detail = await _http.GetFromJsonAsync<JsonElement>("/api/sessions/a-b.xdf", Stop);
+        var detail = await Http.GetFromJsonAsync<JsonElement>("/api/sessions/a-b.xdf", Stop);
         var reasons = detail.GetProperty("reasons").EnumerateArray().Select(r => r.GetString()!);
         Assert.Equal([], reasons.Except(["clock"])); // half a second is too short to know a clock
         var notes = detail.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("kind").GetString() == "note");
@@ -247,17 +226,17 @@ public sealed class SessionEndpointsTests : IAsyncLifetime
         var header = new RecordingHeader { Format = "XDF", File = name };
         var stream = new HeldStream(info, samples, segments, [new(100, Timestamp.FromSeconds(clock, 11), "cue left")]);
         using var recording = new Recording(header, [stream], [new(Duration.FromSeconds(1), "cue left")]);
-        new XdfFormat().Create(Path.Combine(_folder, name), recording);
+        new XdfFormat().Create(Path.Combine(Folder, name), recording);
     }
 
     private async Task<JsonElement> RecordingAsync() =>
-        (await _http.GetFromJsonAsync<JsonElement>("/api/devices", Stop)).GetProperty("recording");
+        (await Http.GetFromJsonAsync<JsonElement>("/api/devices", Stop)).GetProperty("recording");
 
-    private Task<JsonElement> ListAsync() => _http.GetFromJsonAsync<JsonElement>("/api/sessions", Stop);
+    private Task<JsonElement> ListAsync() => Http.GetFromJsonAsync<JsonElement>("/api/sessions", Stop);
 
     private async Task<HttpStatusCode> PostAsync<T>(string path, T body)
     {
-        using var response = await _http.PostAsJsonAsync(path, body, Stop);
+        using var response = await Http.PostAsJsonAsync(path, body, Stop);
         return response.StatusCode;
     }
 }

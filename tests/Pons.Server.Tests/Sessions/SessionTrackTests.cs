@@ -4,39 +4,17 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Pons.Decoding;
 using Pons.Formats;
-using Pons.Server.Live;
 using Pons.Sessions.Ledger;
 using Pons.Streams;
 
 namespace Pons.Server.Tests.Sessions;
 
 /// <summary>The program's own session is recorded from the studio: samples, markers, decisions.</summary>
-public sealed class SessionTrackTests : IAsyncLifetime
+public sealed class SessionTrackTests : StudioTests
 {
     private const double Rate = 100;
     private static readonly ClockId Clock = new("test");
     private static readonly ClassLabel Left = new("left"), Right = new("right");
-    private readonly string _folder = Directory.CreateTempSubdirectory("pons-track-").FullName;
-    private readonly LiveFeed _feed = new();
-    private StudioServer _server = null!;
-    private HttpClient _http = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await StudioServer.StartAsync(new() { Url = "http://127.0.0.1:0", SessionsFolder = _folder }, _feed, Stop);
-        _http = new() { BaseAddress = _server.Url };
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _server.DisposeAsync();
-        _feed.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task Nothing_to_record_is_refused_with_its_code()
     {
@@ -53,9 +31,9 @@ public sealed class SessionTrackTests : IAsyncLifetime
         Begin();
         for (var b = 0; b < 20; b++) Push(b);
         Decide(0, 100);
-        _feed.End("planned time over");
+        Feed.End("planned time over");
         await EndedAsync();
-        using var recording = Recording.Open(Path.Combine(_folder, "own.xdf"));
+        using var recording = Recording.Open(Path.Combine(Folder, "own.xdf"));
         Assert.Equal(200, recording.Streams.Single(s => s.Info.Name == "EEG").StoredCount);
         Assert.Contains(recording.Markers, m => m.Label == "cue left" && Math.Abs(m.Onset.Seconds - 0.5) < 1e-6);
         Assert.Equal((0, 100), Decisions().Select(d => (d.FirstSampleIndex, d.EndSampleIndex)).Single());
@@ -70,41 +48,41 @@ public sealed class SessionTrackTests : IAsyncLifetime
         for (var b = 10; b < 25; b++) Push(b);
         Decide(50, 150);
         Decide(150, 250);
-        Assert.Equal(HttpStatusCode.OK, (await _http.PostAsync("/api/recording/stop", null, Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Http.PostAsync("/api/recording/stop", null, Stop)).StatusCode);
         Push(25);
-        using var recording = Recording.Open(Path.Combine(_folder, "own.xdf"));
+        using var recording = Recording.Open(Path.Combine(Folder, "own.xdf"));
         Assert.Equal(150, recording.Streams.Single(s => s.Info.Name == "EEG").StoredCount);
         var decision = Decisions().Single();
         Assert.Equal((50, 150, 1_490_000_000), (decision.FirstSampleIndex, decision.EndSampleIndex, decision.StreamNanoseconds));
-        _feed.End("stopped in the studio");
+        Feed.End("stopped in the studio");
     }
 
     private Task<HttpResponseMessage> StartAsync(bool awaitsSession) =>
-        _http.PostAsJsonAsync("/api/recording/start", new { name = "own", note = "", awaitsSession }, Stop);
+        Http.PostAsJsonAsync("/api/recording/start", new { name = "own", note = "", awaitsSession }, Stop);
 
-    private void Begin() => _feed.Begin(new(
+    private void Begin() => Feed.Begin(new(
         new("EEG", [new("C3"), new("C4")], Rate, Clock), "left-right-imagery", ImmutableArray.Create(Left, Right), 0.5, "virtual subject", "V1"));
 
     private void Push(int block)
     {
         ImmutableArray<Marker> markers = block == 5 ? [new(50, At(50), "cue left", default)] : [];
-        _feed.Block(new(block * 10, At(block * 10), new float[20], 2, markers));
+        Feed.Block(new(block * 10, At(block * 10), new float[20], 2, markers));
     }
 
     private void Decide(long first, long end) =>
-        _feed.Decision(new(At(end - 1), first, end, new Prediction([Left, Right], [0.7, 0.3]), "hash", Left, []));
+        Feed.Decision(new(At(end - 1), first, end, new Prediction([Left, Right], [0.7, 0.3]), "hash", Left, []));
 
     private async Task EndedAsync()
     {
         while (true)
         {
-            var answer = await _http.GetFromJsonAsync<JsonElement>("/api/devices", Stop);
+            var answer = await Http.GetFromJsonAsync<JsonElement>("/api/devices", Stop);
             if (answer.GetProperty("recording").GetProperty("hasEnded").GetBoolean()) return;
         }
     }
 
     private IEnumerable<LedgerDecision> Decisions() =>
-        SessionLedger.Read(SessionLedger.PathFor(Path.Combine(_folder, "own.xdf"))).Entries.OfType<LedgerDecision>();
+        SessionLedger.Read(SessionLedger.PathFor(Path.Combine(Folder, "own.xdf"))).Entries.OfType<LedgerDecision>();
 
     private static Timestamp At(long sample) => new(Clock, Duration.OfSamples(sample, Rate).Nanoseconds);
 }
